@@ -1,0 +1,35 @@
+// Only what Biome cannot do: the typed promise rules, and the direction of imports.
+import tseslint from 'typescript-eslint';
+
+const forbid = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
+});
+
+const embedded = [
+  ['**/fixtures/embedded/**', '**/embedded/**'],
+  'features never know the target: only the launcher of the embedded target starts fixtures/embedded',
+];
+const world = [['**/world.ts', '**/step-definitions/**'], 'helpers never import the World or a step'];
+
+export default tseslint.config(
+  { ignores: ['node_modules/**', 'reports/**'] },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+    },
+  },
+  { files: ['step-definitions/**/*.ts'], rules: forbid(embedded) },
+  { files: ['support/*/**/*.ts'], rules: forbid(embedded, world) },
+  {
+    files: ['fixtures/embedded/**/*.ts'],
+    rules: forbid([
+      ['**/support/**', '**/step-definitions/**'],
+      'the embedded cluster shares nothing with the suite',
+    ]),
+  },
+);
