@@ -1,0 +1,98 @@
+/** Where a run goes and what is promised there: validated once, at start, and the same for every worker. */
+export interface Settings {
+  readonly run: RunIdentity;
+  readonly target: Target;
+  /** The expectation table of each system, by the name of the system's folder: `kserve`. */
+  readonly releases: Readonly<Record<string, Release>>;
+  /** What stays on the cluster after a scenario. */
+  readonly keep: 'never' | 'on-failure' | 'always';
+  /** Capabilities whose absence is an error of the environment, not a reason to skip. */
+  readonly require: readonly string[];
+  readonly shard?: { readonly index: number; readonly count: number };
+}
+
+export interface RunIdentity {
+  /** Lower-case letters and digits, unique for each run: part of namespace names and labels. */
+  readonly id: string;
+  readonly seed: number;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  /** `reports/runs/<id>`, relative to the project. */
+  readonly directory: string;
+}
+
+export interface Target {
+  readonly name: string;
+  /** The program that brings the target up, if the suite does it itself. */
+  readonly launcher?: 'embedded';
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly gateway: {
+    readonly className: string;
+    /** How requests reach a gateway's address: as it stands, or by port-forward to the gateway's pods. */
+    readonly via: 'address' | 'port-forward';
+  };
+  /** Container images by the word that manifests use for them: `model-server`. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Model URIs by word: `opt-125m-oci`. */
+  readonly models: Readonly<Record<string, string>>;
+  readonly controllers: Readonly<
+    Record<string, { namespace: string; deployment: string; container: string }>
+  >;
+  readonly storageClass?: string;
+  readonly s3?: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly region: string;
+    /** A file with `accessKeyId` and `secretAccessKey`; credentials are never settings. */
+    readonly credentialsFile: string;
+  };
+  /** Cluster seconds for each real second: 1 on a real cluster. */
+  readonly timeScale: number;
+  /** What the suite may take of the cluster at one time. */
+  readonly limits: {
+    readonly cpu: string;
+    readonly memory: string;
+    readonly gpus: number;
+    readonly pods: number;
+    readonly files: number;
+  };
+  readonly namespace: {
+    readonly mode: 'create' | 'pool';
+    readonly pool: readonly string[];
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+    /** `namespace/name` of Secrets that every namespace of the suite gets a copy of. */
+    readonly copySecrets: readonly string[];
+  };
+  /** The release of each system that this target runs: `{ kserve: document }`. */
+  readonly releases: Readonly<Record<string, string>>;
+}
+
+/** A scalar, or a list in which each entry is accepted. Never a pattern. */
+export type Word = string | number | boolean | readonly string[];
+
+export interface Release {
+  readonly system: string;
+  readonly name: string;
+  /** The table's file, for messages. */
+  readonly file: string;
+  readonly words: Readonly<Record<string, Word>>;
+  /** Check ids that this release does not promise, each with its reason and source. */
+  readonly notPromised: Readonly<Record<string, { reason: string; source: string }>>;
+}
+
+/** What the preflight found on the cluster. */
+export interface Capability {
+  readonly present: boolean;
+  /** What was found, in words that complete `found …`. */
+  readonly found: string;
+}
+
+/** What the coordinator tells every worker: written once to `<run directory>/run.json`. */
+export interface RunFile {
+  readonly settings: Settings;
+  readonly capabilities: Readonly<Record<string, Capability>>;
+  /** Versions and image digests seen on the cluster. */
+  readonly versions: Readonly<Record<string, string>>;
+}

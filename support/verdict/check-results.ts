@@ -1,0 +1,58 @@
+import { countAssertion } from './assertions.ts';
+
+/** Media type of the attachment by which a step says how each check that it decides came out. */
+export const CHECK_RESULTS = 'application/vnd.llm-serving-acceptance.checks+json';
+/** Media type of the attachment by which a scenario says why it was skipped: `{ needs, found }`. */
+export const SKIP_REASON = 'application/vnd.llm-serving-acceptance.skip+json';
+
+export interface CheckResult {
+  id: string;
+  verdict: 'passed' | 'failed' | 'not-promised';
+  message?: string;
+}
+
+/** What a judge needs of the World. */
+export interface Attaching {
+  attach(data: string, mediaType: string): void | Promise<void>;
+}
+
+/** The release in use makes no such promise; the reason says where that is written. */
+export class NotPromised extends Error {}
+
+/**
+ * Judges each row, also after another one failed, and reports each row's verdict under the id in its `check` column.
+ * Throws one error that lists every failed row.
+ */
+export async function judgeRows<Row extends { check?: string }>(
+  world: Attaching,
+  rows: readonly Row[],
+  judge: (row: Row) => Promise<void> | void,
+): Promise<void> {
+  if (rows.length === 0) throw new Error('the table has no rows: a step without rows decides nothing');
+  const results: CheckResult[] = [];
+  const failures: string[] = [];
+  for (const row of rows) {
+    const message = await outcome(() => judge(row));
+    const id = row.check ?? '';
+    if (message === undefined) results.push({ id, verdict: 'passed' });
+    else if (message instanceof NotPromised)
+      results.push({ id, verdict: 'not-promised', message: message.message });
+    else {
+      failures.push(id ? `${id}: ${message.message}` : message.message);
+      results.push({ id, verdict: 'failed', message: message.message });
+    }
+    countAssertion();
+  }
+  const named = results.filter((result) => result.id !== '');
+  if (named.length > 0) await world.attach(JSON.stringify(named), CHECK_RESULTS);
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+}
+
+async function outcome(judge: () => Promise<void> | void): Promise<Error | undefined> {
+  try {
+    await judge();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
