@@ -48,6 +48,13 @@ export async function judgeRows<Row extends { check?: string }>(
   if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
+/** The ids in a `check` cell or a `# checks:` comment: separated by commas. */
+export const checkIds = (cell: string | undefined): string[] =>
+  (cell ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+
 async function outcome(judge: () => Promise<void> | void): Promise<Error | undefined> {
   try {
     await judge();
