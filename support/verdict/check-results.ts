@@ -33,18 +33,13 @@ export async function judgeRows<Row extends { check?: string }>(
   const failures: string[] = [];
   for (const row of rows) {
     const message = await outcome(() => judge(row));
-    const id = row.check ?? '';
-    if (message === undefined) results.push({ id, verdict: 'passed' });
-    else if (message instanceof NotPromised)
-      results.push({ id, verdict: 'not-promised', message: message.message });
-    else {
-      failures.push(id ? `${id}: ${message.message}` : message.message);
-      results.push({ id, verdict: 'failed', message: message.message });
-    }
+    const verdict = verdictOf(message);
+    if (verdict === 'failed') failures.push([row.check, message?.message].filter(Boolean).join(': '));
+    for (const id of checkIds(row.check))
+      results.push({ id, verdict, ...(message && { message: message.message }) });
     countAssertion();
   }
-  const named = results.filter((result) => result.id !== '');
-  if (named.length > 0) await world.attach(JSON.stringify(named), CHECK_RESULTS);
+  if (results.length > 0) await world.attach(JSON.stringify(results), CHECK_RESULTS);
   if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
@@ -54,6 +49,9 @@ export const checkIds = (cell: string | undefined): string[] =>
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
+
+const verdictOf = (problem: Error | undefined): CheckResult['verdict'] =>
+  problem === undefined ? 'passed' : problem instanceof NotPromised ? 'not-promised' : 'failed';
 
 async function outcome(judge: () => Promise<void> | void): Promise<Error | undefined> {
   try {
