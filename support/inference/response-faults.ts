@@ -1,0 +1,157 @@
+/** Finds what is wrong with an answer of the OpenAI API. An empty list means that nothing is. */
+type Open = Record<string, unknown>;
+
+export interface Expected {
+  /** The model that was asked. */
+  model: string;
+  /** The limit that was given, in tokens. */
+  maxTokens?: number;
+}
+
+const FINISH_REASONS = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call'];
+
+class Faults {
+  readonly found: string[] = [];
+
+  check(holds: boolean, path: string, wanted: string, got: unknown): void {
+    if (!holds) this.found.push(`${path}: expected ${wanted}, got ${shown(got)}`);
+  }
+}
+
+const shown = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+};
+
+const isObject = (value: unknown): value is Open =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** Parses a body; the fault says where it stopped being JSON. */
+export function parseBody(body: string): { value?: unknown; fault?: string } {
+  try {
+    return { value: JSON.parse(body) };
+  } catch (error) {
+    return { fault: `body: expected JSON, got ${shown(body.slice(0, 80))} (${(error as Error).message})` };
+  }
+}
+
+/** Faults of a chat completion, each with its path: `choices[0].message.content: expected text, got ""`. */
+export function chatCompletionFaults(value: unknown, expected: Expected): string[] {
+  return faultsOf(value, expected, 'chat.completion', (choice, path, faults) => {
+    const message = isObject(choice.message) ? choice.message : {};
+    faults.check(isObject(choice.message), `${path}.message`, 'an object', choice.message);
+    faults.check(message.role === 'assistant', `${path}.message.role`, '"assistant"', message.role);
+    faults.check(isText(message.content), `${path}.message.content`, 'generated text', message.content);
+  });
+}
+
+/** Faults of a text completion. */
+export function completionFaults(value: unknown, expected: Expected): string[] {
+  return faultsOf(value, expected, 'text_completion', (choice, path, faults) => {
+    faults.check(isText(choice.text), `${path}.text`, 'generated text', choice.text);
+  });
+}
+
+function faultsOf(
+  value: unknown,
+  expected: Expected,
+  kind: string,
+  judgeChoice: (choice: Open, path: string, faults: Faults) => void,
+): string[] {
+  const faults = new Faults();
+  faults.check(isObject(value), 'body', 'an object', value);
+  if (!isObject(value)) return faults.found;
+  faults.check(isText(value.id), 'id', 'a text', value.id);
+  faults.check(value.object === kind, 'object', `"${kind}"`, value.object);
+  faults.check(
+    isCount(value.created) && value.created > 0,
+    'created',
+    'seconds since the epoch',
+    value.created,
+  );
+  faults.check(value.model === expected.model, 'model', `"${expected.model}"`, value.model);
+  const choices = Array.isArray(value.choices) ? value.choices : [];
+  faults.check(choices.length > 0, 'choices', 'at least one choice', value.choices);
+  choices.forEach((choice: unknown, index) => {
+    const path = `choices[${index}]`;
+    faults.check(isObject(choice), path, 'an object', choice);
+    if (!isObject(choice)) return;
+    faults.check(choice.index === index, `${path}.index`, String(index), choice.index);
+    faults.check(
+      FINISH_REASONS.includes(choice.finish_reason as string),
+      `${path}.finish_reason`,
+      FINISH_REASONS.map((reason) => `"${reason}"`).join(', '),
+      choice.finish_reason,
+    );
+    judgeChoice(choice, path, faults);
+  });
+  usageFaults(value, choices, expected, faults);
+  return faults.found;
+}
+
+/** The counts must add up, and an answer cut short by the limit must have reached it. */
+function usageFaults(value: Open, choices: unknown[], expected: Expected, faults: Faults): void {
+  const usage = isObject(value.usage) ? value.usage : {};
+  faults.check(isObject(value.usage), 'usage', 'an object', value.usage);
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
+  faults.check(isCount(prompt) && prompt > 0, 'usage.prompt_tokens', 'more than 0', prompt);
+  faults.check(isCount(completion) && completion > 0, 'usage.completion_tokens', 'more than 0', completion);
+  if (!isCount(prompt) || !isCount(completion)) return;
+  faults.check(total === prompt + completion, 'usage.total_tokens', String(prompt + completion), total);
+  const limit = expected.maxTokens;
+  if (limit === undefined || choices.length !== 1) return;
+  faults.check(completion <= limit, 'usage.completion_tokens', `at most max_tokens (${limit})`, completion);
+  const [choice] = choices;
+  const cut = isObject(choice) && choice.finish_reason === 'length';
+  faults.check(
+    !cut || completion === limit,
+    'choices[0].finish_reason',
+    '"stop" (max_tokens was not reached)',
+    'length',
+  );
+}
+
+/** Faults of `/v1/models`: it must list the model. */
+export function modelListFaults(value: unknown, model: string): string[] {
+  const faults = new Faults();
+  faults.check(isObject(value), 'body', 'an object', value);
+  if (!isObject(value)) return faults.found;
+  faults.check(value.object === 'list', 'object', '"list"', value.object);
+  const data = Array.isArray(value.data) ? value.data : [];
+  const ids = data.map((entry) => (isObject(entry) ? entry.id : undefined));
+  faults.check(ids.includes(model), 'data[].id', `"${model}" among them`, ids);
+  return faults.found;
+}
+
+/** Faults of a streamed chat completion: chunks of one id, a role or text in them, one finish reason, `[DONE]` last. */
+export function chatStreamFaults(events: readonly { data: string }[], expected: Expected): string[] {
+  const faults = new Faults();
+  faults.check(events.at(-1)?.data === '[DONE]', 'last event', '[DONE]', events.at(-1)?.data);
+  const ids = new Set<unknown>();
+  let text = '';
+  let finished = 0;
+  events.slice(0, -1).forEach((event, index) => {
+    const { value, fault } = parseBody(event.data);
+    const readable = fault === undefined && isObject(value);
+    faults.check(readable, `event ${index}`, 'a JSON object', event.data);
+    if (!readable) return;
+    ids.add(value.id);
+    faults.check(
+      value.object === 'chat.completion.chunk',
+      `event ${index} object`,
+      '"chat.completion.chunk"',
+      value.object,
+    );
+    faults.check(value.model === expected.model, `event ${index} model`, `"${expected.model}"`, value.model);
+    const choice: unknown = Array.isArray(value.choices) ? value.choices[0] : undefined;
+    if (!isObject(choice)) return;
+    if (isObject(choice.delta) && typeof choice.delta.content === 'string') text += choice.delta.content;
+    if (choice.finish_reason !== null && choice.finish_reason !== undefined) finished += 1;
+  });
+  faults.check(ids.size === 1, 'id', 'the same in every chunk', [...ids]);
+  faults.check(text.trim() !== '', 'choices[0].delta.content', 'generated text', text);
+  faults.check(finished === 1, 'choices[0].finish_reason', 'one finish reason', finished);
+  return faults.found;
+}
