@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseAllDocuments } from 'yaml';
+import type { KubernetesObject } from '../cluster/cluster.ts';
+
+/** Where manifests of a system live, relative to the project. */
+export const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);
+
+/** Names of the manifests of a system, for messages and completion. */
+export const manifestNames = (system: string): string[] =>
+  readdirSync(manifestDirectory(system))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+
+/**
+ * Reads a manifest. Throws one sentence with file, line and column for what is not YAML or not an object of Kubernetes,
+ * and the list of the manifests there are for a name that is none.
+ */
+export function readManifest(system: string, name: string): KubernetesObject {
+  const names = manifestNames(system);
+  if (!names.includes(name))
+    throw new Error(`no manifest "${name}" in ${manifestDirectory(system)}: there are ${names.join(', ')}`);
+  const file = join(manifestDirectory(system), `${name}.yaml`);
+  return parseManifest(readFileSync(file, 'utf8'), file);
+}
+
+/** Parses the text of a manifest with exactly one object. */
+export function parseManifest(text: string, file: string): KubernetesObject {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false });
+  const [document] = documents;
+  if (!document || documents.length !== 1)
+    throw new Error(`${file}: expected one object, got ${documents.length}`);
+  const [problem] = document.errors;
+  if (problem) {
+    const { line, col } = lineCounter.linePos(problem.pos[0]);
+    throw new Error(`${file}:${line}:${col}: ${problem.message}`);
+  }
+  const value: unknown = document.toJS();
+  if (!isObject(value))
+    throw new Error(`${file}:1:1: expected an object with apiVersion, kind and metadata.name`);
+  return value;
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const { apiVersion, kind, metadata } = value as Partial<KubernetesObject>;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata?.name === 'string';
+}

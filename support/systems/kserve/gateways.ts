@@ -1,0 +1,36 @@
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { kindOf } from './kinds.ts';
+import { partOf } from './parts.ts';
+import type { Subject } from './served.ts';
+
+interface ParentReference {
+  name: string;
+  namespace?: string;
+}
+
+interface GatewayAddress {
+  type?: string;
+  value: string;
+}
+
+/** Addresses of a gateway as its status gives them. */
+export const addressesOf = (gateway: KubernetesObject): string[] =>
+  (gateway.status?.addresses ?? []).map((address: GatewayAddress) => address.value);
+
+/** Hosts of all gateways that the service's route names as parents; a gateway that does not exist has none. */
+export async function gatewayHosts(cluster: Cluster, subject: Subject): Promise<string[]> {
+  const route = await partOf(cluster, subject, 'HTTPRoute');
+  const parents: ParentReference[] = route.spec?.parentRefs ?? [];
+  const gateways = await Promise.all(
+    parents.map(({ name, namespace }) =>
+      cluster.get({ ...kindOf('gateway'), name, namespace: namespace ?? subject.reference.namespace }),
+    ),
+  );
+  return gateways.filter((gateway) => gateway !== undefined).flatMap(addressesOf);
+}
+
+/** All gateways of the cluster that have an address. */
+export async function gatewaysWithAddress(cluster: Cluster): Promise<KubernetesObject[]> {
+  const gateways = await cluster.list(kindOf('gateway'));
+  return gateways.filter((gateway) => addressesOf(gateway).length > 0);
+}

@@ -1,0 +1,28 @@
+import type { Kind } from '../../cluster/cluster.ts';
+
+/** What features call the kinds of this system, and what the API calls them. */
+const KINDS = {
+  'LLM service': { apiVersion: 'serving.kserve.io/v1alpha1', kind: 'LLMInferenceService' },
+  'inference service': { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
+  'serving runtime': { apiVersion: 'serving.kserve.io/v1alpha1', kind: 'ServingRuntime' },
+  gateway: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },
+  HTTPRoute: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
+  'inference pool': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferencePool' },
+  Deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  Service: { apiVersion: 'v1', kind: 'Service' },
+  pod: { apiVersion: 'v1', kind: 'Pod' },
+  Secret: { apiVersion: 'v1', kind: 'Secret' },
+  ServiceAccount: { apiVersion: 'v1', kind: 'ServiceAccount' },
+  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
+} as const satisfies Record<string, Kind>;
+
+export type KindWord = keyof typeof KINDS;
+
+/** The words that a feature may use for a kind. */
+export const kindWords = Object.keys(KINDS) as KindWord[];
+
+/** The API's name of a kind; throws with the allowed words. */
+export function kindOf(word: string): Kind {
+  if (word in KINDS) return KINDS[word as KindWord];
+  throw new Error(`"${word}" is not a kind of this suite: write one of ${kindWords.join(', ')}`);
+}

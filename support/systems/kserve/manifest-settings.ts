@@ -1,0 +1,88 @@
+import type { KubernetesObject } from '../../cluster/cluster.ts';
+import type { Target } from '../../settings/settings.ts';
+
+interface Container {
+  name: string;
+  image?: string;
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+}
+
+/** Changes a manifest in place. */
+type Edit = (object: KubernetesObject, value: string, target: Target) => void;
+
+const mainContainer = (object: KubernetesObject): Container => {
+  const model = object.spec?.predictor?.model;
+  if (model) return model;
+  const containers: Container[] = object.spec?.template?.containers ?? [];
+  const main = containers.find((container) => container.name === 'main');
+  if (!main) throw new Error(`manifest ${object.metadata.name} has no container "main" to set`);
+  return main;
+};
+
+/** A quantity of both the request and the limit, so that neither contradicts the other. */
+const resource = (name: string): Edit => {
+  return (object, value) => {
+    const container = mainContainer(object);
+    const { requests, limits } = container.resources ?? {};
+    container.resources = { requests: { ...requests, [name]: value }, limits: { ...limits, [name]: value } };
+  };
+};
+
+const modelUri = (value: string, target: Target) => target.models[value] ?? value;
+
+/** What a table of settings may name, by the kind that it changes. */
+const EDITS: Record<string, Record<string, Edit>> = {
+  LLMInferenceService: {
+    'model URI': (object, value, target) => {
+      object.spec.model.uri = modelUri(value, target);
+    },
+    gateway: (object, value) => {
+      object.spec.router.gateway = { refs: [{ name: value, namespace: object.metadata.namespace }] };
+    },
+    replicas: (object, value) => {
+      object.spec.replicas = Number(value);
+    },
+    'memory limit': resource('memory'),
+    GPUs: resource('nvidia.com/gpu'),
+  },
+  InferenceService: {
+    'model URI': (object, value, target) => {
+      object.spec.predictor.model.storageUri = modelUri(value, target);
+    },
+    runtime: (object, value) => {
+      object.spec.predictor.model.runtime = value;
+    },
+    'minimum replicas': (object, value) => {
+      object.spec.predictor.minReplicas = Number(value);
+    },
+    'deployment mode': (object, value) => {
+      object.metadata.annotations = {
+        ...object.metadata.annotations,
+        'serving.kserve.io/deploymentMode': value,
+      };
+    },
+    'memory limit': resource('memory'),
+    GPUs: resource('nvidia.com/gpu'),
+  },
+  Secret: Object.fromEntries(
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_S3_ENDPOINT', 'AWS_S3_BUCKET'].map(
+      (key) => [
+        key,
+        (object: KubernetesObject, value: string) => {
+          object.stringData[key] = value;
+        },
+      ],
+    ),
+  ),
+};
+
+/** Applies one setting of a step to a manifest; throws with the allowed settings for an unknown one. */
+export function applySetting(object: KubernetesObject, setting: string, value: string, target: Target): void {
+  const edits = EDITS[object.kind] ?? {};
+  const edit = edits[setting];
+  if (!edit)
+    throw new Error(
+      `"${setting}" is not a setting of ${object.kind}: write one of ${Object.keys(edits).join(', ') || '(none)'}`,
+    );
+  edit(object, value, target);
+}

@@ -1,0 +1,47 @@
+import type { KubernetesObject } from '../../cluster/cluster.ts';
+
+/** One parent of a route or one backend of it, in words: `kserve/kserve-ingress-gateway`, `Service x-workload-svc`. */
+interface RouteReference {
+  kind?: string;
+  name: string;
+  namespace?: string;
+}
+
+interface RouteRule {
+  matches?: { path?: { value?: string } }[];
+  backendRefs?: RouteReference[];
+}
+
+const rules = (route: KubernetesObject): RouteRule[] => route.spec?.rules ?? [];
+
+/** What a `setting` column may name, and how it is read; each gives all values that the object has for it. */
+const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
+  name: (object) => [object.metadata.name],
+  type: (object) => [object.spec?.type],
+  port: (object) => (object.spec?.ports ?? []).map((port: { port: number }) => port.port),
+  'available replicas': (object) => [object.status?.availableReplicas ?? 0],
+  'ready replicas': (object) => [object.status?.readyReplicas ?? 0],
+  parent: (route) =>
+    (route.spec?.parentRefs ?? []).map(
+      (parent: RouteReference) => `${parent.namespace ?? route.metadata.namespace}/${parent.name}`,
+    ),
+  path: (route) => rules(route).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value)),
+  backend: (route) =>
+    rules(route).flatMap((rule) =>
+      (rule.backendRefs ?? []).map((backend) => `${backend.kind ?? 'Service'} ${backend.name}`),
+    ),
+};
+
+const LABEL = /^label (\S+)$/;
+
+/** The settings that a table may name. */
+export const partSettings = (): string[] => [...Object.keys(READERS), 'label <key>'];
+
+/** All values of a setting, as texts; empty when the object has none. Throws with the allowed settings for an unknown one. */
+export function valuesOf(object: KubernetesObject, setting: string): string[] {
+  const label = LABEL.exec(setting)?.[1];
+  const values = label ? [object.metadata.labels?.[label]] : READERS[setting]?.(object);
+  if (!values)
+    throw new Error(`"${setting}" is not a setting of a part: write one of ${partSettings().join(', ')}`);
+  return [...new Set(values.filter((value) => value !== undefined && value !== null).map(String))];
+}

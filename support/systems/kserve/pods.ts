@@ -1,0 +1,104 @@
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { kindOf } from './kinds.ts';
+import { partOf } from './parts.ts';
+import { nameOf, type Subject } from './served.ts';
+
+export interface ContainerStatus {
+  name: string;
+  ready: boolean;
+  started?: boolean;
+  restartCount: number;
+  state?: ContainerState;
+  lastState?: ContainerState;
+}
+
+interface ContainerState {
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
+  terminated?: {
+    reason?: string;
+    exitCode: number;
+    message?: string;
+    startedAt?: string;
+    finishedAt?: string;
+  };
+}
+
+/** `a=b,c=d`, the form of a label selector. */
+export const selectorOf = (labels: Record<string, string>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+
+/** How the subject's workload pods are found: namespace and the label selector of its Deployment. */
+export async function workloadPods(cluster: Cluster, subject: Subject) {
+  const deployment = await partOf(cluster, subject, 'Deployment');
+  const labels: Record<string, string> = deployment.spec?.selector?.matchLabels ?? {};
+  if (Object.keys(labels).length === 0)
+    throw new Error(`Deployment ${deployment.metadata.name} of ${nameOf(subject)} selects no label`);
+  return { namespace: subject.reference.namespace, selector: selectorOf(labels) };
+}
+
+/** The workload pods that are not being deleted. */
+export async function listWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
+  const pods = await cluster.list(kindOf('pod'), await workloadPods(cluster, subject));
+  return pods.filter(isStaying);
+}
+
+/** The same, but no pod at all is a failure: nothing can be said of the pods of a service that has none. */
+export async function requireWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
+  const pods = await listWorkloadPods(cluster, subject);
+  if (pods.length === 0) throw new Error(`${nameOf(subject)} has no workload pod`);
+  return pods;
+}
+
+export const isStaying = (pod: KubernetesObject): boolean => pod.metadata.deletionTimestamp === undefined;
+
+export const mainStatuses = (pod: KubernetesObject): ContainerStatus[] => pod.status?.containerStatuses ?? [];
+
+export const allStatuses = (pod: KubernetesObject): ContainerStatus[] => [
+  ...(pod.status?.initContainerStatuses ?? []),
+  ...mainStatuses(pod),
+];
+
+export const restartsOf = (pod: KubernetesObject): number =>
+  allStatuses(pod).reduce((sum, status) => sum + status.restartCount, 0);
+
+export const isReady = (pod: KubernetesObject): boolean =>
+  (pod.status?.conditions ?? []).some(
+    (condition: { type: string; status: string }) =>
+      condition.type === 'Ready' && condition.status === 'True',
+  );
+
+/** When the pod's Ready condition turned true, by the cluster's clock. */
+export function readySince(pod: KubernetesObject): Date | undefined {
+  const condition = (pod.status?.conditions ?? []).find((one: { type: string }) => one.type === 'Ready');
+  return condition?.lastTransitionTime ? new Date(condition.lastTransitionTime) : undefined;
+}
+
+/** Every state word that a pod shows now or showed last: `CrashLoopBackOff`, `OOMKilled`, `Error`, … */
+export function reasonsOf(pod: KubernetesObject): string[] {
+  const states = allStatuses(pod).flatMap((status) => [status.state, status.lastState]);
+  const reasons = states.flatMap((state) => [state?.waiting?.reason, state?.terminated?.reason]);
+  return [pod.status?.reason, ...reasons].filter((reason): reason is string => typeof reason === 'string');
+}
+
+/** A pod in a few words, for messages: `llm-x-7c9: Pending, storage-initializer waiting (CrashLoopBackOff), 3 restarts`. */
+export function podInWords(pod: KubernetesObject): string {
+  const troubles = allStatuses(pod).flatMap((status) => {
+    const { waiting, terminated } = status.state ?? {};
+    if (waiting) return [`${status.name} waiting (${waiting.reason ?? 'no reason'})`];
+    if (terminated && terminated.exitCode !== 0)
+      return [`${status.name} ended (${terminated.reason}, exit code ${terminated.exitCode})`];
+    return status.ready || terminated ? [] : [`${status.name} not ready`];
+  });
+  const restarts = restartsOf(pod);
+  return [
+    `${pod.metadata.name}: ${pod.metadata.deletionTimestamp ? 'Terminating' : (pod.status?.phase ?? 'no phase')}`,
+    ...troubles,
+    ...(restarts > 0 ? [`${restarts} restarts`] : []),
+  ].join(', ');
+}
+
+export const podsInWords = (pods: readonly KubernetesObject[]): string =>
+  pods.length === 0 ? 'no pod' : pods.map(podInWords).join('; ');

@@ -1,0 +1,205 @@
+import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { countAssertion } from '../../verdict/assertions.ts';
+import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
+import type { Duration } from '../../waiting/duration.ts';
+import type { Sighting } from '../../waiting/wait-for.ts';
+import { kindOf } from './kinds.ts';
+import {
+  isReady,
+  isStaying,
+  mainStatuses,
+  podsInWords,
+  readySince,
+  reasonsOf,
+  requireWorkloadPods,
+  restartsOf,
+  workloadPods,
+} from './pods.ts';
+import { nameOf, type Subject } from './served.ts';
+
+/** Waits for the service's Deployment, then looks at its pods until they are as wanted. */
+async function waitForPods<T>(
+  cluster: Cluster,
+  subject: Subject,
+  wanted: string,
+  look: (pods: KubernetesObject[]) => Sighting<T>,
+  options: { limit: Duration; stableFor?: Duration },
+): Promise<T> {
+  const selection = await cluster.waitFor(
+    `${nameOf(subject)}: expected a Deployment of its own`,
+    async () => {
+      try {
+        return { met: true, value: await workloadPods(cluster, subject) };
+      } catch (error) {
+        return { met: false, seen: (error as Error).message };
+      }
+    },
+    { limit: options.limit },
+  );
+  return cluster.waitForList(
+    `${nameOf(subject)}: expected ${wanted}`,
+    kindOf('pod'),
+    selection,
+    (pods) => look(pods),
+    { ...options, hint: `pods with ${selection.selector} in namespace ${selection.namespace}` },
+  );
+}
+
+const isRunning = (pod: KubernetesObject) => pod.status?.phase === 'Running';
+
+const STATES = { ready: isReady, running: isRunning } as const;
+
+export type PodState = keyof typeof STATES;
+
+/** Waits until the wanted number of workload pods that stay is in a state. */
+export const podsMustBe = (
+  cluster: Cluster,
+  subject: Subject,
+  amount: Amount,
+  state: PodState,
+  options: { limit: Duration; stableFor?: Duration },
+): Promise<KubernetesObject[]> =>
+  waitForPods(
+    cluster,
+    subject,
+    `${amountInWords(amount)} ${state} workload pods`,
+    (all) => {
+      const inState = all.filter(isStaying).filter(STATES[state]);
+      if (!holdsAmount(amount, inState.length)) return { met: false, seen: podsInWords(all) };
+      const since = state === 'ready' ? latest(inState.map(readySince)) : undefined;
+      return { met: true, value: inState, ...(since && { since }) };
+    },
+    options,
+  );
+
+const latest = (dates: (Date | undefined)[]): Date | undefined =>
+  dates.filter((date) => date !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
+
+/** Waits until a workload pod shows the state word: a reason of a container, now or last. */
+export const podsMustEndIn = (
+  cluster: Cluster,
+  subject: Subject,
+  reason: string,
+  limit: Duration,
+): Promise<string> =>
+  waitForPods(
+    cluster,
+    subject,
+    `its workload pods to end in ${reason}`,
+    (pods) => {
+      const staying = pods.filter(isStaying);
+      const there = staying.length > 0 && staying.every((pod) => reasonsOf(pod).includes(reason));
+      return there ? { met: true, value: reason } : { met: false, seen: podsInWords(pods) };
+    },
+    { limit },
+  );
+
+/** Waits until every workload pod has restarted the wanted number of times. */
+export const podsMustHaveRestarted = (
+  cluster: Cluster,
+  subject: Subject,
+  amount: Amount,
+  limit: Duration,
+): Promise<number> =>
+  waitForPods(
+    cluster,
+    subject,
+    `each of its workload pods to have restarted ${amountInWords(amount)} times`,
+    (pods) => {
+      const restarts = pods.filter(isStaying).map(restartsOf);
+      const there = restarts.length > 0 && restarts.every((count) => holdsAmount(amount, count));
+      return there ? { met: true, value: Math.min(...restarts) } : { met: false, seen: podsInWords(pods) };
+    },
+    { limit },
+  );
+
+/** Every workload pod is sound in the given sense; the failure describes each that is not. */
+export async function everyPodMust(
+  cluster: Cluster,
+  subject: Subject,
+  wanted: string,
+  holds: (pod: KubernetesObject) => boolean,
+): Promise<void> {
+  const pods = await requireWorkloadPods(cluster, subject);
+  countAssertion();
+  const others = pods.filter((pod) => !holds(pod));
+  if (others.length > 0)
+    throw new Error(`${nameOf(subject)}: expected ${wanted}, got ${podsInWords(others)}`);
+}
+
+/** True when all main containers of the pod are ready. */
+export const allContainersReady = (pod: KubernetesObject): boolean =>
+  mainStatuses(pod).length > 0 && mainStatuses(pod).every((status) => status.ready);
+
+const ERROR_STATES = [
+  'Error',
+  'CrashLoopBackOff',
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'OOMKilled',
+  'CreateContainerConfigError',
+];
+
+/** True when the pod shows no state that a user would call an error. */
+export const isSound = (pod: KubernetesObject): boolean =>
+  pod.status?.phase !== 'Failed' && !reasonsOf(pod).some((reason) => ERROR_STATES.includes(reason));
+
+interface PodContainer {
+  name: string;
+  restartPolicy?: string;
+}
+
+const containersIn = (pod: KubernetesObject, place: 'init' | 'main'): string[] =>
+  ((place === 'init' ? pod.spec?.initContainers : pod.spec?.containers) ?? []).map(
+    ({ name }: PodContainer) => name,
+  );
+
+/** Where a table may say that a container is. */
+const PLACES: Record<string, (pod: KubernetesObject, container: string) => boolean> = {
+  init: (pod, container) => containersIn(pod, 'init').includes(container),
+  main: (pod, container) => containersIn(pod, 'main').includes(container),
+  'only main': (pod, container) => containersIn(pod, 'main').join() === container,
+  absent: (pod, container) =>
+    ![...containersIn(pod, 'init'), ...containersIn(pod, 'main')].includes(container),
+};
+
+/** Judges, row by row, where each workload pod has a container. */
+export async function podsMustHaveContainers(
+  world: Attaching,
+  cluster: Cluster,
+  subject: Subject,
+  rows: readonly { check?: string; container: string; place: string }[],
+): Promise<void> {
+  const pods = await requireWorkloadPods(cluster, subject);
+  await judgeRows(world, rows, ({ container, place }) => {
+    const holds = PLACES[place];
+    if (!holds)
+      throw new Error(
+        `"${place}" is no place of a container: write one of ${Object.keys(PLACES).join(', ')}`,
+      );
+    for (const pod of pods)
+      if (!holds(pod, container))
+        throw new Error(
+          `pod ${pod.metadata.name}: expected container ${container} ${place}, got init ${containersIn(pod, 'init').join(', ') || 'none'}; main ${containersIn(pod, 'main').join(', ')}`,
+        );
+  });
+}
+
+/** Every container has run for the time since its start, and none has restarted. */
+export async function podsMustHaveRunFor(cluster: Cluster, subject: Subject, span: Duration): Promise<void> {
+  const now = await cluster.time.now();
+  await everyPodMust(
+    cluster,
+    subject,
+    `every workload pod to have run for ${span.text} without a restart`,
+    (pod) => {
+      const starts = mainStatuses(pod).map((status) => status.state?.running?.startedAt);
+      return (
+        restartsOf(pod) === 0 &&
+        starts.length > 0 &&
+        starts.every((start) => start !== undefined && now.getTime() - Date.parse(start) >= span.milliseconds)
+      );
+    },
+  );
+}

@@ -1,0 +1,111 @@
+import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
+import type { Duration } from '../../waiting/duration.ts';
+import type { Sighting } from '../../waiting/wait-for.ts';
+
+/** The object that a scenario is about: what "it" means. */
+export interface Subject {
+  /** What the feature calls its kind: `LLM service`. */
+  word: string;
+  reference: Reference & { namespace: string };
+  /** As it was sent, every setting applied. */
+  manifest: KubernetesObject;
+}
+
+export const nameOf = (subject: Subject): string =>
+  `${subject.word} ${subject.reference.namespace}/${subject.reference.name}`;
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+  observedGeneration?: number;
+}
+
+/** Conditions in the status, whether or not they belong to the present generation. */
+export const conditionsOf = (object: KubernetesObject | undefined): Condition[] =>
+  object?.status?.conditions ?? [];
+
+export const conditionOf = (object: KubernetesObject | undefined, type: string): Condition | undefined =>
+  conditionsOf(object).find((condition) => condition.type === type);
+
+/** True when the status speaks of the present spec. Kinds that do not tell are taken at their word. */
+export function isCurrent(object: KubernetesObject, condition?: Condition): boolean {
+  const observed = condition?.observedGeneration ?? object.status?.observedGeneration;
+  return observed === undefined || observed >= (object.metadata.generation ?? 0);
+}
+
+/** All conditions in one line, those that are not true with their reason: `Ready=False (RefsInvalid: Gateway …), …`. */
+export function conditionsInWords(object: KubernetesObject | undefined): string {
+  if (!object) return 'it does not exist';
+  const conditions = conditionsOf(object);
+  if (conditions.length === 0) return 'it has no conditions';
+  return conditions
+    .map(({ type, status, reason, message }) => {
+      const why = [reason, message].filter(Boolean).join(': ');
+      return status === 'True' || !why ? `${type}=${status}` : `${type}=${status} (${why})`;
+    })
+    .join(', ');
+}
+
+/** The sighting of a condition in a wanted state; `because` is a text that its reason or message, or the failure information of the status, must hold. */
+export function conditionSighting(
+  object: KubernetesObject | undefined,
+  type: string,
+  status: 'True' | 'False' | 'Unknown',
+  because: readonly string[] = [],
+): Sighting<Condition> {
+  const condition = conditionOf(object, type);
+  const seen = conditionsInWords(object);
+  if (!object || !condition || condition.status !== status) return { met: false, seen };
+  if (!isCurrent(object, condition))
+    return {
+      met: false,
+      seen: `${seen}; the status is of generation ${object.status?.observedGeneration}, the spec of ${object.metadata.generation}`,
+    };
+  const said = [condition.reason, condition.message, failureOf(object)].filter(Boolean).join(': ');
+  if (!because.every((text) => said.includes(text)))
+    return { met: false, seen: `${seen}; ${said || 'no reason is given'}` };
+  return { met: true, value: condition, ...sinceOf(condition) };
+}
+
+/** `modelStatus.lastFailureInfo` of an InferenceService: where KServe says what went wrong with the model. */
+function failureOf(object: KubernetesObject): string | undefined {
+  const failure = object.status?.modelStatus?.lastFailureInfo;
+  return failure && [failure.reason, failure.message].filter(Boolean).join(': ');
+}
+
+const sinceOf = (condition: Condition) =>
+  condition.lastTransitionTime ? { since: new Date(condition.lastTransitionTime) } : {};
+
+/** Waits until the subject reports a condition. */
+export const mustReport = (
+  cluster: Cluster,
+  subject: Subject,
+  type: string,
+  status: 'True' | 'False' | 'Unknown',
+  limit: Duration,
+  because: readonly string[] = [],
+): Promise<Condition> =>
+  cluster.waitForObject(
+    `${nameOf(subject)}: expected condition ${type}=${status}${because.length > 0 ? ` because of "${because.join('", "')}"` : ''}`,
+    subject.reference,
+    (object) => conditionSighting(object, type, status, because),
+    { limit },
+  );
+
+/** Waits until the subject is ready. */
+export const mustBecomeReady = (cluster: Cluster, subject: Subject, limit: Duration): Promise<Condition> =>
+  mustReport(cluster, subject, 'Ready', 'True', limit);
+
+/** Objects of a kind in the subject's namespace that it owns directly. */
+export async function ownedBy(cluster: Cluster, subject: Subject, kind: Kind): Promise<KubernetesObject[]> {
+  if (!(await cluster.serves(kind))) return [];
+  const owner = await cluster.get(subject.reference);
+  if (!owner) throw new Error(`${nameOf(subject)} does not exist (any more)`);
+  const objects = await cluster.list(kind, { namespace: subject.reference.namespace });
+  return objects.filter((object) =>
+    object.metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid),
+  );
+}
