@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { criticalLines } from '../../support/logs/critical-lines.ts';
+import { anyHit, saidInstead, searchLog } from '../../support/logs/grep.ts';
+
+test('literal texts are counted, with examples, and special characters are only characters', async () => {
+  const search = await searchLog(['a.b', 'axb', 'POST /v1 (x)', 'a.b again'], ['a.b', '(x)']);
+  assert.deepEqual(search.hits.get('a.b'), { count: 2, examples: ['a.b', 'a.b again'] });
+  assert.equal(search.hits.get('(x)')?.count, 1);
+  assert.ok(anyHit(search, ['nothing', 'a.b']));
+  assert.ok(!anyHit(search, ['nothing']));
+});
+
+test('an empty text is refused: it would be found in every log', async () => {
+  await assert.rejects(searchLog(['x'], ['']), /an empty text is in every line/);
+});
+
+test('what the log said instead is quoted, and an empty log is called empty', async () => {
+  assert.match(saidInstead(await searchLog(['first', 'last'], ['z'])), /2 lines.*"last"/);
+  assert.equal(saidInstead(await searchLog([], ['z'])), 'the log is empty');
+});
+
+test('a million lines pass in constant memory', async () => {
+  function* many() {
+    for (let i = 0; i < 1_000_000; i++)
+      yield i % 1000 === 0 ? `line ${i} needle` : 'line of hay with some length to it';
+  }
+  const search = await searchLog(many(), ['needle']);
+  assert.equal(search.hits.get('needle')?.count, 1000);
+  assert.equal(search.hits.get('needle')?.examples.length, 3);
+});
+
+const critical = [
+  'ERROR 11-20 10:00:00 engine.py:12] it broke',
+  'INFO:x ERROR: nope'.slice(7),
+  'CRITICAL: out',
+  'Traceback (most recent call last):',
+  '{"level":"error","msg":"x"}',
+  'E1120 10:00:00.123456 1 main.go:1] bad',
+  'panic: runtime error',
+];
+const harmless = [
+  'INFO: 0 errors, 0 failed',
+  'INFO 11-20 args: --disable-log-errors',
+  'the word Error inside a sentence',
+  '{"level":"info","msg":"no error"}',
+  'GET /errors 200',
+];
+test('levels are recognised where loggers put them', async () => {
+  assert.deepEqual(
+    (await criticalLines(critical)).found.map(({ line }) => line),
+    critical,
+  );
+  assert.deepEqual((await criticalLines(harmless)).found, []);
+});
+
+test('tolerated texts are passed over and lines keep their number', async () => {
+  const { found, read } = await criticalLines(['ok', 'ERROR: known', 'ERROR: new'], ['known']);
+  assert.equal(read, 3);
+  assert.deepEqual(found, [{ number: 3, line: 'ERROR: new' }]);
+});

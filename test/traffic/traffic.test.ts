@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { Agent } from 'undici';
+import { type Exchange, send, type WayTo } from '../../support/inference/client.ts';
+import { sendBatch, succeeded } from '../../support/traffic/batch.ts';
+import { Flow, outage, streak } from '../../support/traffic/flow.ts';
+import { percentilesOf } from '../../support/traffic/percentiles.ts';
+
+async function serving(delay: () => number, status = () => 200) {
+  let most = 0;
+  let now = 0;
+  const server = createServer((_, response) => {
+    most = Math.max(most, ++now);
+    setTimeout(() => {
+      now -= 1;
+      response.writeHead(status()).end('{}');
+    }, delay());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const agent = new Agent();
+  const way: WayTo = async (url) => ({ dispatcher: agent, url: new URL(url), headers: {} });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ask: () => send(way, base),
+    most: () => most,
+    [Symbol.asyncDispose]: async () => {
+      await agent.close();
+      server.close();
+    },
+  };
+}
+const never = new AbortController().signal;
+
+test('percentiles are exact by nearest rank', () => {
+  const values = Array.from({ length: 1000 }, (_, index) => 1000 - index);
+  assert.deepEqual(percentilesOf(values), {
+    count: 1000,
+    mean: 500.5,
+    min: 1,
+    p50: 500,
+    p95: 950,
+    p99: 990,
+    p999: 999,
+    max: 1000,
+  });
+  assert.equal(percentilesOf([7]).p999, 7);
+  assert.throws(() => percentilesOf([]), /no measurement/);
+});
+
+test('a batch keeps the wanted number of requests under way', async () => {
+  await using server = await serving(() => 10);
+  const exchanges = await sendBatch(20, 5, server.ask, never);
+  assert.equal(exchanges.filter(succeeded).length, 20);
+  assert.equal(server.most(), 5);
+});
+
+test('requests one after another are never two at once', async () => {
+  await using server = await serving(() => 2);
+  await sendBatch(10, 1, server.ask, never);
+  assert.equal(server.most(), 1);
+});
+
+test('a flow counts latency from the intended start: a stalled server shows', async () => {
+  let stall = true;
+  await using server = await serving(() => (stall ? 300 : 0));
+  const flow = new Flow(50, server.ask, never);
+  flow.start();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  stall = false;
+  flow.mark();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await flow.stop();
+  const before = flow.phase('before');
+  assert.ok(before.length >= 8 && before.length <= 12, `${before.length} requests in 200 ms at 50 a second`);
+  // The last one may have reached the server when it was already quick again.
+  assert.ok(before.slice(0, -1).every((arrival) => arrival.latency >= 290));
+  assert.ok(percentilesOf(flow.phase('after').map((arrival) => arrival.latency)).p50 < 100);
+  assert.equal(flow.phase('all').length, flow.sent);
+});
+
+const arrival = (due: number, latency: number, status?: number) => ({
+  index: due,
+  due,
+  latency,
+  exchange: { status, error: status ? undefined : 'ECONNRESET' } as Exchange,
+});
+
+test('an outage spans from the first failure to the end of the last', () => {
+  assert.deepEqual(outage([arrival(0, 5, 200)]).span, 0);
+  const { span, failures } = outage([
+    arrival(0, 5, 200),
+    arrival(100, 20, 503),
+    arrival(200, 5, 200),
+    arrival(300, 50),
+  ]);
+  assert.equal(span, 250);
+  assert.equal(failures.length, 2);
+});
+
+test('a streak counts successes since the last failure', () => {
+  assert.equal(streak([arrival(0, 1, 500), arrival(1, 1, 200), arrival(2, 1, 200)]), 2);
+  assert.equal(streak([arrival(0, 1, 200), arrival(2, 1, 500)]), 0);
+  assert.equal(streak([]), 0);
+});
