@@ -1,0 +1,66 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import type { Inventory } from './inventory.ts';
+import { type Located, readLocatedList } from './located-yaml.ts';
+
+/** What covers a requirement that no scenario decides: tests or files of this project. */
+export interface Coverage {
+  readonly requirement: string;
+  /** Paths relative to the project. */
+  readonly by: readonly string[];
+  readonly how: string;
+}
+
+export interface CoverageList {
+  readonly entries: readonly Coverage[];
+  readonly problems: readonly string[];
+}
+
+const KEYS = ['requirement', 'by', 'how'];
+
+/**
+ * Reads `features/coverage.yaml`: `requirement`, `by` (a list of paths that must exist) and `how` (one sentence).
+ * Each mistake is one sentence with file and line.
+ */
+export async function readCoverage(file: string, inventory: Inventory): Promise<CoverageList> {
+  const { entries, problems } = await readLocatedList(file);
+  const known = new Set(inventory.requirements.map(({ id }) => id));
+  const mistakes = await Promise.all(entries.map((entry) => mistakesIn(entry, known)));
+  return {
+    entries: entries.flatMap((entry, index) => (mistakes[index]?.length === 0 ? [coverageOf(entry)] : [])),
+    problems: [...problems, ...mistakes.flat()],
+  };
+}
+
+async function mistakesIn(entry: Located, known: ReadonlySet<string>): Promise<string[]> {
+  const { requirement, by, how } = Object.fromEntries(entry.fields);
+  const mistakes = [...entry.fields.keys()]
+    .filter((key) => !KEYS.includes(key))
+    .map((key) => `${entry.at(key)}: unknown key "${key}"; an entry has ${KEYS.join(', ')}`);
+  if (!known.has(String(requirement)))
+    mistakes.push(`${entry.at('requirement')}: "${String(requirement)}" is no requirement of the inventory`);
+  if (typeof how !== 'string' || how.trim() === '')
+    mistakes.push(`${entry.at('how')}: needs one sentence under "how"`);
+  if (!Array.isArray(by) || by.length === 0)
+    return [...mistakes, `${entry.at('by')}: needs a list of paths under "by"`];
+  const missing = await Promise.all(by.map((file) => isMissing(String(file))));
+  return [
+    ...mistakes,
+    ...by.filter((_, index) => missing[index]).map((file) => `${entry.at('by')}: ${file} does not exist`),
+  ];
+}
+
+async function isMissing(file: string): Promise<boolean> {
+  try {
+    await access(path.resolve(file));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const coverageOf = ({ fields }: Located): Coverage => ({
+  requirement: String(fields.get('requirement')),
+  by: (fields.get('by') as unknown[]).map(String),
+  how: String(fields.get('how')),
+});

@@ -1,0 +1,101 @@
+import type { Attempt, RecordedStep } from './attempts.ts';
+import type { Claim } from './claims.ts';
+import { causeOf } from './plain-text.ts';
+import type { RecordedScenario } from './recorded-run.ts';
+import { rowResults, skipReason } from './suite-attachments.ts';
+import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
+
+/**
+ * How one claim of a scenario came out, over all attempts: the last attempt decides, and one that passes only
+ * after another did not is flaky.
+ */
+export function decideClaim(scenario: RecordedScenario, claim: Claim): Decided {
+  return overAttempts(scenario, (attempt) => inAttempt(attempt, claim));
+}
+
+/** How the scenario as a whole came out, over all attempts. */
+export function decideScenario(scenario: RecordedScenario): Decided {
+  return overAttempts(scenario, wholeAttempt);
+}
+
+function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
+  if (!scenario.selected) return { verdict: 'not-run', reason: 'filtered out of this run' };
+  const decided = scenario.attempts.map(decide);
+  const last = decided.at(-1);
+  if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };
+  const before = decided.find((earlier) => isTrouble(earlier.verdict));
+  if (last.verdict !== 'passed' || before === undefined) return last;
+  const attempts = `passed in attempt ${decided.length} of ${decided.length}`;
+  return { verdict: 'flaky', reason: `${attempts}; before: ${before.reason ?? before.verdict}` };
+}
+
+function wholeAttempt(attempt: Attempt): Decided {
+  const broken = breakIn(attempt);
+  const cleanup = attempt.steps.find((step) => step.hook === 'After' && step.status === 'failed');
+  if (broken && broken.verdict !== 'not-reached') return broken;
+  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${causeOf(cleanup.message)}` };
+  return broken ?? { verdict: 'passed' };
+}
+
+/** What keeps an attempt from being whole, in its own words; `not-reached` for what never came to its end. */
+function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | undefined {
+  const index = attempt.steps.findIndex((step) => step.status !== 'passed' && step.hook !== 'After');
+  const step = attempt.steps[index];
+  if (step === undefined) return unfinished(attempt);
+  const position = step.position ?? -1;
+  const cause = causeOf(step.message);
+  switch (step.status) {
+    case 'skipped':
+      return { verdict: 'skipped', reason: skipReason(attempt) ?? reasonOf(step), position };
+    case 'unfinished':
+      return { verdict: 'not-reached', reason: 'the run was interrupted here', position };
+    case 'failed':
+      return { verdict: setsUp(step) ? 'blocked' : 'failed', reason: cause, position };
+    default:
+      return { verdict: setsUp(step) ? 'blocked' : 'failed', reason: `the step is ${step.status}`, position };
+  }
+}
+
+function unfinished(attempt: Attempt): (Decided & { position: number }) | undefined {
+  if (attempt.endedAt !== undefined) return undefined;
+  return { verdict: 'not-reached', reason: 'the run was interrupted', position: attempt.steps.length };
+}
+
+const reasonOf = (step: RecordedStep): string =>
+  step.message ? causeOf(step.message) : `skipped by ${step.hook ? 'a hook' : `"${step.defined?.text}"`}`;
+
+/** A Given or a hook before the scenario: its failure blocks, and decides nothing. */
+const setsUp = (step: RecordedStep): boolean => step.hook === 'Before' || step.defined?.type === 'Context';
+
+function inAttempt(attempt: Attempt, claim: Claim): Decided {
+  const broken = breakIn(attempt);
+  const step = attempt.steps.find(({ position }) => position === claim.step);
+  if (step === undefined) return { verdict: 'not-reached', reason: 'the recording lacks this step' };
+  if (broken?.verdict === 'blocked' && broken.position <= claim.step)
+    return { verdict: 'blocked', reason: broken.reason ?? '' };
+  if (step.status === 'passed' || step.status === 'failed') return byRow(step, claim) ?? byStep(step);
+  return behind(step, broken);
+}
+
+function byStep(step: RecordedStep): Decided {
+  return step.status === 'passed'
+    ? { verdict: 'passed' }
+    : { verdict: 'failed', reason: causeOf(step.message) };
+}
+
+/** Where a step reported rows, they decide: a row that it did not mention was not looked at. */
+function byRow(step: RecordedStep, claim: Claim): Decided | undefined {
+  const results = rowResults(step);
+  if (results === undefined) return undefined;
+  const row = results.get(claim.check);
+  if (row) return { verdict: row.verdict, ...(row.message !== undefined && { reason: row.message }) };
+  if (claim.by !== 'row') return undefined;
+  return { verdict: 'not-reached', reason: 'the step said nothing about this row' };
+}
+
+/** The verdict of a claim that stands behind the step at which the scenario ended, or on it. */
+function behind(step: RecordedStep, broken: Decided | undefined): Decided {
+  const verdict: Verdict = broken?.verdict === 'skipped' ? 'skipped' : 'not-reached';
+  const ended = broken?.reason ?? `the step is ${step.status}`;
+  return { verdict, reason: verdict === 'skipped' ? ended : `not reached: ${ended}` };
+}

@@ -1,0 +1,167 @@
+import { checksById, type Inventory } from './inventory.ts';
+import { type Located, readLocatedList } from './located-yaml.ts';
+
+/** An entry of `features/exceptions.yaml`: what may deviate, why, and until when. */
+export type Exception = Deviation | KnownIssue | Quarantine | Waiver;
+
+interface Entry {
+  /** `features/exceptions.yaml:12`. */
+  readonly at: string;
+  readonly checks: readonly string[];
+}
+
+interface Expiring extends Entry {
+  readonly reason: string;
+  /** The last day on which the entry holds: `2027-01-31`. */
+  readonly expires: string;
+}
+
+/** The document is contradictory, vacuous or wrong at these checks. */
+export interface Deviation extends Entry {
+  readonly type: 'deviation';
+  readonly documentSays: string;
+  readonly suiteDoes: string;
+  readonly why: string;
+  readonly source: string;
+}
+
+/** A failure that is expected in one release. Any other failure of these checks is a failure. */
+export interface KnownIssue extends Expiring {
+  readonly type: 'known-issue';
+  /** Title of the scenario. */
+  readonly scenario: string;
+  /** What the failure's message must contain. */
+  readonly contains: string;
+  /** `kserve/document`: system and release. */
+  readonly release: string;
+}
+
+/** A scenario that still runs, but whose trouble blocks nothing. */
+export interface Quarantine extends Expiring {
+  readonly type: 'quarantine';
+  readonly scenario: string;
+}
+
+/** Somebody answers for shipping without these checks. */
+export interface Waiver extends Expiring {
+  readonly type: 'waiver';
+  /** The approver's role. */
+  readonly approver: string;
+}
+
+export interface Exceptions {
+  readonly entries: readonly Exception[];
+  /** Mistakes in the file, one sentence each: a run does not start with any. */
+  readonly problems: readonly string[];
+}
+
+const TEXTS: Readonly<Record<Exception['type'], readonly string[]>> = {
+  deviation: ['document-says', 'suite-does', 'why', 'source'],
+  'known-issue': ['scenario', 'contains', 'release', 'reason', 'expires'],
+  quarantine: ['scenario', 'reason', 'expires'],
+  waiver: ['approver', 'reason', 'expires'],
+};
+
+/** A quarantine names a scenario and needs no checks; the others are about checks. */
+const NEEDS_CHECKS: readonly string[] = ['deviation', 'known-issue', 'waiver'];
+
+/** Reads and validates the register of exceptions; each mistake is one sentence with file and line. */
+export async function readExceptions(file: string, inventory: Inventory): Promise<Exceptions> {
+  const { entries, problems } = await readLocatedList(file);
+  const checks = checksById(inventory);
+  const mistakes = entries.map((entry) => mistakesIn(entry, checks));
+  return {
+    entries: entries.flatMap((entry, index) => (mistakes[index]?.length === 0 ? [exceptionOf(entry)] : [])),
+    problems: [...problems, ...mistakes.flat(), ...twice(entries)],
+  };
+}
+
+function mistakesIn(entry: Located, checks: ReadonlyMap<string, unknown>): string[] {
+  const type = entry.fields.get('type');
+  if (typeof type !== 'string' || !(type in TEXTS))
+    return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
+  const texts = TEXTS[type as Exception['type']];
+  const allowed = ['type', 'checks', ...texts];
+  const unknown = [...entry.fields.keys()].filter((key) => !allowed.includes(key));
+  const missing = texts.filter((key) => !isText(entry.fields.get(key)));
+  return [
+    ...unknown.map((key) => `${entry.at(key)}: unknown key "${key}"; a ${type} has ${allowed.join(', ')}`),
+    ...missing.map((key) => `${entry.at(key)}: ${type} needs text under "${key}"`),
+    ...mistakesInChecks(entry, type, checks),
+    ...mistakesInDate(entry, texts),
+  ];
+}
+
+function mistakesInChecks(entry: Located, type: string, checks: ReadonlyMap<string, unknown>): string[] {
+  const ids = entry.fields.get('checks');
+  if (ids === undefined && !NEEDS_CHECKS.includes(type)) return [];
+  if (!Array.isArray(ids) || ids.length === 0)
+    return [`${entry.at('checks')}: ${type} needs a list of check ids under "checks"`];
+  return ids
+    .filter((id) => !checks.has(String(id)))
+    .map((id) => `${entry.at('checks')}: ${shown(id)} is no check of the inventory`);
+}
+
+function mistakesInDate(entry: Located, texts: readonly string[]): string[] {
+  const date = entry.fields.get('expires');
+  if (!texts.includes('expires') || !isText(date)) return [];
+  const parsed = new Date(`${date}T00:00:00Z`);
+  const valid = /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(parsed.getTime());
+  return valid && parsed.toISOString().startsWith(date)
+    ? []
+    : [`${entry.at('expires')}: expected a date such as 2027-01-31, got ${shown(date)}`];
+}
+
+/** Two entries of one type for one check contradict each other sooner or later. */
+function twice(entries: readonly Located[]): string[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap((entry) => {
+    const ids = entry.fields.get('checks');
+    return (Array.isArray(ids) ? ids : []).flatMap((id) => {
+      const key = `${String(entry.fields.get('type'))} ${String(entry.fields.get('scenario') ?? '')} ${String(id)}`;
+      const first = seen.get(key);
+      seen.set(key, first ?? entry.at());
+      return first === undefined ? [] : [`${entry.at('checks')}: ${String(id)} stands already at ${first}`];
+    });
+  });
+}
+
+function exceptionOf({ fields, at }: Located): Exception {
+  const text = (key: string): string => String(fields.get(key) ?? '');
+  const checks = (fields.get('checks') ?? []) as string[];
+  const expiring = { at: at(), checks, reason: text('reason'), expires: text('expires') };
+  switch (text('type') as Exception['type']) {
+    case 'deviation':
+      return {
+        type: 'deviation',
+        at: at(),
+        checks,
+        documentSays: text('document-says'),
+        suiteDoes: text('suite-does'),
+        why: text('why'),
+        source: text('source'),
+      };
+    case 'known-issue':
+      return {
+        type: 'known-issue',
+        ...expiring,
+        scenario: text('scenario'),
+        contains: text('contains'),
+        release: text('release'),
+      };
+    case 'quarantine':
+      return { type: 'quarantine', ...expiring, scenario: text('scenario') };
+    default:
+      return { type: 'waiver', ...expiring, approver: text('approver') };
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+
+/** Days from a day of the run to the last day of an entry; negative once it has expired. */
+export function daysLeft(exception: Exception, today: Date): number {
+  if (exception.type === 'deviation') return Number.POSITIVE_INFINITY;
+  const day = Date.parse(today.toISOString().slice(0, 10));
+  return Math.round((Date.parse(exception.expires) - day) / 86_400_000);
+}

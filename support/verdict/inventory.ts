@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+
+/** One requirement as `features/requirements.yaml` lists it. */
+export interface Requirement {
+  readonly id: string;
+  readonly document: string;
+  /** First and last line in the document. */
+  readonly lines: readonly [number, number];
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly system: string;
+  readonly category: string;
+  readonly title: string;
+  readonly checks: readonly Check[];
+  readonly needs: readonly string[];
+}
+
+export interface Check {
+  readonly id: string;
+  /** Line or lines in the document. */
+  readonly at: string;
+  readonly what: string;
+  readonly expect: string;
+  readonly observe: string;
+  /** Of the checks of a requirement with one name here, one must hold. */
+  readonly any_of?: string;
+}
+
+export type Priority = 'P0' | 'P1' | 'P2' | 'P3';
+
+export interface Inventory {
+  readonly systems: readonly { readonly id: string; readonly name: string }[];
+  readonly requirements: readonly Requirement[];
+}
+
+/** Kinds that no scenario decides: a test or a file covers them, listed in `features/coverage.yaml`. */
+export const COVERED_KINDS: readonly string[] = ['helper', 'ci', 'docs', 'report', 'environment'];
+
+/**
+ * Reads the inventory. Throws one sentence if it cannot be read or lacks its lists.
+ */
+export async function readInventory(file: string): Promise<Inventory> {
+  const content: unknown = parse(await readFile(file, 'utf8'));
+  if (!isInventory(content))
+    throw new Error(`${file}: expected the lists "systems" and "requirements", as the inventory has them`);
+  return content;
+}
+
+function isInventory(content: unknown): content is Inventory {
+  const { systems, requirements } = (content ?? {}) as Partial<Inventory>;
+  return (
+    Array.isArray(systems) &&
+    Array.isArray(requirements) &&
+    requirements.every(
+      (requirement) => typeof requirement?.id === 'string' && Array.isArray(requirement.checks),
+    )
+  );
+}
+
+/** Every check id with its requirement. */
+export const checksById = (inventory: Inventory): ReadonlyMap<string, Requirement> =>
+  new Map(
+    inventory.requirements.flatMap((requirement) =>
+      requirement.checks.map((check) => [check.id, requirement] as const),
+    ),
+  );

@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Envelope } from '@cucumber/messages';
+
+/** One message file as it was found. */
+export interface MessageStream {
+  readonly file: string;
+  readonly envelopes: readonly Envelope[];
+  /** One sentence for everything that could not be read. */
+  readonly damages: readonly string[];
+}
+
+/**
+ * Reads a file of cucumber messages, one JSON object a line. Never throws for what the file contains: a damaged
+ * line is named in `damages` and left out, a last line without its end is named as cut off, and a file that
+ * cannot be opened is one sentence and no messages.
+ */
+export async function readMessageStream(file: string): Promise<MessageStream> {
+  const envelopes: Envelope[] = [];
+  const damages: string[] = [];
+  try {
+    if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
+    let number = 0;
+    for await (const line of createInterface({
+      input: createReadStream(file),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      number += 1;
+      if (line.trim() === '') continue;
+      const envelope = envelopeIn(line);
+      if (envelope === undefined)
+        damages.push(`${file}:${number} is not a message (${shape(line)}): left out`);
+      else envelopes.push(envelope);
+    }
+  } catch (error) {
+    damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return { file, envelopes, damages };
+}
+
+function envelopeIn(line: string): Envelope | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function shape(line: string): string {
+  if (line.includes('\0')) return 'holds zero bytes';
+  return line.trimEnd().endsWith('}') ? 'damaged' : 'cut off';
+}

@@ -1,0 +1,159 @@
+import type { Attachment, Envelope, Timestamp } from '@cucumber/messages';
+import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
+import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
+import type { MessageStream } from './message-stream.ts';
+import { causeOf, plainText } from './plain-text.ts';
+
+/** A scenario with everything that was recorded of it; `selected` is false where the run filtered it out. */
+export interface RecordedScenario {
+  readonly defined: DefinedScenario;
+  readonly selected: boolean;
+  /** In the order of their start; the last one decides. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** What one or several message files hold, as one run. */
+export interface RecordedRun {
+  readonly scenarios: readonly RecordedScenario[];
+  readonly startedAt?: Date;
+  readonly endedAt?: Date;
+  /** A file that has no end of its run: interrupted, killed or cut off. */
+  readonly interrupted: boolean;
+  /** Failures outside every scenario, one sentence each: hooks of the whole run, features that do not parse. */
+  readonly failures: readonly string[];
+  readonly damages: readonly string[];
+}
+
+/** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
+export function recordedRun(streams: readonly MessageStream[]): RecordedRun {
+  const scenarios = new Map<string, RecordedScenario>();
+  const failures = new Set<string>();
+  const starts: Date[] = [];
+  const ends: Date[] = [];
+  let interrupted = streams.length === 0;
+  for (const stream of streams) {
+    const index = indexOf(stream.envelopes);
+    for (const scenario of scenariosIn(index)) merge(scenarios, scenario);
+    for (const failure of failuresIn(index, stream.envelopes)) failures.add(failure);
+    const { started, finished } = boundsOf(stream.envelopes);
+    if (started) starts.push(started);
+    if (finished) ends.push(finished);
+    else interrupted = true;
+  }
+  const startedAt = starts.sort(earlier)[0];
+  const endedAt = ends.sort(earlier).at(-1);
+  return {
+    scenarios: [...scenarios.values()],
+    ...(startedAt && { startedAt }),
+    ...(endedAt && { endedAt }),
+    interrupted,
+    failures: [...failures],
+    damages: streams.flatMap((stream) => stream.damages),
+  };
+}
+
+const earlier = (a: Date, b: Date): number => a.getTime() - b.getTime();
+
+function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario): void {
+  const known = into.get(scenario.defined.key);
+  const fresh = scenario.attempts.filter(({ id }) => !known?.attempts.some((attempt) => attempt.id === id));
+  into.set(scenario.defined.key, {
+    defined: known?.defined ?? scenario.defined,
+    selected: scenario.selected || known?.selected === true,
+    attempts: [...(known?.attempts ?? []), ...fresh].sort((a, b) => earlier(a.startedAt, b.startedAt)),
+  });
+}
+
+function scenariosIn(index: MessageIndex): RecordedScenario[] {
+  return [...index.pickles].flatMap(([id]) => {
+    const defined = index.defined.get(id);
+    if (defined === undefined) return [];
+    const testCases = [...index.testCases.values()].filter((testCase) => testCase.pickleId === id);
+    const attempts = testCases.flatMap((testCase) =>
+      (index.startsOf.get(testCase.id) ?? []).map((started) => attemptOf(started, testCase, defined, index)),
+    );
+    return [{ defined, selected: testCases.length > 0, attempts }];
+  });
+}
+
+function indexOf(envelopes: readonly Envelope[]): MessageIndex {
+  const index = emptyIndex();
+  for (const envelope of envelopes) {
+    if (envelope.pickle) index.pickles.set(envelope.pickle.id, envelope.pickle);
+    if (envelope.testCase) index.testCases.set(envelope.testCase.id, envelope.testCase);
+    if (envelope.hook) index.hooks.set(envelope.hook.id, envelope.hook);
+    if (envelope.stepDefinition)
+      index.stepDefinitions.set(envelope.stepDefinition.id, envelope.stepDefinition);
+    if (envelope.testCaseStarted)
+      push(index.startsOf, envelope.testCaseStarted.testCaseId, envelope.testCaseStarted);
+    if (envelope.testCaseFinished)
+      index.ends.set(
+        envelope.testCaseFinished.testCaseStartedId,
+        dateOf(envelope.testCaseFinished.timestamp),
+      );
+    if (envelope.testStepFinished) {
+      const { testCaseStartedId, testStepId, testStepResult } = envelope.testStepFinished;
+      index.results.set(`${testCaseStartedId} ${testStepId}`, testStepResult);
+    }
+    if (envelope.attachment) noteAttachment(index, envelope.attachment);
+  }
+  const pickles = [...index.pickles.values()];
+  for (const { gherkinDocument } of envelopes) {
+    if (!gherkinDocument) continue;
+    const own = pickles.filter((pickle) => pickle.uri === gherkinDocument.uri);
+    for (const [id, defined] of definedScenarios(gherkinDocument, own)) index.defined.set(id, defined);
+  }
+  return index;
+}
+
+const emptyIndex = (): MessageIndex => ({
+  pickles: new Map(),
+  testCases: new Map(),
+  hooks: new Map(),
+  stepDefinitions: new Map(),
+  defined: new Map(),
+  startsOf: new Map(),
+  ends: new Map(),
+  results: new Map(),
+  attachments: new Map(),
+});
+
+function noteAttachment(index: MessageIndex, attachment: Attachment): void {
+  const { testCaseStartedId, testStepId } = attachment;
+  if (testCaseStartedId && testStepId)
+    push(index.attachments, `${testCaseStartedId} ${testStepId}`, attachment);
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function boundsOf(envelopes: readonly Envelope[]): { started?: Date; finished?: Date } {
+  const started = envelopes.find((envelope) => envelope.testRunStarted)?.testRunStarted?.timestamp;
+  const finished = envelopes.findLast((envelope) => envelope.testRunFinished)?.testRunFinished?.timestamp;
+  return {
+    ...(started && { started: dateOf(started) }),
+    ...(finished && { finished: dateOf(finished) }),
+  };
+}
+
+function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string[] {
+  const hookOf = new Map(envelopes.flatMap(({ testRunHookStarted: it }) => (it ? [[it.id, it.hookId]] : [])));
+  return envelopes.flatMap(({ testRunHookFinished, testRunFinished, parseError }) => {
+    if (parseError) return [`${parseError.source.uri} does not parse: ${plainText(parseError.message)}`];
+    const exception = testRunFinished?.exception?.message;
+    if (exception) return [`the run ended with an exception: ${causeOf(plainText(exception))}`];
+    if (testRunHookFinished?.result.status !== 'FAILED') return [];
+    const source = index.hooks.get(
+      hookOf.get(testRunHookFinished.testRunHookStartedId) ?? '',
+    )?.sourceReference;
+    const place = source?.uri ? ` at ${source.uri}:${source.location?.line ?? '?'}` : '';
+    return [
+      `a hook of the whole run${place} failed: ${causeOf(plainText(testRunHookFinished.result.message ?? ''))}`,
+    ];
+  });
+}
+
+const dateOf = (timestamp: Timestamp): Date => new Date(timestamp.seconds * 1_000 + timestamp.nanos / 1e6);

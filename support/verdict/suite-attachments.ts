@@ -1,0 +1,75 @@
+import type { Attempt, RecordedStep } from './attempts.ts';
+import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from './check-results.ts';
+
+/** Media type of the attachment that leads to the evidence of a failure: an `Evidence`. */
+export const EVIDENCE = 'application/vnd.llm-serving-acceptance.evidence+json';
+/** Media type of the attachment that says how the words of the release tables were resolved: `{ word: value }`. */
+export const WORDS = 'application/vnd.llm-serving-acceptance.words+json';
+
+/** What was captured of a failure. */
+export interface Evidence {
+  /** Relative to the run directory. */
+  readonly directory: string;
+  readonly class: 'product' | 'environment' | 'suite';
+  readonly cause: string;
+  readonly tellingLines: readonly string[];
+}
+
+/** The rows that a step judged, by check id; undefined where the step reported none. */
+export function rowResults(step: RecordedStep): ReadonlyMap<string, CheckResult> | undefined {
+  const lists = contentsOf(step, CHECK_RESULTS).filter((content) => Array.isArray(content));
+  if (lists.length === 0) return undefined;
+  const results = new Map<string, CheckResult>();
+  for (const result of lists.flat() as CheckResult[]) {
+    if (results.get(result.id)?.verdict !== 'failed') results.set(result.id, result);
+  }
+  return results;
+}
+
+/** `needs gpu; found no node with one`, where a scenario was skipped for a reason that it attached. */
+export function skipReason(attempt: Attempt): string | undefined {
+  const reason = contentIn(attempt, SKIP_REASON) as { needs?: unknown; found?: unknown } | undefined;
+  if (reason?.needs === undefined) return undefined;
+  return `needs ${listed(reason.needs)}; found ${listed(reason.found ?? 'nothing')}`;
+}
+
+/** Where the evidence of a failed attempt lies. */
+export function evidenceOf(attempt: Attempt): Evidence | undefined {
+  const found = contentIn(attempt, EVIDENCE) as Partial<Evidence> | undefined;
+  if (typeof found?.directory !== 'string') return undefined;
+  return {
+    directory: found.directory,
+    class: found.class ?? 'suite',
+    cause: found.cause ?? '',
+    tellingLines: Array.isArray(found.tellingLines) ? found.tellingLines.map(String) : [],
+  };
+}
+
+/** How the words of the release tables were resolved in an attempt. */
+export function wordsOf(attempt: Attempt): Readonly<Record<string, unknown>> {
+  const all = attempt.steps.flatMap((step) => contentsOf(step, WORDS));
+  return Object.assign({}, ...all.filter((content) => typeof content === 'object')) as Record<
+    string,
+    unknown
+  >;
+}
+
+const listed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+
+const contentIn = (attempt: Attempt, mediaType: string): unknown =>
+  attempt.steps.flatMap((step) => contentsOf(step, mediaType)).at(-1);
+
+function contentsOf(step: RecordedStep, mediaType: string): unknown[] {
+  return step.attachments
+    .filter((attachment) => attachment.mediaType === mediaType)
+    .flatMap(({ text }) => parsed(text ?? ''));
+}
+
+/** An attachment that is not JSON was damaged on its way: it says nothing, and the step's own status counts. */
+function parsed(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Every verdict, worst first. `deviation`, `covered` and `not-promised` come last: they say that nothing had to
+ * be decided, so they colour a requirement only when none of its checks was decided.
+ */
+export const VERDICTS = [
+  'failed',
+  'flaky',
+  'blocked',
+  'not-reached',
+  'not-run',
+  'skipped',
+  'known',
+  'passed',
+  'covered',
+  'deviation',
+  'not-promised',
+] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+/** The worst of some verdicts; `not-run` for none at all. */
+export function worstOf(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'not-run';
+}
+
+/** A verdict with the sentence that explains it; a pass needs none. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+}
+
+/** The system was looked at and gave an answer. */
+export const wasJudged = (verdict: Verdict): boolean =>
+  ['failed', 'flaky', 'known', 'passed'].includes(verdict);
+
+/** Something went wrong that only an exception can excuse. */
+export const isTrouble = (verdict: Verdict): boolean =>
+  ['failed', 'flaky', 'blocked', 'not-reached'].includes(verdict);
