@@ -17,6 +17,8 @@ export interface CoverageList {
 }
 
 const KEYS = ['requirement', 'by', 'how'];
+/** Kinds that are about the system under test alone: no test of the suite can stand in for a scenario. */
+const JUDGED_KINDS: readonly string[] = ['scenario', 'edge-case', 'chaos', 'performance-target'];
 
 /**
  * Reads `features/coverage.yaml`: `requirement`, `by` (a list of paths that must exist) and `how` (one sentence).
@@ -24,7 +26,7 @@ const KEYS = ['requirement', 'by', 'how'];
  */
 export async function readCoverage(file: string, inventory: Inventory): Promise<CoverageList> {
   const { entries, problems } = await readLocatedList(file);
-  const known = new Set(inventory.requirements.map(({ id }) => id));
+  const known = new Map(inventory.requirements.map(({ id, kind }) => [id, kind]));
   const mistakes = await Promise.all(entries.map((entry) => mistakesIn(entry, known)));
   return {
     entries: entries.flatMap((entry, index) => (mistakes[index]?.length === 0 ? [coverageOf(entry)] : [])),
@@ -32,13 +34,18 @@ export async function readCoverage(file: string, inventory: Inventory): Promise<
   };
 }
 
-async function mistakesIn(entry: Located, known: ReadonlySet<string>): Promise<string[]> {
+async function mistakesIn(entry: Located, known: ReadonlyMap<string, string>): Promise<string[]> {
   const { requirement, by, how } = Object.fromEntries(entry.fields);
   const mistakes = [...entry.fields.keys()]
     .filter((key) => !KEYS.includes(key))
     .map((key) => `${entry.at(key)}: unknown key "${key}"; an entry has ${KEYS.join(', ')}`);
   if (!known.has(String(requirement)))
     mistakes.push(`${entry.at('requirement')}: "${String(requirement)}" is no requirement of the inventory`);
+  const kind = known.get(String(requirement)) ?? '';
+  if (JUDGED_KINDS.includes(kind))
+    mistakes.push(
+      `${entry.at('requirement')}: ${String(requirement)} is a ${kind}: only scenarios decide it`,
+    );
   if (typeof how !== 'string' || how.trim() === '')
     mistakes.push(`${entry.at('how')}: needs one sentence under "how"`);
   if (!Array.isArray(by) || by.length === 0)

@@ -7,7 +7,7 @@ import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
 
 /**
  * How one claim of a scenario came out, over all attempts: the last attempt decides, and one that passes only
- * after another did not is flaky.
+ * after another did not is flaky. The reason of a failure is its whole message.
  */
 export function decideClaim(scenario: RecordedScenario, claim: Claim): Decided {
   return overAttempts(scenario, (attempt) => inAttempt(attempt, claim));
@@ -26,14 +26,14 @@ function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => 
   const before = decided.find((earlier) => isTrouble(earlier.verdict));
   if (last.verdict !== 'passed' || before === undefined) return last;
   const attempts = `passed in attempt ${decided.length} of ${decided.length}`;
-  return { verdict: 'flaky', reason: `${attempts}; before: ${before.reason ?? before.verdict}` };
+  return { verdict: 'flaky', reason: `${attempts}; before: ${causeOf(before.reason)}` };
 }
 
 function wholeAttempt(attempt: Attempt): Decided {
   const broken = breakIn(attempt);
   const cleanup = attempt.steps.find((step) => step.hook === 'After' && step.status === 'failed');
   if (broken && broken.verdict !== 'not-reached') return broken;
-  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${causeOf(cleanup.message)}` };
+  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${cleanup.message ?? 'no message'}` };
   return broken ?? { verdict: 'passed' };
 }
 
@@ -43,7 +43,7 @@ function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | 
   const step = attempt.steps[index];
   if (step === undefined) return unfinished(attempt);
   const position = step.position ?? -1;
-  const cause = causeOf(step.message);
+  const cause = step.message ?? 'no message';
   switch (step.status) {
     case 'skipped':
       return { verdict: 'skipped', reason: skipReason(attempt) ?? reasonOf(step), position };
@@ -80,7 +80,7 @@ function inAttempt(attempt: Attempt, claim: Claim): Decided {
 function byStep(step: RecordedStep): Decided {
   return step.status === 'passed'
     ? { verdict: 'passed' }
-    : { verdict: 'failed', reason: causeOf(step.message) };
+    : { verdict: 'failed', reason: step.message ?? 'no message' };
 }
 
 /** Where a step reported rows, they decide: a row that it did not mention was not looked at. */
@@ -97,5 +97,5 @@ function byRow(step: RecordedStep, claim: Claim): Decided | undefined {
 function behind(step: RecordedStep, broken: Decided | undefined): Decided {
   const verdict: Verdict = broken?.verdict === 'skipped' ? 'skipped' : 'not-reached';
   const ended = broken?.reason ?? `the step is ${step.status}`;
-  return { verdict, reason: verdict === 'skipped' ? ended : `not reached: ${ended}` };
+  return { verdict, reason: verdict === 'skipped' ? ended : `not reached: ${causeOf(ended)}` };
 }

@@ -34,9 +34,6 @@ export interface Inventory {
   readonly requirements: readonly Requirement[];
 }
 
-/** Kinds that no scenario decides: a test or a file covers them, listed in `features/coverage.yaml`. */
-export const COVERED_KINDS: readonly string[] = ['helper', 'ci', 'docs', 'report', 'environment'];
-
 /**
  * Reads the inventory. Throws one sentence if it cannot be read or lacks its lists.
  */

@@ -1,0 +1,154 @@
+import { daysLeft } from './exceptions.ts';
+import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { isTrouble, type Verdict } from './verdicts.ts';
+
+/** Priorities for which a check that was not looked at stands against GO. */
+const GATED: readonly string[] = ['P0', 'P1'];
+/** Days before its expiry from which an entry is warned of. */
+const WARN_DAYS = 7;
+
+interface Judged {
+  readonly inputs: VerdictInputs;
+  readonly scenarios: readonly ScenarioVerdict[];
+  readonly requirements: readonly RequirementVerdict[];
+  readonly fixed: readonly string[];
+}
+
+/**
+ * Decides. Whatever failed, was blocked, flaky or not reached fails the gate at any priority unless an entry of the
+ * register excuses it; a P0 or P1 check that was skipped, filtered out or that nothing decides keeps it PARTIAL.
+ */
+export function gateOf(judged: Judged): Gate {
+  const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs)];
+  const missing = missingOf(judged);
+  const notes = [...expiringOf(judged.inputs), ...judged.fixed];
+  return { ...decide(judged, blockers, missing), blockers, missing, notes };
+}
+
+function decide(
+  { inputs, scenarios }: Judged,
+  blockers: readonly string[],
+  missing: readonly string[],
+): Pick<Gate, 'decision' | 'exitCode' | 'because'> {
+  if (inputs.problems.length > 0)
+    return { decision: 'INVALID', exitCode: 2, because: 'the files that judge the run have mistakes' };
+  if (inputs.run.interrupted)
+    return {
+      decision: 'INTERRUPTED',
+      exitCode: 130,
+      because: 'the run has no end: what follows is what it got to',
+    };
+  const ran = scenarios.filter(({ verdict }) => !NOT_LOOKED_AT.includes(verdict));
+  if (ran.length === 0)
+    return { decision: 'NOTHING JUDGED', exitCode: 2, because: nothingBecause(inputs, scenarios) };
+  if (blockers.length > 0)
+    return {
+      decision: 'NO-GO',
+      exitCode: 1,
+      because: `${counted(blockers.length, 'thing')} stand against it`,
+    };
+  const selected = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
+  if (missing.length > 0)
+    return { decision: 'PARTIAL', exitCode: 0, because: `${selected}, but not everything was looked at` };
+  if (inputs.runFile?.settings.target.launcher === 'embedded')
+    return {
+      decision: 'REHEARSAL',
+      exitCode: 0,
+      because: `${selected}; a simulated cluster signs nothing off`,
+    };
+  return { decision: 'GO', exitCode: 0, because: selected };
+}
+
+const NOT_LOOKED_AT: readonly Verdict[] = ['not-run', 'skipped', 'not-promised'];
+
+function nothingBecause({ run }: VerdictInputs, scenarios: readonly ScenarioVerdict[]): string {
+  if (run.failures[0]) return run.failures[0];
+  const skipped = scenarios.filter(({ verdict }) => verdict === 'skipped');
+  const reasons = [...new Set(skipped.map(({ reason }) => reason ?? 'no reason given'))];
+  if (reasons.length > 0) return `every selected scenario was skipped: ${reasons.join(' · ')}`;
+  return scenarios.some(({ scenario }) => scenario.selected)
+    ? 'no selected scenario started'
+    : 'no scenario was selected';
+}
+
+/** What failed, one sentence for each scenario, and one for each check that no such scenario explains. */
+function failuresOf({ inputs, scenarios, requirements }: Judged): string[] {
+  const checks = new Map(
+    requirements.flatMap((it) => it.checks.map((check) => [check.check.id, check] as const)),
+  );
+  const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
+  const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
+  const explained = new Set(troubled.map(({ scenario }) => scenario.defined.key));
+  const alone = [...checks.values()].filter(
+    (check) =>
+      !check.excused &&
+      (check.verdict === 'known' || isTrouble(check.verdict)) &&
+      !check.places.some((place) => isTrouble(place.verdict) && explained.has(place.scenario)),
+  );
+  return [
+    ...inputs.run.failures,
+    ...blocking.map(
+      ({ scenario, verdict, reason }) =>
+        `${scenario.defined.key} "${scenario.defined.name}" ${VERBS[verdict] ?? verdict}: ${reason ?? ''}`,
+    ),
+    ...alone.map((check) => `check ${check.check.id} is ${check.verdict}: ${check.reason ?? ''}`),
+  ];
+}
+
+const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
+  blocked: 'is blocked',
+  flaky: 'is flaky',
+  'not-reached': 'did not come to its end',
+};
+
+/** A scenario in quarantine, or one whose every troubled check is excused. */
+function isExcused(scenario: ScenarioVerdict, checks: ReadonlyMap<string, CheckVerdict>): boolean {
+  if (scenario.exception?.type === 'quarantine') return true;
+  const claimed = scenario.scenario.defined.claims.filter((_, index) =>
+    isTrouble(scenario.claims[index]?.verdict ?? 'not-run'),
+  );
+  return claimed.length > 0 && claimed.every(({ check }) => checks.get(check)?.excused === true);
+}
+
+/** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
+function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
+  const left = scenarios.filter(({ scenario }) => !scenario.selected).length;
+  const shard = inputs.runFile?.settings.shard;
+  return [
+    ...inputs.run.damages,
+    ...(inputs.runFile ? [] : ['run.json is missing: nobody knows which target this was']),
+    ...(shard ? [`this is shard ${shard.index} of ${shard.count}`] : []),
+    ...(left > 0 ? [`${counted(left, 'scenario')} of ${scenarios.length} not selected`] : []),
+    ...requirements.flatMap(undecidedOf),
+  ];
+}
+
+function undecidedOf({ requirement, checks }: RequirementVerdict): string[] {
+  if (!GATED.includes(requirement.priority)) return [];
+  const open = checks.filter((check) => !check.excused && ['skipped', 'not-run'].includes(check.verdict));
+  const reasons = [...new Set(open.map((check) => `${check.verdict}, ${check.reason ?? 'no reason given'}`))];
+  return open.length === 0
+    ? []
+    : [
+        `${requirement.id} (${requirement.priority}): ${open.length} of ${counted(checks.length, 'check')} open: ${reasons.join(' · ')}`,
+      ];
+}
+
+function expiredOf({ exceptions, today }: VerdictInputs): string[] {
+  return exceptions.flatMap((entry) =>
+    entry.type !== 'deviation' && daysLeft(entry, today) < 0
+      ? [`${entry.at}: this ${entry.type} expired on ${entry.expires}`]
+      : [],
+  );
+}
+
+function expiringOf({ exceptions, today }: VerdictInputs): string[] {
+  return exceptions.flatMap((entry) => {
+    const days = daysLeft(entry, today);
+    return entry.type !== 'deviation' && days >= 0 && days <= WARN_DAYS
+      ? [`${entry.at}: this ${entry.type} expires on ${entry.expires}, in ${counted(days, 'day')}`]
+      : [];
+  });
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,101 @@
+import type { RunFile } from '../settings/settings.ts';
+import type { Coverage } from './coverage.ts';
+import type { DefinedScenario } from './defined-scenarios.ts';
+import type { Exception } from './exceptions.ts';
+import type { Check, Inventory, Requirement } from './inventory.ts';
+import type { Proof, ProofState } from './proof.ts';
+import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
+import type { Evidence } from './suite-attachments.ts';
+import type { Decided, Verdict } from './verdicts.ts';
+
+/** Everything that a verdict depends on. */
+export interface VerdictInputs {
+  readonly run: RecordedRun;
+  /** What the coordinator wrote beside the messages; absent for messages from elsewhere. */
+  readonly runFile?: RunFile;
+  /** What the feature files define, run or not. */
+  readonly defined: readonly DefinedScenario[];
+  readonly inventory: Inventory;
+  readonly exceptions: readonly Exception[];
+  readonly coverage: readonly Coverage[];
+  readonly proof?: Proof;
+  /** Mistakes in the files that the run is judged by. */
+  readonly problems: readonly string[];
+  /** The day by which entries expire. */
+  readonly today: Date;
+}
+
+/** The one model that every report is rendered from. */
+export interface Verdicts {
+  readonly inputs: VerdictInputs;
+  readonly scenarios: readonly ScenarioVerdict[];
+  readonly requirements: readonly RequirementVerdict[];
+  /** Known issues that did not show: one sentence each. */
+  readonly fixed: readonly string[];
+  readonly gate: Gate;
+}
+
+export interface ScenarioVerdict extends Decided {
+  readonly scenario: RecordedScenario;
+  /** How each of its claims came out, by position in `scenario.defined.claims`. */
+  readonly claims: readonly Decided[];
+  /** The part of the run that it took: from the first attempt's start to the last one's end. */
+  readonly milliseconds: number;
+  readonly evidence?: Evidence;
+  /** The entry that speaks for a trouble of the whole scenario. */
+  readonly exception?: Exception;
+}
+
+export interface CheckVerdict extends Decided {
+  readonly check: Check;
+  readonly proof: ProofState;
+  /** The defects that proved it. */
+  readonly provenBy: readonly string[];
+  /** Where it is decided; empty where nothing claims it. */
+  readonly places: readonly Place[];
+  readonly exceptions: readonly Exception[];
+  /** An entry that still holds takes it out of the gate. */
+  readonly excused: boolean;
+}
+
+export interface Place extends Decided {
+  readonly uri: string;
+  readonly line: number;
+  /** The key of the scenario. */
+  readonly scenario: string;
+}
+
+export interface RequirementVerdict {
+  readonly requirement: Requirement;
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckVerdict[];
+  /** Scenarios that carry its tag. */
+  readonly scenarios: readonly ScenarioVerdict[];
+  readonly coverage?: Coverage;
+}
+
+/**
+ * GO: everything that the gate asks for holds on a real cluster. REHEARSAL: the same on the embedded cluster, which
+ * signs nothing off. PARTIAL: what ran is in order, but not everything that the gate asks for ran.
+ */
+export type DecisionWord =
+  | 'GO'
+  | 'REHEARSAL'
+  | 'PARTIAL'
+  | 'NO-GO'
+  | 'INTERRUPTED'
+  | 'NOTHING JUDGED'
+  | 'INVALID';
+
+export interface Gate {
+  readonly decision: DecisionWord;
+  readonly exitCode: 0 | 1 | 2 | 130;
+  /** One sentence that completes the decision. */
+  readonly because: string;
+  /** What stands against GO by failing, one sentence each. */
+  readonly blockers: readonly string[];
+  /** What stands against GO by not having been looked at, one sentence each. */
+  readonly missing: readonly string[];
+  /** Entries about to expire, known issues that are fixed: nothing that changes the decision. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,123 @@
+import { daysLeft, type Exception } from './exceptions.ts';
+import type { Check, Requirement } from './inventory.ts';
+import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { provenChecks } from './proof.ts';
+import { type Decided, type Verdict, worstOf } from './verdicts.ts';
+
+/** Judges every requirement of the inventory by its checks, and every check by the places that claim it. */
+export function requirementVerdicts(
+  scenarios: readonly ScenarioVerdict[],
+  inputs: VerdictInputs,
+): RequirementVerdict[] {
+  const surroundings = surroundingsOf(scenarios, inputs);
+  return inputs.inventory.requirements.map((requirement) => {
+    const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
+    const decided = requirement.checks.map((check) => checkVerdict(check, requirement, surroundings));
+    const checks = oneOfEach(decided);
+    return {
+      requirement,
+      verdict: worstOf(checks.map((check) => check.verdict)),
+      checks,
+      scenarios: scenarios.filter(({ scenario }) => scenario.defined.requirementIds.includes(requirement.id)),
+      ...(coverage && { coverage }),
+    };
+  });
+}
+
+interface Surroundings {
+  readonly inputs: VerdictInputs;
+  readonly places: ReadonlyMap<string, readonly Place[]>;
+  readonly quarantined: ReadonlyMap<string, Exception>;
+  readonly proven: ReadonlyMap<string, readonly string[]>;
+  readonly notPromised: ReadonlyMap<string, string>;
+}
+
+function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictInputs): Surroundings {
+  const places = new Map<string, Place[]>();
+  for (const { scenario, claims } of scenarios) {
+    for (const [index, claim] of scenario.defined.claims.entries()) {
+      const { uri, key } = scenario.defined;
+      const decided = claims[index] ?? { verdict: 'not-run' };
+      places.set(claim.check, [
+        ...(places.get(claim.check) ?? []),
+        { uri, line: claim.line, scenario: key, ...decided },
+      ]);
+    }
+  }
+  const releases = Object.values(inputs.runFile?.settings.releases ?? {});
+  return {
+    inputs,
+    places,
+    quarantined: new Map(
+      scenarios.flatMap(({ scenario, exception }) =>
+        exception?.type === 'quarantine' ? [[scenario.defined.key, exception] as const] : [],
+      ),
+    ),
+    proven: provenChecks(inputs.proof),
+    notPromised: new Map(
+      releases.flatMap((release) =>
+        Object.entries(release.notPromised).map(
+          ([id, { reason, source }]) => [id, `${reason} (${source})`] as const,
+        ),
+      ),
+    ),
+  };
+}
+
+function checkVerdict(check: Check, requirement: Requirement, surroundings: Surroundings): CheckVerdict {
+  const { inputs } = surroundings;
+  const places = surroundings.places.get(check.id) ?? [];
+  const entries = inputs.exceptions.filter((entry) => entry.checks.includes(check.id));
+  const decided = places.length > 0 ? worstPlace(places) : undecided(requirement, entries, inputs);
+  const notPromised = surroundings.notPromised.get(check.id);
+  const final: Decided =
+    notPromised !== undefined && decided.verdict !== 'passed'
+      ? { verdict: 'not-promised', reason: notPromised }
+      : decided;
+  const troubled = places.filter((place) => place.verdict === final.verdict);
+  const quarantines = troubled.map((place) => surroundings.quarantined.get(place.scenario));
+  const holding = entries.filter((entry) => daysLeft(entry, inputs.today) >= 0);
+  const provenBy = surroundings.proven.get(check.id) ?? [];
+  return {
+    check,
+    ...final,
+    proof: provenBy.length > 0 ? 'proven' : places.length > 0 ? 'claimed' : 'none',
+    provenBy,
+    places,
+    exceptions: [...new Set([...entries, ...quarantines.flatMap((entry) => entry ?? [])])],
+    excused:
+      holding.some((entry) => entry.type === 'waiver') ||
+      (final.verdict === 'known' && requirement.priority !== 'P0') ||
+      (troubled.length > 0 && quarantines.every((entry) => entry !== undefined)),
+  };
+}
+
+function worstPlace(places: readonly Place[]): Decided {
+  const verdict = worstOf(places.map((place) => place.verdict));
+  const place = places.find((candidate) => candidate.verdict === verdict);
+  return { verdict, ...(place?.reason !== undefined && { reason: place.reason }) };
+}
+
+/** The verdict of a check that no step or row claims. */
+function undecided(requirement: Requirement, entries: readonly Exception[], inputs: VerdictInputs): Decided {
+  const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
+  if (coverage) return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
+  const deviation = entries.find((entry) => entry.type === 'deviation');
+  if (deviation) return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
+  return { verdict: 'not-run', reason: 'no scenario decides it yet' };
+}
+
+/** Of checks that are alternatives, one must hold; where one does, the others were never promised. */
+function oneOfEach(checks: readonly CheckVerdict[]): CheckVerdict[] {
+  const passed = new Map(
+    checks.flatMap(({ check, verdict }) =>
+      check.any_of !== undefined && verdict === 'passed' ? [[check.any_of, check.id] as const] : [],
+    ),
+  );
+  return checks.map((verdict) => {
+    const holds = passed.get(verdict.check.any_of ?? '');
+    if (holds === undefined || verdict.verdict === 'passed') return verdict;
+    const alternative: Verdict = 'not-promised';
+    return { ...verdict, verdict: alternative, reason: `the alternative ${holds} holds` };
+  });
+}

@@ -1,0 +1,109 @@
+import { decideClaim, decideScenario } from './decide.ts';
+import { daysLeft, type Exception, type KnownIssue } from './exceptions.ts';
+import type { ScenarioVerdict, VerdictInputs } from './model.ts';
+import { causeOf } from './plain-text.ts';
+import type { RecordedScenario } from './recorded-run.ts';
+import { evidenceOf } from './suite-attachments.ts';
+import { type Decided, isTrouble } from './verdicts.ts';
+
+/** Judges every scenario: those of the run, and those that the feature files define and the run left out. */
+export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
+  const ran = new Set(inputs.run.scenarios.map(({ defined }) => defined.key));
+  const left = inputs.defined
+    .filter(({ key }) => !ran.has(key))
+    .map((defined): RecordedScenario => ({ defined, selected: false, attempts: [] }));
+  return [...inputs.run.scenarios, ...left]
+    .sort((a, b) => a.defined.uri.localeCompare(b.defined.uri) || a.defined.line - b.defined.line)
+    .map((scenario) => scenarioVerdict(scenario, inputs));
+}
+
+function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): ScenarioVerdict {
+  const entries = inputs.exceptions.filter((entry) => daysLeft(entry, inputs.today) >= 0);
+  const issues = entries.filter(
+    (entry) =>
+      entry.type === 'known-issue' && entry.scenario === scenario.defined.name && inRelease(entry, inputs),
+  ) as KnownIssue[];
+  const whole = decideScenario(scenario);
+  const claims = withKnown(scenario, issues);
+  const known = claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed);
+  const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
+  const exception = exceptionFor(scenario, verdict, issues, entries);
+  const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
+  return {
+    scenario,
+    verdict,
+    ...(whole.reason !== undefined && { reason: causeOf(whole.reason) }),
+    claims: claims.map(shortened),
+    milliseconds: durationOf(scenario),
+    ...(evidence && isTrouble(whole.verdict) && { evidence }),
+    ...(exception && { exception }),
+  };
+}
+
+const isFailed = ({ verdict }: Decided): boolean => verdict === 'failed';
+
+const shortened = ({ verdict, reason }: Decided): Decided => ({
+  verdict,
+  ...(reason !== undefined && { reason: causeOf(reason) }),
+});
+
+function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
+  const [system = '', release] = issue.release.split('/');
+  return runFile?.settings.releases[system]?.name === release;
+}
+
+/**
+ * A failure is known only if it contains what its entry says. A check of the same entry that the scenario then did
+ * not reach is known as well; every other check stays what it is.
+ */
+function withKnown(scenario: RecordedScenario, issues: readonly KnownIssue[]): Decided[] {
+  const decided = scenario.defined.claims.map((claim) => {
+    const decision = decideClaim(scenario, claim);
+    const issue = issues.find(
+      (entry) =>
+        isFailed(decision) &&
+        entry.checks.includes(claim.check) &&
+        decision.reason?.includes(entry.contains) === true,
+    );
+    return { decision, issue };
+  });
+  const shown = decided.flatMap(({ issue }) => issue ?? []);
+  return decided.map(({ decision, issue }, index) => {
+    const check = scenario.defined.claims[index]?.check ?? '';
+    const behind =
+      decision.verdict === 'not-reached' ? shown.find((entry) => entry.checks.includes(check)) : undefined;
+    const entry = issue ?? behind;
+    return entry ? { verdict: 'known', reason: entry.reason } : decision;
+  });
+}
+
+function exceptionFor(
+  scenario: RecordedScenario,
+  verdict: string,
+  issues: readonly KnownIssue[],
+  entries: readonly Exception[],
+): Exception | undefined {
+  if (verdict === 'known') return issues[0];
+  return entries.find((entry) => entry.type === 'quarantine' && entry.scenario === scenario.defined.name);
+}
+
+function durationOf({ attempts }: RecordedScenario): number {
+  const first = attempts[0];
+  const last = attempts.at(-1);
+  if (first === undefined || last === undefined) return 0;
+  const recorded = last.steps.reduce((sum, step) => sum + step.nanoseconds, 0) / 1e6;
+  return (last.endedAt?.getTime() ?? last.startedAt.getTime() + recorded) - first.startedAt.getTime();
+}
+
+/** Known issues of the release in use whose scenario ran without showing them. */
+export function fixedIssues(scenarios: readonly ScenarioVerdict[], inputs: VerdictInputs): string[] {
+  return inputs.exceptions.flatMap((entry) => {
+    if (entry.type !== 'known-issue' || !inRelease(entry, inputs)) return [];
+    const passed = scenarios.find(
+      ({ scenario, verdict }) => scenario.defined.name === entry.scenario && verdict === 'passed',
+    );
+    return passed
+      ? [`${entry.at}: "${entry.scenario}" passes: the issue (${entry.reason}) is fixed, remove the entry`]
+      : [];
+  });
+}
