@@ -94,7 +94,7 @@ Feature: A plain KServe model server answers without anything LLM-specific
     Given the manifest "vllm-runtime-baseline" has been applied
     And an inference service of my own is serving from "opt125m-baseline"
     When I delete <object>
-    Then nothing of <object> is left within 2 minutes
+    Then nothing of it is left within 2 minutes
 
     Examples:
       | check     | thing     | object                                      |

@@ -37,15 +37,3 @@ Feature: A mistake in an LLM service is reported where the user looks
       Then its HTTPRoute exists within 2 minutes and no gateway has programmed it
       # checks: EC-LB-003.3, ISSUE-005.4
       And it cannot be reached through any gateway
-
-  Rule: A service with a scheduler is served by way of its pool
-
-    @LB-001 @P0
-    Scenario: Its route leads to the pool of its pods and it answers
-      Given an LLM service of my own is serving from "llm-basic-scheduler"
-      When I ask it "What is AI?"
-      # checks: LB-001.38
-      Then the answer is a complete chat completion
-      And its HTTPRoute has these settings:
-        | check     | setting | value              |
-        | LB-001.30 | backend | the inference pool |

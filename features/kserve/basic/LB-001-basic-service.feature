@@ -111,6 +111,15 @@ Feature: A basic LLM service answers through the gateway
       And the log of its model server has no line at a critical level
 
   @LB-001 @P0
+  Scenario: A service with a scheduler answers by way of its pool
+    Given an LLM service of my own is serving from "llm-basic-scheduler"
+    When I ask it "What is AI?"
+    Then the answer is a complete chat completion
+    And its HTTPRoute has these settings:
+      | check     | setting | value              |
+      | LB-001.30 | backend | the inference pool |
+
+  @LB-001 @P0
   Scenario: A deleted service takes everything it owned with it
     Given an LLM service of my own is serving from "llm-basic-oci"
     When I delete it

@@ -95,8 +95,8 @@ Feature: An LLM service loads its model from S3
       Given the manifest "deny-s3" has been applied
       When I create an LLM service of my own from "llm-s3"
       # checks: EC-LB-103.3
-      Then its workload pods end in "Error" or a later state within 15 minutes
+      Then it reports "MainWorkloadReady" as false within 15 minutes because "ModelDownloadFailed"
       And the log of its storage initializer mentions:
-        | check       | text                     |
-        | EC-LB-103.1 | the time-out             |
-        | EC-LB-103.2 | the repeated attempts    |
+        | check       | text                  |
+        | EC-LB-103.1 | the time-out          |
+        | EC-LB-103.2 | the repeated attempts |

@@ -1,7 +1,8 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { countAssertion } from '../../verdict/assertions.ts';
 import { kindOf } from './kinds.ts';
 import { partOf } from './parts.ts';
-import type { Subject } from './served.ts';
+import { nameOf, type Subject } from './served.ts';
 
 interface ParentReference {
   name: string;
@@ -33,4 +34,12 @@ export async function gatewayHosts(cluster: Cluster, subject: Subject): Promise<
 export async function gatewaysWithAddress(cluster: Cluster): Promise<KubernetesObject[]> {
   const gateways = await cluster.list(kindOf('gateway'));
   return gateways.filter((gateway) => addressesOf(gateway).length > 0);
+}
+
+/** The gateway's status gives an IP address or a host name. */
+export async function gatewayMustHaveAddress(cluster: Cluster, subject: Subject): Promise<void> {
+  const gateway = await cluster.get(subject.reference);
+  countAssertion();
+  if (!gateway || addressesOf(gateway).every((address) => address === ''))
+    throw new Error(`${nameOf(subject)}: expected an address in its status, got none`);
 }

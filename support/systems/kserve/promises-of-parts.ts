@@ -1,3 +1,4 @@
+import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
@@ -81,7 +82,7 @@ interface Slice {
 }
 
 /** The Service selects exactly the ready workload pods, and its EndpointSlices hold exactly their addresses. */
-export async function serviceMustLeadTo(cluster: Cluster, subject: Subject, count: number): Promise<void> {
+export async function serviceMustLeadTo(cluster: Cluster, subject: Subject, amount: Amount): Promise<void> {
   const service = await partOf(cluster, subject, 'Service');
   const name = `Service ${subject.reference.namespace}/${service.metadata.name}`;
   const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
@@ -89,9 +90,13 @@ export async function serviceMustLeadTo(cluster: Cluster, subject: Subject, coun
   const selected = pods.filter((pod) =>
     Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
   );
-  if (Object.keys(selector).length === 0 || selected.length !== count || pods.length !== count)
+  if (
+    Object.keys(selector).length === 0 ||
+    !holdsAmount(amount, selected.length) ||
+    selected.length !== pods.length
+  )
     throw new Error(
-      `${name}: expected its selector ${JSON.stringify(selector)} to match exactly ${count} of the ${pods.length} ready workload pods, got ${selected.length}`,
+      `${name}: expected its selector ${JSON.stringify(selector)} to match ${amountInWords(amount)} pods, all ${pods.length} ready workload pods, got ${selected.length}`,
     );
   const slices = await cluster.list(kindOf('EndpointSlice'), {
     namespace: subject.reference.namespace,

@@ -203,3 +203,35 @@ export async function podsMustHaveRunFor(cluster: Cluster, subject: Subject, spa
     },
   );
 }
+
+/** Waits until every container of the workload has been up for the span: a state, not a promise. */
+export const mustHaveBeenServingFor = async (
+  cluster: Cluster,
+  subject: Subject,
+  span: Duration,
+): Promise<void> => {
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected its pods to have been up for ${span.text}`,
+    async () => {
+      const pods = await requireWorkloadPods(cluster, subject);
+      const starts = pods.flatMap(mainStatuses).map((status) => status.state?.running?.startedAt);
+      const now = (await cluster.time.now()).getTime();
+      const up = starts.every((start) => start !== undefined && now - Date.parse(start) >= span.milliseconds);
+      return up && starts.length > 0 ? { met: true, value: pods } : { met: false, seen: podsInWords(pods) };
+    },
+    { limit: { milliseconds: span.milliseconds * 2, text: `twice ${span.text}` } },
+  );
+};
+
+/** Asks for the deletion of some ready workload pods; throws when there are fewer. */
+export async function deleteWorkloadPods(cluster: Cluster, subject: Subject, count: number): Promise<void> {
+  const pods = (await requireWorkloadPods(cluster, subject)).filter(isReady);
+  if (pods.length < count)
+    throw new Error(`${nameOf(subject)}: expected ${count} ready pods to delete, got ${pods.length}`);
+  for (const pod of pods.slice(0, count))
+    await cluster.delete({
+      ...kindOf('pod'),
+      namespace: subject.reference.namespace,
+      name: pod.metadata.name,
+    });
+}

@@ -1,8 +1,7 @@
-import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import type { ApiRefusal, Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
-import { kindOf } from './kinds.ts';
 import { type Part, partsOf } from './parts.ts';
 import { isReady, listWorkloadPods } from './pods.ts';
 import {
@@ -176,7 +175,13 @@ export async function mustNotBecomeReady(cluster: Cluster, subject: Subject, spa
 }
 
 /** The object was stored with everything that was sent: no field dropped, none changed. */
-export async function mustBeStoredAsWritten(cluster: Cluster, subject: Subject): Promise<void> {
+export async function mustBeStoredAsWritten(
+  cluster: Cluster,
+  subject: Subject,
+  refusal: ApiRefusal | undefined,
+): Promise<void> {
+  if (refusal)
+    throw new Error(`${nameOf(subject)}: expected it to be accepted, got ${refusal.code} ${refusal.message}`);
   const stored = await cluster.get(subject.reference);
   countAssertion();
   if (!stored)
@@ -198,45 +203,3 @@ function differences(sent: unknown, stored: unknown, path: string): string[] {
     value === undefined ? [] : differences(value, found[field], path ? `${path}.${field}` : field),
   );
 }
-
-/** Waits until the object is gone, and with it everything that it owned. */
-export async function mustBeGone(
-  cluster: Cluster,
-  subject: Subject,
-  uid: string,
-  limit: Duration,
-): Promise<void> {
-  await cluster.waitForObject(
-    `${nameOf(subject)}: expected it to be gone`,
-    subject.reference,
-    (object) =>
-      object === undefined || object.metadata.uid !== uid
-        ? { met: true, value: undefined }
-        : {
-            met: false,
-            seen: `it is still there, finalizers ${object.metadata.finalizers?.join(', ') || 'none'}`,
-          },
-    { limit },
-  );
-  for (const word of ['Deployment', 'Service', 'HTTPRoute', 'pod'] as const) {
-    if (!(await cluster.serves(kindOf(word)))) continue;
-    await cluster.waitForList(
-      `${nameOf(subject)}: expected no ${word} of it to be left`,
-      kindOf(word),
-      { namespace: subject.reference.namespace },
-      (objects) => {
-        const left = objects.filter((object) => belongsTo(object, subject, uid));
-        return left.length === 0
-          ? { met: true, value: undefined }
-          : { met: false, seen: `${left.map(({ metadata }) => metadata.name).join(', ')} still there` };
-      },
-      { limit },
-    );
-  }
-}
-
-/** Pods are owned by ReplicaSets: they are told by the service's labels. */
-const belongsTo = ({ metadata }: KubernetesObject, subject: Subject, uid: string): boolean =>
-  metadata.ownerReferences?.some((owner) => owner.uid === uid) === true ||
-  metadata.labels?.['app.kubernetes.io/name'] === subject.reference.name ||
-  metadata.labels?.['serving.kserve.io/inferenceservice'] === subject.reference.name;

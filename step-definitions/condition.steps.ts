@@ -1,0 +1,89 @@
+import { type DataTable, Given, Then } from '@cucumber/cucumber';
+import { gatewayMustHaveAddress } from '../support/systems/kserve/gateways.ts';
+import { mustHaveBeenServingFor } from '../support/systems/kserve/promises-of-pods.ts';
+import {
+  conditionsMustComeInOrder,
+  modelMustGoThrough,
+  mustFirstReport,
+  mustNotBecomeReady,
+  readinessMustBeHonest,
+} from '../support/systems/kserve/readiness.ts';
+import { mustBecomeReady, mustReport } from '../support/systems/kserve/served.ts';
+import { tableOf } from '../support/tables.ts';
+import { type Duration, minutes } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { it } from './slots.ts';
+
+type Truth = 'True' | 'False' | 'Unknown';
+
+Given('it has been serving for {duration}', async function (this: SuiteWorld, span: Duration) {
+  await mustHaveBeenServingFor(this.cluster, this.require(it), span);
+});
+
+Then('it becomes ready within {duration}', async function (this: SuiteWorld, limit: Duration) {
+  await mustBecomeReady(this.cluster, this.require(it), limit);
+});
+
+Then(
+  'it becomes ready within {duration} and not before its Deployment, Service and HTTPRoute work',
+  async function (this: SuiteWorld, limit: Duration) {
+    await readinessMustBeHonest(this.cluster, this.require(it), limit);
+  },
+);
+
+Then('it does not become ready for {duration}', async function (this: SuiteWorld, span: Duration) {
+  await mustNotBecomeReady(this.cluster, this.require(it), span);
+});
+
+Then(
+  'it reports {string} as {truth} within {duration}',
+  async function (this: SuiteWorld, type: string, status: Truth, limit: Duration) {
+    await mustReport(this.cluster, this.require(it), type, status, limit);
+  },
+);
+
+Then(
+  'it reports {string} as {truth} within {duration} because {string}',
+  async function (this: SuiteWorld, type: string, status: Truth, limit: Duration, because: string) {
+    await mustReport(this.cluster, this.require(it), type, status, limit, [because]);
+  },
+);
+
+Then(
+  'it reports {string} as {truth} within {duration} because gateway {string} does not exist',
+  async function (this: SuiteWorld, type: string, status: Truth, limit: Duration, gateway: string) {
+    await mustReport(this.cluster, this.require(it), type, status, limit, [gateway, 'does not exist']);
+  },
+);
+
+Then(
+  'it reports {string} as {truth} at first',
+  async function (this: SuiteWorld, type: string, status: Truth) {
+    await mustFirstReport(this.cluster, this.require(it), type, status, minutes(1));
+  },
+);
+
+Then(
+  'these conditions become true in this order within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    await conditionsMustComeInOrder(
+      this,
+      this.cluster,
+      this.require(it),
+      tableOf(table, ['check', 'condition']),
+      limit,
+    );
+  },
+);
+
+Then(
+  'its model goes through these states in this order within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    const states = tableOf(table, ['state']).map(({ state }) => state);
+    await modelMustGoThrough(this.cluster, this.require(it), states, limit);
+  },
+);
+
+Then('it has an address', async function (this: SuiteWorld) {
+  await gatewayMustHaveAddress(this.cluster, this.require(it));
+});

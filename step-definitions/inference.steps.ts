@@ -1,0 +1,30 @@
+import { Then, When } from '@cucumber/cucumber';
+import {
+  answerMustArriveWithin,
+  answerMustBeComplete,
+  ask,
+  endpointOf,
+  mustBeUnreachable,
+} from '../support/systems/kserve/requests.ts';
+import type { Latency } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { answer, it } from './slots.ts';
+
+When('I ask it {string}', async function (this: SuiteWorld, text: string) {
+  const endpoint = await endpointOf(this.cluster, this.require(it));
+  const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
+  this.record(asked.exchange);
+  this.remember(answer, asked);
+});
+
+Then('the answer is a complete chat completion', function (this: SuiteWorld) {
+  answerMustBeComplete(this.require(answer));
+});
+
+Then('the answer arrived within {latency}', function (this: SuiteWorld, limit: Latency) {
+  answerMustArriveWithin(this.require(answer), limit);
+});
+
+Then('it cannot be reached through any gateway', async function (this: SuiteWorld) {
+  await mustBeUnreachable(this.cluster, this.require(it), { signal: this.signal });
+});

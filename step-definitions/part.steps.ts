@@ -1,0 +1,63 @@
+import { type DataTable, Then } from '@cucumber/cucumber';
+import type { Amount } from '../support/amounts/amount.ts';
+import type { Part } from '../support/systems/kserve/parts.ts';
+import {
+  namespaceMustHold,
+  namespaceMustHoldNone,
+} from '../support/systems/kserve/promises-of-namespaces.ts';
+import {
+  partMustHaveSettings,
+  partsMustExist,
+  routeMustStayUnprogrammed,
+  serviceMustLeadTo,
+} from '../support/systems/kserve/promises-of-parts.ts';
+import { statusMustHaveSettings } from '../support/systems/kserve/promises-of-status.ts';
+import { tableOf } from '../support/tables.ts';
+import type { Duration } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { reading } from './reading.ts';
+import { it } from './slots.ts';
+
+Then('its {part} has these settings:', async function (this: SuiteWorld, part: Part, table: DataTable) {
+  await partMustHaveSettings(this, reading(this), part, tableOf(table, ['check', 'setting', 'value']));
+});
+
+Then('its status has these settings:', async function (this: SuiteWorld, table: DataTable) {
+  await statusMustHaveSettings(this, reading(this), tableOf(table, ['check', 'setting', 'value']));
+});
+
+Then(
+  'these parts of it exist within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    await partsMustExist(this, this.cluster, this.require(it), tableOf(table, ['check', 'part']), limit);
+  },
+);
+
+Then('its Service leads to {amount} of its workload pods', async function (this: SuiteWorld, amount: Amount) {
+  await serviceMustLeadTo(this.cluster, this.require(it), amount);
+});
+
+Then(
+  'its HTTPRoute exists within {duration} and no gateway has programmed it',
+  async function (this: SuiteWorld, limit: Duration) {
+    await routeMustStayUnprogrammed(this.cluster, this.require(it), limit);
+  },
+);
+
+Then('the namespace holds none of these:', async function (this: SuiteWorld, table: DataTable) {
+  await namespaceMustHoldNone(
+    this,
+    this.cluster,
+    this.require(it).reference.namespace,
+    tableOf(table, ['check', 'kind']),
+  );
+});
+
+Then('the namespace holds these objects:', async function (this: SuiteWorld, table: DataTable) {
+  await namespaceMustHold(
+    this,
+    this.cluster,
+    await this.ownNamespace(),
+    tableOf(table, ['check', 'object', 'with']),
+  );
+});

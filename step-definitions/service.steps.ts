@@ -1,0 +1,104 @@
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { changeSettings, createSubject, subjectOf, tryToCreate } from '../support/systems/kserve/deploy.ts';
+import { mustBeStoredAsWritten } from '../support/systems/kserve/readiness.ts';
+import { runtimeMustBeOpen } from '../support/systems/kserve/runtimes.ts';
+import { mustBecomeReady } from '../support/systems/kserve/served.ts';
+import { tableOf } from '../support/tables.ts';
+import { minutes } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { attempt, it } from './slots.ts';
+
+/** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
+const TO_SERVE = minutes(10);
+
+const SETTINGS = ['setting', 'value'] as const;
+
+Given(
+  'the {kind} {string} is serving from {manifest}',
+  async function (this: SuiteWorld, word: string, name: string, manifest: string) {
+    const subject = subjectOf(this.settings.target, {
+      word,
+      manifest,
+      namespace: await this.sharedNamespace(),
+    });
+    await this.shared({
+      name,
+      create: () => createSubject(this.cluster, subject),
+      ready: () => mustBecomeReady(this.cluster, subject, TO_SERVE),
+    });
+    this.remember(it, subject);
+  },
+);
+
+Given(
+  'a/an {kind} of my own is serving from {manifest}',
+  async function (this: SuiteWorld, word: string, manifest: string) {
+    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    await createSubject(this.cluster, subject);
+    await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    this.remember(it, subject);
+  },
+);
+
+Given(
+  'a serverless inference service of my own is serving from {manifest}',
+  async function (this: SuiteWorld, manifest: string) {
+    const subject = subjectOf(this.settings.target, {
+      word: 'inference service',
+      manifest,
+      namespace: await this.ownNamespace(),
+      settings: [{ setting: 'deployment mode', value: 'Knative' }],
+    });
+    await createSubject(this.cluster, subject);
+    await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    this.remember(it, subject);
+  },
+);
+
+When(
+  'I create a/an {kind} of my own from {manifest}',
+  async function (this: SuiteWorld, word: string, manifest: string) {
+    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    await createSubject(this.cluster, subject);
+    this.remember(it, subject);
+  },
+);
+
+When(
+  'I create a/an {kind} of my own from {manifest} with these settings:',
+  async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
+    const settings = tableOf(table, SETTINGS);
+    const subject = subjectOf(this.settings.target, {
+      word,
+      manifest,
+      namespace: await this.ownNamespace(),
+      settings,
+    });
+    await createSubject(this.cluster, subject);
+    this.remember(it, subject);
+  },
+);
+
+When(
+  'I try to create a/an {kind} of my own from {manifest}',
+  async function (this: SuiteWorld, word: string, manifest: string) {
+    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
+    this.remember(it, subject);
+  },
+);
+
+When('I change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
+  await changeSettings(this.cluster, this.require(it), this.settings.target, tableOf(table, SETTINGS));
+});
+
+Then('it is accepted as it was written', async function (this: SuiteWorld) {
+  await mustBeStoredAsWritten(this.cluster, this.require(it), this.require(attempt).refusal);
+});
+
+Then(
+  'it is open to services that ask for the model format {string}',
+  async function (this: SuiteWorld, format: string) {
+    await runtimeMustBeOpen(this.cluster, this.require(it), format);
+  },
+);

@@ -1,0 +1,97 @@
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import type { Amount } from '../support/amounts/amount.ts';
+import {
+  allMustSucceed,
+  type Batch,
+  countsNow,
+  eachPodMustServe,
+  figuresMustHold,
+  figuresOf,
+  noPodMustServeMoreThan,
+  outageMustBeAtMost,
+  streakMustReach,
+} from '../support/systems/kserve/promises-of-traffic.ts';
+import { endpointOf, sender } from '../support/systems/kserve/requests.ts';
+import { tableOf } from '../support/tables.ts';
+import { sendBatch } from '../support/traffic/batch.ts';
+import { Flow } from '../support/traffic/flow.ts';
+import type { Latency } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { batch, change, flow, it } from './slots.ts';
+
+async function sendRequests(world: SuiteWorld, count: number, atOnce: number): Promise<Batch> {
+  const subject = world.require(it);
+  const endpoint = await endpointOf(world.cluster, subject);
+  const before = await countsNow(world.cluster, subject);
+  const exchanges = await sendBatch(count, atOnce, sender(world.cluster, endpoint), world.signal);
+  world.record(...exchanges);
+  return { exchanges, before };
+}
+
+Given('requests have been flowing at {int} a second', async function (this: SuiteWorld, perSecond: number) {
+  const endpoint = await endpointOf(this.cluster, this.require(it));
+  const requests = new Flow(perSecond, sender(this.cluster, endpoint), this.signal);
+  requests.start();
+  this.onEnd(() => requests.stop());
+  await streakMustReach(this.cluster, requests, 'all', perSecond, {
+    milliseconds: 30_000,
+    text: '30 seconds',
+  });
+  this.remember(flow, requests);
+});
+
+When('I send it {int} requests one after another', async function (this: SuiteWorld, count: number) {
+  this.remember(batch, await sendRequests(this, count, 1));
+});
+
+When(
+  'I send it {int} requests {int} at a time',
+  async function (this: SuiteWorld, count: number, atOnce: number) {
+    this.remember(batch, await sendRequests(this, count, atOnce));
+  },
+);
+
+Then('all of the requests succeed', function (this: SuiteWorld) {
+  allMustSucceed(this.require(batch));
+});
+
+Then(
+  'these figures were measured on its workload pods and recorded:',
+  async function (this: SuiteWorld, table: DataTable) {
+    const figures = await figuresOf(this.cluster, this.require(it), this.require(batch));
+    await this.recordFigures(figures);
+    await figuresMustHold(this, figures, tableOf(table, ['check', 'figure', 'limit']));
+  },
+);
+
+Then(
+  'each of its workload pods served {amount} of the requests',
+  async function (this: SuiteWorld, amount: Amount) {
+    await eachPodMustServe(this.cluster, this.require(it), this.require(batch).before, amount);
+  },
+);
+
+Then(
+  'each of its workload pods served {amount} of the requests after the change',
+  async function (this: SuiteWorld, amount: Amount) {
+    await eachPodMustServe(this.cluster, this.require(it), this.require(change).served, amount);
+  },
+);
+
+Then(
+  'none of its workload pods served more than {int}% of the requests',
+  async function (this: SuiteWorld, percent: number) {
+    await noPodMustServeMoreThan(this.cluster, this.require(it), this.require(batch).before, percent);
+  },
+);
+
+Then('requests failed for at most {latency}', function (this: SuiteWorld, limit: Latency) {
+  outageMustBeAtMost(this.require(flow), limit);
+});
+
+Then(
+  '{int} requests in a row succeed within {latency}',
+  async function (this: SuiteWorld, count: number, limit: Latency) {
+    await streakMustReach(this.cluster, this.require(flow), 'after', count, limit);
+  },
+);

@@ -1,0 +1,62 @@
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
+import { acceptedBy, type Reading } from './expected.ts';
+import { requireWorkloadPods } from './pods.ts';
+import type { Subject } from './served.ts';
+import { containerOf } from './service-logs.ts';
+
+interface ContainerSpec {
+  name: string;
+  args?: string[];
+  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
+}
+
+function specOf(pod: KubernetesObject, program: string): ContainerSpec {
+  const name = containerOf(pod, program);
+  const all: ContainerSpec[] = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  return all.find((container) => container.name === name) ?? { name };
+}
+
+/** Judges, row by row, that the program's arguments are those of the cell (`a and b`), in this order, in every workload pod. */
+export async function programMustGetArguments(
+  world: Attaching,
+  reading: Reading,
+  program: string,
+  rows: readonly { check?: string; arguments: string }[],
+): Promise<void> {
+  const pods = await requireWorkloadPods(reading.cluster, reading.subject);
+  await judgeRows(world, rows, async (row) => {
+    const cells = row.arguments.split(' and ');
+    const wanted = await Promise.all(cells.map(async (cell) => (await acceptedBy(cell, reading)).join()));
+    for (const pod of pods) {
+      const given = specOf(pod, program).args ?? [];
+      if (given.join('\n') !== wanted.join('\n'))
+        throw new Error(
+          `${program} of pod ${pod.metadata.name}: expected arguments ${wanted.join(' ')}, got ${given.join(' ') || 'none'}`,
+        );
+    }
+  });
+}
+
+/** Judges, row by row, that the variable comes from a key of the Secret, never as a literal, in every workload pod. */
+export async function programMustGetVariables(
+  world: Attaching,
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+  rows: readonly { check?: string; variable: string; source: string }[],
+): Promise<void> {
+  const pods = await requireWorkloadPods(cluster, subject);
+  await judgeRows(world, rows, ({ variable, source }) => {
+    for (const pod of pods) {
+      const name = `${program} of pod ${pod.metadata.name}`;
+      const found = specOf(pod, program).env?.find((entry) => entry.name === variable);
+      if (!found) throw new Error(`${name}: expected the variable ${variable}, got none of that name`);
+      const secret = found.valueFrom?.secretKeyRef?.name;
+      if (found.value !== undefined || secret !== source)
+        throw new Error(
+          `${name}: expected ${variable} from Secret ${source}, got ${secret ? `Secret ${secret}` : 'a literal value'}`,
+        );
+    }
+  });
+}

@@ -1,0 +1,104 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import {
+  type ChatRequest,
+  chat,
+  type Exchange,
+  models,
+  type SendOptions,
+  summaryOf,
+} from '../../inference/client.ts';
+import { chatCompletionFaults, parseBody } from '../../inference/response-faults.ts';
+import { countAssertion } from '../../verdict/assertions.ts';
+import type { Latency } from '../../waiting/duration.ts';
+import { urlsThroughEveryGateway } from './promises-of-parts.ts';
+import { nameOf, type Subject } from './served.ts';
+
+/** Where a service answers and under which model name. */
+export interface Endpoint {
+  url: string;
+  model: string;
+}
+
+/** Reads the URL of the status; throws when the service has none. */
+export async function endpointOf(cluster: Cluster, subject: Subject): Promise<Endpoint> {
+  const service = await cluster.get(subject.reference);
+  const url: unknown = service?.status?.url;
+  if (typeof url !== 'string' || url === '')
+    throw new Error(`${nameOf(subject)}: expected status.url to say where it answers, got nothing`);
+  return { url, model: service?.spec?.model?.name ?? subject.reference.name };
+}
+
+/** Tokens that a question may be answered with: enough for a sentence (document 000, step 10 of LB-001). */
+const TOKENS_OF_AN_ANSWER = 50;
+/** Tokens of a request that only counts (document 000, step 7 of RK-001). */
+const TOKENS_OF_A_REQUEST = 10;
+
+export interface Asked {
+  request: ChatRequest;
+  exchange: Exchange;
+}
+
+/** Asks the service one question through the URL of its status. */
+export async function ask(
+  cluster: Cluster,
+  endpoint: Endpoint,
+  text: string,
+  options: SendOptions,
+): Promise<Asked> {
+  const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
+  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, options) };
+}
+
+/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
+export const sender =
+  (cluster: Cluster, endpoint: Endpoint, options: SendOptions = {}) =>
+  (index: number, signal: AbortSignal): Promise<Exchange> =>
+    chat(
+      (url) => cluster.routeTo(url),
+      endpoint.url,
+      question(endpoint, `Request ${index}`, TOKENS_OF_A_REQUEST),
+      {
+        ...options,
+        signal,
+      },
+    );
+
+const question = (endpoint: Endpoint, content: string, tokens: number): ChatRequest => ({
+  model: endpoint.model,
+  messages: [{ role: 'user', content }],
+  max_tokens: tokens,
+});
+
+/** The answer is 200 and a chat completion without a fault; the failure names the path of each. */
+export function answerMustBeComplete({ request, exchange }: Asked): void {
+  countAssertion();
+  if (exchange.status !== 200)
+    throw new Error(`expected 200 and a chat completion, got ${summaryOf(exchange)}`);
+  const { value, fault } = parseBody(exchange.body);
+  const expected = { model: request.model, ...(request.max_tokens && { maxTokens: request.max_tokens }) };
+  const faults = fault ? [fault] : chatCompletionFaults(value, expected);
+  if (faults.length > 0) throw new Error(`${summaryOf(exchange)}\n${faults.join('\n')}`);
+}
+
+/** A whole answer came within the limit, from the start of the request to its last byte. */
+export function answerMustArriveWithin({ exchange }: Asked, limit: Latency): void {
+  countAssertion();
+  if (exchange.error !== undefined || exchange.latency > limit.milliseconds)
+    throw new Error(`expected a whole answer within ${limit.text}, got ${summaryOf(exchange)}`);
+}
+
+/** No gateway of the cluster answers for the service: each says 404, as for any path that leads nowhere. */
+export async function mustBeUnreachable(
+  cluster: Cluster,
+  subject: Subject,
+  options: SendOptions,
+): Promise<void> {
+  for (const url of await urlsThroughEveryGateway(cluster, subject)) {
+    const exchange = await models((address) => cluster.routeTo(address), url, options);
+    countAssertion();
+    if (exchange.status !== 404)
+      throw new Error(
+        `${nameOf(subject)}: expected 404 (no route) from every gateway, got ${summaryOf(exchange)}`,
+      );
+  }
+}

@@ -1,0 +1,50 @@
+import { request } from 'undici';
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { parseMetrics, sumOf } from '../../metrics/prometheus.ts';
+
+/** Requests that each pod has answered since its start, by pod name. */
+export type Counts = Map<string, number>;
+
+/** vLLM's counter of requests that ended with an answer (vllm/engine/metrics). */
+const COUNTER = 'vllm:request_success_total';
+
+interface PortOwner {
+  ports?: { containerPort: number }[];
+}
+
+/** The port on which the model server of a pod listens: the first that its main container names. */
+function serverPort(pod: KubernetesObject): number {
+  const containers: PortOwner[] = pod.spec?.containers ?? [];
+  const port = containers[0]?.ports?.[0]?.containerPort;
+  if (port === undefined)
+    throw new Error(`pod ${pod.metadata.namespace}/${pod.metadata.name} names no port to read metrics from`);
+  return port;
+}
+
+/** Reads each pod's own counter by port-forward. A pod that does not show the counter is an error: a missing metric is not zero. */
+export async function servedCounts(cluster: Cluster, pods: readonly KubernetesObject[]): Promise<Counts> {
+  const entries = await Promise.all(
+    pods.map(async (pod) => {
+      const { namespace = '', name } = pod.metadata;
+      const port = serverPort(pod);
+      const dispatcher = cluster.toPod(namespace, name, port);
+      const answer = await request(`http://127.0.0.1:${port}/metrics`, {
+        dispatcher,
+        headersTimeout: 10_000,
+      });
+      const text = await answer.body.text();
+      const count = answer.statusCode === 200 ? sumOf(parseMetrics(text), COUNTER) : undefined;
+      if (count === undefined)
+        throw new Error(`pod ${namespace}/${name}: /metrics (${answer.statusCode}) has no ${COUNTER}`);
+      return [name, count] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+/** What each of the later pods served since the earlier reading; a pod that was not there then counts from zero. */
+export const servedSince = (before: Counts, after: Counts): Counts =>
+  new Map([...after].map(([pod, count]) => [pod, count - (before.get(pod) ?? 0)]));
+
+export const countsInWords = (counts: Counts): string =>
+  [...counts].map(([pod, count]) => `${pod} ${count}`).join(', ') || 'no pod';

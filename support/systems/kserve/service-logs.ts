@@ -1,0 +1,190 @@
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { criticalLines } from '../../logs/critical-lines.ts';
+import { anyHit, type LogSearch, saidInstead, searchLog } from '../../logs/grep.ts';
+import type { Target } from '../../settings/settings.ts';
+import { countAssertion } from '../../verdict/assertions.ts';
+import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
+import type { Duration } from '../../waiting/duration.ts';
+import { acceptedBy, type Reading } from './expected.ts';
+import { kindOf } from './kinds.ts';
+import { requireWorkloadPods, restartsOf, selectorOf } from './pods.ts';
+import { nameOf, type Subject } from './served.ts';
+
+/** What features call the programs of a service's pods, and in which container each runs. */
+const CONTAINERS: Record<string, readonly string[]> = {
+  'model server': ['main', 'kserve-container'],
+  'storage initializer': ['storage-initializer'],
+  'routing sidecar': ['llm-d-routing-sidecar'],
+};
+
+export const programs = (): string[] => Object.keys(CONTAINERS);
+
+interface NamedContainer {
+  name: string;
+}
+
+/** The container of a program in a pod; throws with the containers that there are. */
+export function containerOf(pod: KubernetesObject, program: string): string {
+  const wanted = CONTAINERS[program];
+  if (!wanted)
+    throw new Error(`"${program}" is not a program of this suite: write one of ${programs().join(', ')}`);
+  const all: NamedContainer[] = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  const found = all.find(({ name }) => wanted.includes(name));
+  if (!found)
+    throw new Error(
+      `pod ${pod.metadata.name} has no ${program}: its containers are ${all.map(({ name }) => name).join(', ')}`,
+    );
+  return found.name;
+}
+
+/** All lines of a program in one pod: of the run before, if it has restarted, then of the present one. */
+async function* linesOf(cluster: Cluster, pod: KubernetesObject, program: string): AsyncIterable<string> {
+  const container = containerOf(pod, program);
+  const { namespace = '', name } = pod.metadata;
+  if (restartsOf(pod) > 0) yield* previousLines(cluster, namespace, name, container);
+  yield* cluster.logs(namespace, name, { container });
+}
+
+/** A container that was never restarted has no previous log: the API says 400, and that is no finding. */
+async function* previousLines(cluster: Cluster, namespace: string, pod: string, container: string) {
+  try {
+    yield* cluster.logs(namespace, pod, { container, previous: true });
+  } catch (error) {
+    if ((error as { code?: number }).code !== 400) throw error;
+  }
+}
+
+export interface TextRow {
+  check?: string;
+  text: string;
+}
+
+/** Waits, row by row, until the log of the program in some workload pod holds one of the accepted texts. */
+export function logMustMention(
+  world: Attaching,
+  reading: Reading,
+  program: string,
+  rows: readonly TextRow[],
+  limit: Duration,
+): Promise<void> {
+  const { cluster, subject } = reading;
+  return judgeRows(world, rows, async ({ text }) => {
+    const accepted = await acceptedBy(text, reading);
+    await cluster.waitFor(
+      `log of the ${program} of ${nameOf(subject)}: expected "${accepted.join('" or "')}"`,
+      async () => {
+        const search = await searchPods(cluster, subject, program, accepted);
+        return anyHit(search, accepted)
+          ? { met: true, value: search }
+          : { met: false, seen: saidInstead(search) };
+      },
+      { limit },
+    );
+  });
+}
+
+async function searchPods(
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+  texts: readonly string[],
+): Promise<LogSearch> {
+  async function* lines() {
+    for (const pod of await requireWorkloadPods(cluster, subject)) yield* linesOf(cluster, pod, program);
+  }
+  return searchLog(lines(), texts);
+}
+
+/** Judges, row by row, that no workload pod's log of the program holds the text. An empty log is a failure: it would hold nothing in any case. */
+export function logMustNotMention(
+  world: Attaching,
+  reading: Reading,
+  program: string,
+  rows: readonly TextRow[],
+): Promise<void> {
+  return judgeRows(world, rows, async ({ text }) => {
+    const refused = await acceptedBy(text, reading);
+    const search = await searchPods(reading.cluster, reading.subject, program, refused);
+    const name = `log of the ${program} of ${nameOf(reading.subject)}`;
+    if (search.lines === 0)
+      throw new Error(`${name}: expected lines without "${refused.join('", "')}", got an empty log`);
+    for (const [needle, { count, examples }] of search.hits)
+      if (count > 0)
+        throw new Error(`${name}: expected no "${needle}", got ${count} lines, the first: ${examples[0]}`);
+  });
+}
+
+/** The log of every workload pod holds the text. */
+export async function everyLogMustMention(
+  reading: Reading,
+  program: string,
+  texts: readonly string[],
+): Promise<void> {
+  const pods = await requireWorkloadPods(reading.cluster, reading.subject);
+  countAssertion();
+  for (const pod of pods) {
+    const search = await searchLog(linesOf(reading.cluster, pod, program), texts);
+    if (!anyHit(search, texts))
+      throw new Error(
+        `log of the ${program} of pod ${pod.metadata.name}: expected "${texts.join('" or "')}", got ${saidInstead(search)}`,
+      );
+  }
+}
+
+/** No line of the program is at a critical level, in any workload pod. */
+export async function logMustHaveNoCriticalLine(
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+): Promise<void> {
+  for (const pod of await requireWorkloadPods(cluster, subject)) {
+    const { read, found } = await criticalLines(linesOf(cluster, pod, program));
+    countAssertion();
+    const name = `log of the ${program} of pod ${pod.metadata.name}`;
+    if (read === 0) throw new Error(`${name}: expected lines, got an empty log`);
+    if (found.length > 0)
+      throw new Error(
+        `${name}: expected no line at a critical level, got ${found.map(({ number, line }) => `line ${number}: ${line}`).join('; ')}`,
+      );
+  }
+}
+
+/** Waits, row by row, until the controller's log holds a line with the text and the name of the service. */
+export function controllerLogMustMention(
+  world: Attaching,
+  reading: Reading,
+  controller: Target['controllers'][string] | undefined,
+  rows: readonly TextRow[],
+  limit: Duration,
+): Promise<void> {
+  if (!controller) throw new Error('the target names no controller for this kind of service');
+  const { cluster, subject } = reading;
+  const where = `${controller.namespace}/${controller.deployment}`;
+  return judgeRows(world, rows, async ({ text }) => {
+    const accepted = await acceptedBy(text, reading);
+    await cluster.waitFor(
+      `log of controller ${where}: expected "${accepted.join('" or "')}" for ${nameOf(subject)}`,
+      async () => {
+        const search = await searchLog(linesAbout(cluster, controller, subject), accepted);
+        return anyHit(search, accepted)
+          ? { met: true, value: search }
+          : { met: false, seen: `about it: ${saidInstead(search)}` };
+      },
+      { limit },
+    );
+  });
+}
+
+/** Lines of the controller's pods that name the service and its namespace. */
+async function* linesAbout(cluster: Cluster, controller: Target['controllers'][string], subject: Subject) {
+  const { namespace, deployment, container } = controller;
+  const owner = await cluster.get({ ...kindOf('Deployment'), namespace, name: deployment });
+  if (!owner) throw new Error(`no Deployment ${namespace}/${deployment}: name the controller in the target`);
+  const pods = await cluster.list(kindOf('pod'), {
+    namespace,
+    selector: selectorOf(owner.spec?.selector?.matchLabels ?? {}),
+  });
+  for (const pod of pods)
+    for await (const line of cluster.logs(namespace, pod.metadata.name, { container }))
+      if (line.includes(subject.reference.name) && line.includes(subject.reference.namespace)) yield line;
+}
