@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { renderReports } from './reports/render.ts';
+
+const USAGE = `npm run report -- [--to FOLDER] FILE…
+
+Judges message files (messages.ndjson, or run directories that hold one) as one run and writes all reports:
+shards add up, repeats of a scenario become its attempts. One run directory is rendered in place; several files
+go to reports/merged, or to FOLDER.`;
+
+/** Renders reports again from message files; returns the exit status of the run that they record. */
+async function report(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { to: { type: 'string' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  if (values.help || positionals.length === 0) {
+    process.stderr.write(`${USAGE}\n`);
+    return values.help ? 0 : 2;
+  }
+  const messages = positionals.map((file) =>
+    file.endsWith('.ndjson') ? file : path.join(file, 'messages.ndjson'),
+  );
+  const [only] = messages;
+  const own =
+    messages.length === 1 && only !== undefined ? path.dirname(only) : path.join('reports', 'merged');
+  const { exitCode, summary } = await renderReports(values.to ?? own, { messages });
+  process.stdout.write(`\n${summary}`);
+  return exitCode;
+}
+
+try {
+  process.exitCode = await report(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`report: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,137 @@
+import type { Attempt, RecordedAttachment, RecordedStep } from '../verdict/attempts.ts';
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { causeOf } from '../verdict/plain-text.ts';
+import { decidedAttempt, featuresOf, statusWord } from './scenario-facts.ts';
+
+/** A feature in the JSON form that test management tools import. */
+export interface JsonFeature {
+  readonly uri: string;
+  readonly id: string;
+  readonly keyword: string;
+  readonly name: string;
+  readonly description: string;
+  readonly line: number;
+  readonly tags: readonly { name: string; line: number }[];
+  readonly elements: readonly JsonElement[];
+}
+
+export interface JsonElement {
+  readonly type: 'scenario';
+  readonly id: string;
+  readonly keyword: string;
+  readonly name: string;
+  readonly description: string;
+  readonly line: number;
+  readonly tags: readonly { name: string; line: number }[];
+  readonly start_timestamp: string;
+  readonly steps: readonly JsonStep[];
+}
+
+export interface JsonStep {
+  readonly keyword: string;
+  readonly name: string;
+  readonly line?: number;
+  readonly hidden?: true;
+  readonly arguments?: readonly ({ rows: readonly { cells: readonly string[] }[] } | { content: string })[];
+  readonly match?: { location: string };
+  /** `duration` in nanoseconds. */
+  readonly result: { status: string; duration: number; error_message?: string };
+  readonly embeddings?: readonly { data: string; mime_type: string; name?: string }[];
+}
+
+/**
+ * The run in cucumber's JSON form. A scenario is one element however often it was attempted: its last attempt, with
+ * the failures of the earlier ones attached to its first step. Requirement ids and priority are tags.
+ */
+export function cucumberJson(verdicts: Verdicts): JsonFeature[] {
+  return featuresOf(verdicts).map(({ uri, feature, scenarios }) => ({
+    uri,
+    id: slug(feature.name),
+    keyword: feature.keyword,
+    name: feature.name,
+    description: feature.description,
+    line: feature.line,
+    tags: feature.tags,
+    elements: scenarios.flatMap((scenario) => {
+      const attempt = decidedAttempt(scenario);
+      return attempt ? [elementOf(scenario, attempt)] : [];
+    }),
+  }));
+}
+
+function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt): JsonElement {
+  const { defined, attempts } = scenario;
+  const names = [defined.feature.name, ...(defined.rule === undefined ? [] : [defined.rule]), defined.name];
+  return {
+    type: 'scenario',
+    id: names.map(slug).join(';'),
+    keyword: defined.keyword,
+    name: defined.name,
+    description: defined.description,
+    line: defined.line,
+    tags: defined.tags,
+    start_timestamp: attempt.startedAt.toISOString(),
+    steps: withEarlier(attempt.steps.map(stepOf), attempts.slice(0, -1)),
+  };
+}
+
+function stepOf(step: RecordedStep): JsonStep {
+  const { defined } = step;
+  const args = [
+    ...(defined?.table ? [{ rows: defined.table.map((cells) => ({ cells })) }] : []),
+    ...(defined?.docString === undefined ? [] : [{ content: defined.docString }]),
+  ];
+  const message =
+    step.message ?? (step.status === 'unfinished' ? 'the run ended before this did' : undefined);
+  const embeddings = step.attachments.map(embeddingOf);
+  return {
+    keyword: defined?.keyword ?? step.hook ?? '* ',
+    name: defined?.text ?? '',
+    ...(defined ? { line: defined.line } : { hidden: true }),
+    ...(args.length > 0 && { arguments: args }),
+    ...(step.code !== undefined && { match: { location: step.code } }),
+    result: {
+      status: statusWord(step.status),
+      duration: step.nanoseconds,
+      ...(message !== undefined && { error_message: message }),
+    },
+    ...(embeddings.length > 0 && { embeddings }),
+  };
+}
+
+function embeddingOf(attachment: RecordedAttachment): { data: string; mime_type: string; name?: string } {
+  return {
+    data: attachment.base64 ?? Buffer.from(attachment.text ?? '').toString('base64'),
+    mime_type: attachment.mediaType,
+    ...(attachment.name !== undefined && { name: attachment.name }),
+  };
+}
+
+function withEarlier(steps: readonly JsonStep[], earlier: readonly Attempt[]): JsonStep[] {
+  const told = earlier.map((attempt, index) => {
+    const failed = attempt.steps.find((step) => step.status !== 'passed' && step.status !== 'skipped');
+    const end = failed ? `${failed.status}: ${causeOf(failed.message)}` : 'passed';
+    return `attempt ${index + 1} at ${attempt.startedAt.toISOString()} ${end}`;
+  });
+  return steps.map((step, index) =>
+    index === 0 && told.length > 0
+      ? {
+          ...step,
+          embeddings: [
+            ...(step.embeddings ?? []),
+            {
+              data: Buffer.from(told.join('\n')).toString('base64'),
+              mime_type: 'text/plain',
+              name: 'earlier attempts',
+            },
+          ],
+        }
+      : step,
+  );
+}
+
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { RecordedStep } from '../verdict/attempts.ts';
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
+import { readableText } from './readable-attachment.ts';
+import { runFacts, wallClock } from './run-facts.ts';
+import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
+import { sealed, sealedValue, unsealPages } from './sealed-text.ts';
+
+/** Pictures that the reporter shows; anything else that is not text is only named. */
+const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
+
+/** Writes `index.html` and a page for each feature into `folder`; they load nothing from a network. */
+export async function writeHtml(verdicts: Verdicts, folder: string): Promise<void> {
+  const input = await mkdtemp(path.join(os.tmpdir(), 'acceptance-html-'));
+  try {
+    await writeFile(path.join(input, 'run.json'), JSON.stringify(pagesOf(verdicts)));
+    await rm(folder, { recursive: true, force: true });
+    await runReporter(optionsOf(verdicts, input, folder));
+    await unsealPages(folder);
+  } finally {
+    await rm(input, { recursive: true, force: true });
+  }
+}
+
+/** The reporter's input: cucumber's JSON form with readable attachments, every text sealed. */
+function pagesOf(verdicts: Verdicts): unknown[] {
+  const reported = featuresOf(verdicts);
+  return cucumberJson(verdicts).map((feature, position) => {
+    const scenarios = (reported[position]?.scenarios ?? []).filter((it) => decidedAttempt(it) !== undefined);
+    return sealedValue({
+      ...feature,
+      id: feature.uri.replace(/\.feature$/, '').replace(/[^a-zA-Z0-9_-]+/g, '-'),
+      elements: feature.elements.map((element, index) => elementOf(element, scenarios[index])),
+    });
+  });
+}
+
+function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined): unknown {
+  if (scenario === undefined) return element;
+  const recorded = decidedAttempt(scenario)?.steps ?? [];
+  const opening = openingOf(scenario);
+  const steps = element.steps.map((step, index) => stepOf(step, recorded[index], scenario));
+  return {
+    ...element,
+    name: scenario.verdict === 'passed' ? element.name : `${element.name} [${scenario.verdict}]`,
+    description: [opening, element.description].filter((text) => text !== '').join('\n'),
+    steps: steps.flatMap((step) => step ?? []),
+  };
+}
+
+/** What a reader of a scenario that did not pass needs first. */
+function openingOf(scenario: ScenarioVerdict): string {
+  if (scenario.verdict === 'passed') return '';
+  const { evidence, exception } = scenario;
+  return [
+    `${scenario.verdict}${scenario.reason === undefined ? '' : `: ${scenario.reason}`}`,
+    ...(exception ? [`${exception.type} at ${exception.at}`] : []),
+    ...(evidence ? [`${evidence.class}: ${evidence.cause}`, `evidence: ${evidence.directory}`] : []),
+    `repeat with: ${repeatCommand(scenario)}`,
+  ].join('\n');
+}
+
+/** A hook that passed and attached nothing is no part of the story. */
+function stepOf(
+  { hidden, embeddings, ...step }: JsonStep,
+  recorded: RecordedStep | undefined,
+  { scenario }: ScenarioVerdict,
+): unknown {
+  const attachments = recorded?.attachments ?? [];
+  if (hidden && step.result.status === 'passed' && attachments.length === 0) return undefined;
+  const docString = step.arguments?.find((argument) => 'content' in argument);
+  const texts = attachments.filter(({ mediaType }) => !PICTURES.includes(mediaType)).map(readableText);
+  const earlier = embeddings?.slice(attachments.length) ?? [];
+  for (const { data } of earlier)
+    texts.push({
+      name: `${scenario.attempts.length - 1} earlier attempts`,
+      text: Buffer.from(data, 'base64').toString('utf8'),
+    });
+  const pictures = attachments.filter(({ mediaType }) => PICTURES.includes(mediaType));
+  return {
+    ...step,
+    ...(hidden && { keyword: `${step.keyword} `, name: 'hook' }),
+    ...(docString && 'content' in docString && { doc_string: { value: docString.content } }),
+    ...(texts.length > 0 && {
+      text: texts.map(({ text }) => text),
+      textNames: texts.map(({ name }) => name),
+    }),
+    ...(pictures.length > 0 && {
+      image: pictures.map(({ mediaType, base64 }) => `data:${mediaType};base64,${base64 ?? ''}`),
+      imageNames: pictures.map(({ name }, index) => safeName(name) ?? `picture ${index + 1}`),
+    }),
+  };
+}
+
+/** The page's own code prints the name of a picture as HTML, unescaped: only plain characters may pass. */
+const safeName = (name: string | undefined): string | undefined => name?.replace(/[^\w .-]+/g, '_');
+
+function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): object {
+  const facts = [...runFacts(verdicts), ['Wall clock', shortDuration(wallClock(verdicts))] as const];
+  return {
+    jsonDir,
+    reportPath,
+    reportName: sealed(`LLM serving acceptance: ${verdicts.gate.decision}`),
+    pageTitle: sealed(verdicts.gate.because),
+    pageFooter: 'The same run as a table of requirements: ../traceability.md',
+    customData: {
+      username: '',
+      ...Object.fromEntries(facts.map(([name, value]) => [name, sealed(value)])),
+    },
+    customMetadata: true,
+    metadata: [],
+    hideMetadata: true,
+    displayDuration: true,
+    durationAggregation: 'wallClock',
+    staticFilePath: true,
+    disableLog: true,
+    openReportInBrowser: false,
+    useCDN: false,
+  };
+}
+
+async function runReporter(options: object): Promise<void> {
+  const worker = new Worker(new URL('./html-worker.ts', import.meta.url), {
+    workerData: options,
+    stdout: true,
+    stderr: true,
+  });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  const [code] = (await once(worker, 'exit')) as [number];
+  if (code !== 0) throw new Error(`multiple-cucumber-html-reporter ended with ${code}`);
+}

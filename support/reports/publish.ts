@@ -1,0 +1,36 @@
+import { access, cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What a run directory holds for people and machines outside: published as a whole or not at all. */
+const PUBLISHED: readonly string[] = [
+  'messages.ndjson',
+  'run.json',
+  'cucumber.json',
+  'junit.xml',
+  'html',
+  'traceability.json',
+  'traceability.md',
+  'evidence',
+];
+
+/**
+ * Copies the reports of a run into `to`, in place of those of the run before; what else lies there stays. Nothing of
+ * an older run remains: a file that this run does not have is removed.
+ */
+export async function publish(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of PUBLISHED) {
+    await rm(path.join(to, name), { recursive: true, force: true });
+    if (await exists(path.join(from, name)))
+      await cp(path.join(from, name), path.join(to, name), { recursive: true });
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+import type { RecordedAttachment } from '../verdict/attempts.ts';
+import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../verdict/check-results.ts';
+import { EVIDENCE, type Evidence, WORDS } from '../verdict/suite-attachments.ts';
+
+/** The most characters of an attachment that a page shows; all of it lies in the evidence or the messages. */
+const MOST = 200_000;
+
+export interface ReadableText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An attachment as a person reads it: the suite's own machine-readable ones are put into words. */
+export function readableText(attachment: RecordedAttachment): ReadableText {
+  const text = attachment.text ?? `${attachment.mediaType}, not shown: it is not text`;
+  const words = WORDINGS[attachment.mediaType];
+  if (words === undefined) return { name: attachment.name ?? nameFor(attachment.mediaType), text: cut(text) };
+  return { name: words.name, text: cut(worded(text, words.word)) };
+}
+
+interface Wording {
+  readonly name: string;
+  readonly word: (content: unknown) => string;
+}
+
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  [CHECK_RESULTS]: {
+    name: 'verdict of each check',
+    word: (content) =>
+      (content as CheckResult[])
+        .map(({ id, verdict, message }) => `${id} ${verdict}${message ? `: ${message}` : ''}`)
+        .join('\n'),
+  },
+  [SKIP_REASON]: {
+    name: 'why it was skipped',
+    word: (content) => {
+      const { needs, found } = content as { needs: unknown; found: unknown };
+      return `needs ${String(needs)}; found ${String(found)}`;
+    },
+  },
+  [EVIDENCE]: {
+    name: 'evidence',
+    word: (content) => {
+      const evidence = content as Evidence;
+      const lines = evidence.tellingLines ?? [];
+      return [`${evidence.class}: ${evidence.cause}`, ...lines, `all of it: ${evidence.directory}`].join(
+        '\n',
+      );
+    },
+  },
+  [WORDS]: {
+    name: 'words of the release',
+    word: (content) =>
+      Object.entries(content as Record<string, unknown>)
+        .map(([word, value]) => `${word} = ${JSON.stringify(value)}`)
+        .join('\n'),
+  },
+};
+
+/** Something that is not what its media type says is shown as it came. */
+function worded(text: string, word: (content: unknown) => string): string {
+  try {
+    return word(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+const nameFor = (mediaType: string): string =>
+  mediaType.includes('cucumber.log') ? 'log' : (mediaType.split(';')[0] ?? mediaType);
+
+const cut = (text: string): string =>
+  text.length <= MOST ? text : `${text.slice(0, MOST)}\n… ${text.length - MOST} more characters`;

@@ -1,0 +1,45 @@
+import type { Verdicts } from '../verdict/model.ts';
+
+/** Name and value of everything that a reader must know about a run before its results. */
+export type RunFacts = readonly (readonly [name: string, value: string])[];
+
+/** What is known of a run: where, which promises, which versions, which seed, and what was decided. */
+export function runFacts({ inputs, gate }: Verdicts): RunFacts {
+  const { run, runFile } = inputs;
+  const settings = runFile?.settings;
+  const releases = Object.entries(settings?.releases ?? {}).map(([system, { name }]) => `${system} ${name}`);
+  const versions = Object.entries(runFile?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Decision', gate.decision],
+    ['Run', settings?.run.id],
+    [
+      'Target',
+      settings && targetOf(settings.target.name, settings.target.context, settings.target.timeScale),
+    ],
+    ['Releases', releases.join(', ')],
+    ['Versions found', versions.join(', ')],
+    ['Seed', settings && String(settings.run.seed)],
+    ['Shard', settings?.shard && `${settings.shard.index} of ${settings.shard.count}`],
+    ['Started', run.startedAt?.toISOString()],
+    ['Ended', run.endedAt?.toISOString() ?? (run.interrupted ? 'interrupted' : undefined)],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}
+
+function targetOf(name: string, context: string | undefined, timeScale: number): string {
+  const details = [
+    ...(context === undefined ? [] : [`context ${context}`]),
+    ...(timeScale === 1 ? [] : [`time × ${timeScale}`]),
+  ];
+  return details.length > 0 ? `${name} (${details.join(', ')})` : name;
+}
+
+/** Real time from the first start to the last end, in milliseconds. */
+export function wallClock({ inputs: { run }, scenarios }: Verdicts): number {
+  if (run.startedAt === undefined) return 0;
+  const ends = scenarios.flatMap(({ scenario }) =>
+    scenario.attempts.map(({ endedAt }) => endedAt?.getTime() ?? 0),
+  );
+  const end = run.endedAt?.getTime() ?? Math.max(run.startedAt.getTime(), ...ends);
+  return end - run.startedAt.getTime();
+}

@@ -1,0 +1,129 @@
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+import { runFacts, wallClock } from './run-facts.ts';
+import { repeatCommand, shortDuration } from './scenario-facts.ts';
+
+const SLOWEST = 5;
+const MOST = 12;
+
+/** What the terminal shows at the end of a run: plain text without colours, readable in a log file as well. */
+export function terminalSummary(verdicts: Verdicts, reportsIn: string): string {
+  const { gate, inputs } = verdicts;
+  const sections = [
+    counts(verdicts),
+    failures(verdicts),
+    causes(verdicts, 'blocked', 'blocked'),
+    causes(verdicts, 'not-reached', 'not brought to an end'),
+    causes(verdicts, 'skipped', 'skipped'),
+    causes(verdicts, 'known', 'known'),
+    slowest(verdicts),
+    list('mistakes in the files that judge the run', inputs.problems),
+    list('outside the scenarios', inputs.run.failures),
+    list('damaged recordings', inputs.run.damages),
+    list('to know', gate.notes),
+    gate.decision === 'INVALID' ? [] : open(verdicts),
+    decision(verdicts, reportsIn),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function counts(verdicts: Verdicts): string[] {
+  const totals = totalsOf(verdicts);
+  const ran = totals.groups.filter(({ checks }) => Object.keys(checks).some((it) => it !== 'not-run'));
+  const rows = ran.map(
+    ({ system, priority, checks }) => [`${system} ${priority}`, tallyText(checks)] as const,
+  );
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return [
+    `scenarios  ${tallyText(totals.scenarios)}  (${shortDuration(wallClock(verdicts))})`,
+    ...rows.map(([name, text]) => `  ${name.padEnd(width)}  checks: ${text}`),
+  ];
+}
+
+function failures(verdicts: Verdicts): string[] {
+  const failed = verdicts.scenarios.filter(({ verdict }) => ['failed', 'flaky'].includes(verdict));
+  if (failed.length === 0) return [];
+  return ['failed:', ...failed.flatMap((scenario, index) => failure(scenario, index + 1))];
+}
+
+function failure(scenario: ScenarioVerdict, number: number): string[] {
+  const { defined } = scenario.scenario;
+  const { evidence, exception } = scenario;
+  const ids = [...defined.requirementIds, ...(defined.priority ? [defined.priority] : [])].join(' ');
+  const step = scenario.scenario.attempts
+    .at(-1)
+    ?.steps.find(({ status }) => status !== 'passed' && status !== 'skipped');
+  const failedAt = step?.defined
+    ? [`     at ${step.defined.keyword}${step.defined.text} (${defined.uri}:${step.defined.line})`]
+    : [];
+  return [
+    `  ${number}) ${defined.name} [${ids}]${scenario.verdict === 'flaky' ? ' (flaky)' : ''}`,
+    ...failedAt,
+    `     ${evidence ? `${evidence.class}: ${evidence.cause || scenario.reason}` : (scenario.reason ?? '')}`,
+    ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
+    ...(evidence ? [`     evidence: ${evidence.directory}`] : []),
+    `     repeat:   ${repeatCommand(scenario)}`,
+  ];
+}
+
+function causes(verdicts: Verdicts, verdict: Verdict, word: string): string[] {
+  const found = causesOf(verdicts, verdict);
+  return found.flatMap(({ reason, scenarios }, index) => [
+    ...(index === 0 ? [`${word}:`] : []),
+    `  ${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${reason}`,
+  ]);
+}
+
+function slowest({ scenarios }: Verdicts): string[] {
+  const ran = scenarios.filter(({ milliseconds }) => milliseconds > 0);
+  if (ran.length <= SLOWEST) return [];
+  const first = ran.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, SLOWEST);
+  return [
+    'slowest:',
+    ...first.map(
+      ({ milliseconds, scenario }) =>
+        `  ${shortDuration(milliseconds).padStart(8)}  ${scenario.defined.name} (${scenario.defined.key})`,
+    ),
+  ];
+}
+
+function list(title: string, sentences: readonly string[]): string[] {
+  if (sentences.length === 0) return [];
+  const more = sentences.length - MOST;
+  return [
+    `${title}:`,
+    ...sentences.slice(0, MOST).map((sentence) => `  ${sentence}`),
+    ...(more > 0 ? [`  … and ${more} more in traceability.md`] : []),
+  ];
+}
+
+/** In one line each: what has no scenario yet, and what the run left out. */
+function open({ requirements, scenarios }: Verdicts): string[] {
+  const left = scenarios.filter(({ scenario }) => !scenario.selected).length;
+  const without = requirements.filter(({ checks }) =>
+    checks.every(({ verdict, places }) => verdict === 'not-run' && places.length === 0),
+  ).length;
+  return [
+    ...(left > 0 ? [`${left} of ${scenarios.length} scenarios were not selected for this run`] : []),
+    ...(without > 0
+      ? [`${without} of ${requirements.length} requirements of the inventory have no scenario yet`]
+      : []),
+  ];
+}
+
+function decision(verdicts: Verdicts, reportsIn: string): string[] {
+  const { gate } = verdicts;
+  const rehearsal = verdicts.inputs.runFile?.settings.target.launcher === 'embedded';
+  const on = rehearsal && gate.decision !== 'REHEARSAL' ? ' (rehearsal on the embedded cluster)' : '';
+  const told = ['Target', 'Releases', 'Seed'];
+  const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
+  return [
+    ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),
+    `reports    ${reportsIn}`,
+    `decision   ${gate.decision}${on}: ${gate.because}`,
+  ];
+}

@@ -1,0 +1,121 @@
+import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
+import { tallyText, totalsOf } from '../verdict/totals.ts';
+import { runFacts } from './run-facts.ts';
+
+/** The most entries of a list that the first page shows. */
+const MOST = 30;
+
+/** `traceability.md`: the decision, the counts, and a table of checks for each requirement that has been looked at. */
+export function traceabilityMarkdown(verdicts: Verdicts): string {
+  const { gate } = verdicts;
+  return [
+    `# ${gate.decision}: ${text(gate.because)}`,
+    '',
+    ...runFacts(verdicts).map(([name, value]) => `- ${name}: ${text(value)}`),
+    '',
+    ...list('What stands against GO', [...verdicts.inputs.problems, ...gate.blockers]),
+    ...list('What was not looked at', gate.missing),
+    ...list('To know', gate.notes),
+    ...counts(verdicts),
+    '## Requirements',
+    '',
+    ...verdicts.inputs.inventory.systems.flatMap(({ id, name }) => systemOf(id, name, verdicts)),
+  ].join('\n');
+}
+
+function list(title: string, sentences: readonly string[]): string[] {
+  if (sentences.length === 0) return [];
+  const shown = sentences.slice(0, MOST).map((sentence) => `- ${text(sentence)}`);
+  const more = sentences.length - MOST;
+  return [
+    `## ${title}`,
+    '',
+    ...shown,
+    ...(more > 0 ? [`- … and ${more} more, in traceability.json`] : []),
+    '',
+  ];
+}
+
+function counts(verdicts: Verdicts): string[] {
+  const totals = totalsOf(verdicts);
+  return [
+    '## Counts',
+    '',
+    '| | requirements | checks |',
+    '|---|---|---|',
+    ...totals.groups.map(
+      ({ system, priority, requirements, checks }) =>
+        `| ${text(system)} ${priority} | ${tallyText(requirements)} | ${tallyText(checks)} |`,
+    ),
+    `| **all** | ${tallyText(totals.requirements)} | ${tallyText(totals.checks)} |`,
+    '',
+    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}.`,
+    '',
+  ];
+}
+
+function systemOf(id: string, name: string, verdicts: Verdicts): string[] {
+  const own = verdicts.requirements.filter(({ requirement }) => requirement.system === id);
+  const open = own.filter(({ verdict }) => verdict === 'not-run');
+  return [
+    `### ${text(name)}`,
+    '',
+    ...own.filter((requirement) => !untouched(requirement)).flatMap(requirementOf),
+    ...(open.length > 0 ? openTable(own.filter(untouched)) : []),
+  ];
+}
+
+const untouched = ({ checks }: RequirementVerdict): boolean =>
+  checks.every(({ verdict, places }) => verdict === 'not-run' && places.length === 0);
+
+function requirementOf({ requirement, verdict, checks, scenarios, coverage }: RequirementVerdict): string[] {
+  const { id, priority, title, document, lines } = requirement;
+  return [
+    `#### ${id} (${priority}) ${text(title)}: ${verdict}`,
+    '',
+    `${document}, lines ${lines.join('–')}${coverage ? `; covered by ${text(coverage.by.join(', '))}: ${text(coverage.how)}` : ''}`,
+    '',
+    ...scenarios.map(({ scenario, verdict: came, evidence }) => {
+      const { name, key } = scenario.defined;
+      return `- ${came}: ${text(name)} (${link(key)})${evidence ? `, [evidence](${encodeURI(evidence.directory)})` : ''}`;
+    }),
+    ...(scenarios.length > 0 ? [''] : []),
+    '| check | promise | line | decided at | proof | verdict |',
+    '|---|---|---|---|---|---|',
+    ...checks.map(checkRow),
+    '',
+  ];
+}
+
+function checkRow({ check, verdict, reason, proof, provenBy, places }: CheckVerdict): string {
+  const at = places.map(({ uri, line }) => link(`${uri}:${line}`)).join(' ');
+  const proven = provenBy.length > 0 ? `proven by ${provenBy.join(', ')}` : proof;
+  const told = verdict === 'passed' || reason === undefined ? verdict : `${verdict}: ${text(reason)}`;
+  return `| ${check.id} | ${text(check.what)} | ${text(check.at)} | ${at} | ${text(proven)} | ${told} |`;
+}
+
+function openTable(requirements: readonly RequirementVerdict[]): string[] {
+  if (requirements.length === 0) return [];
+  return [
+    `#### Not decided yet (${requirements.length})`,
+    '',
+    '| requirement | priority | kind | title | checks |',
+    '|---|---|---|---|---|',
+    ...requirements.map(
+      ({ requirement, checks }) =>
+        `| ${requirement.id} | ${requirement.priority} | ${requirement.kind} | ${text(requirement.title)} | ${checks.length} |`,
+    ),
+    '',
+  ];
+}
+
+/** `x.feature:12` as code: a link would have to know where the reader's checkout is. */
+const link = (place: string): string => `\`${place.replaceAll('`', "'")}\``;
+
+/** Text inside Markdown: nothing in it can start a tag, a cell, emphasis, code or a link. */
+const text = (value: string): string =>
+  value
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_|[\]~]/g, (character) => `\\${character}`);

@@ -1,0 +1,79 @@
+import type { CheckVerdict, RequirementVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { totalsOf } from '../verdict/totals.ts';
+import { runFacts } from './run-facts.ts';
+
+/**
+ * `traceability.json`: every requirement of the inventory with its scenarios, checks and verdicts. Paths of evidence
+ * are relative to the folder of the file.
+ */
+export function traceability(verdicts: Verdicts): object {
+  const { gate, inputs } = verdicts;
+  return {
+    run: {
+      ...Object.fromEntries(runFacts(verdicts).map(([name, value]) => [camel(name), value])),
+      decision: gate.decision,
+      because: gate.because,
+      exitCode: gate.exitCode,
+      blockers: gate.blockers,
+      missing: gate.missing,
+      notes: gate.notes,
+      problems: inputs.problems,
+      damages: inputs.run.damages,
+    },
+    totals: totalsOf(verdicts),
+    requirements: verdicts.requirements.map(requirementOf),
+  };
+}
+
+function requirementOf({ requirement, verdict, checks, scenarios, coverage }: RequirementVerdict): object {
+  const { id, title, priority, kind, system, category, document, lines } = requirement;
+  return {
+    id,
+    title,
+    priority,
+    kind,
+    system,
+    category,
+    document,
+    lines,
+    verdict,
+    ...(coverage && { coveredBy: coverage.by, how: coverage.how }),
+    scenarios: scenarios.map(scenarioOf),
+    checks: checks.map(checkOf),
+  };
+}
+
+function scenarioOf({ scenario, verdict, reason, evidence, milliseconds }: ScenarioVerdict): object {
+  const { name, uri, line } = scenario.defined;
+  return {
+    name,
+    uri,
+    line,
+    verdict,
+    ...(reason !== undefined && { reason }),
+    attempts: scenario.attempts.length,
+    milliseconds: Math.round(milliseconds),
+    ...(evidence && { evidence: evidence.directory }),
+  };
+}
+
+function checkOf({ check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict): object {
+  const place = places.find((candidate) => candidate.verdict === verdict) ?? places[0];
+  return {
+    id: check.id,
+    what: check.what,
+    at: check.at,
+    verdict,
+    ...(reason !== undefined && { reason }),
+    proof,
+    ...(provenBy.length > 0 && { provenBy }),
+    ...(place && { uri: place.uri, line: place.line }),
+    ...(places.length > 1 && {
+      places: places.map((it) => ({ uri: it.uri, line: it.line, verdict: it.verdict })),
+    }),
+    ...(exceptions.length > 0 && { exceptions: exceptions.map(({ type, at }) => ({ type, at })) }),
+  };
+}
+
+const camel = (name: string): string =>
+  name.toLowerCase().replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
