@@ -1,0 +1,74 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { ApiClient } from './api-client.ts';
+import type { Cluster, Route } from './cluster.ts';
+import { gatewayPod } from './gateway-route.ts';
+import { type PodPort, portForwardAgent } from './port-forward.ts';
+
+/** A gateway's pod is looked up again after this long (real ms); a connection that is in use stays. */
+const LOOKUP_AGE = 2_000;
+
+/** `name.namespace.svc` and what may follow, in the host of a URL. */
+const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[-a-z0-9.]+)?$/;
+
+/** The ways HTTP takes into the cluster. */
+export interface Routes {
+  toPod(namespace: string, pod: string, port: number): Dispatcher;
+  routeTo(url: string): Promise<Route>;
+  close(): Promise<void>;
+}
+
+/** Routes of one connection; `via` says how a gateway's address is reached. */
+export function routes(
+  client: ApiClient,
+  cluster: Pick<Cluster, 'list'>,
+  via: 'address' | 'port-forward',
+): Routes {
+  const pods = new Map<string, Agent>();
+  const found = new Map<string, { at: number; pod: Promise<PodPort> }>();
+  const find = (host: string, port: number): Promise<PodPort> => {
+    const key = `${host}:${port}`;
+    const known = found.get(key);
+    if (known && performance.now() - known.at < LOOKUP_AGE) return known.pod;
+    const pod = gatewayPod(cluster, host, port);
+    found.set(key, { at: performance.now(), pod });
+    pod.catch(() => found.delete(key));
+    return pod;
+  };
+  const gateways = portForwardAgent(client, find);
+  const direct = new Agent();
+  return {
+    toPod(namespace, pod, port) {
+      const key = `${namespace}/${pod}:${port}`;
+      const agent = pods.get(key) ?? portForwardAgent(client, async () => ({ namespace, pod, port }));
+      pods.set(key, agent);
+      return agent;
+    },
+    async routeTo(address) {
+      const url = new URL(address);
+      const [, name, namespace] = SERVICE_HOST.exec(url.hostname) ?? [];
+      if (name && namespace) return throughServiceProxy(client, url, name, namespace);
+      if (via === 'address') return { dispatcher: direct, url, headers: {} };
+      // Looked up here too, so that a missing gateway is told in its own words and not as a failed connection.
+      await find(url.hostname, Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
+      return { dispatcher: gateways, url, headers: {} };
+    },
+    async close() {
+      await Promise.all([gateways, direct, ...pods.values()].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+async function throughServiceProxy(
+  client: ApiClient,
+  url: URL,
+  name: string,
+  namespace: string,
+): Promise<Route> {
+  const { dispatcher, headers } = await client.connection.access();
+  const secure = url.protocol === 'https:';
+  const port = url.port || (secure ? '443' : '80');
+  const service = `${secure ? 'https' : 'http'}:${name}:${port}`;
+  const proxied = client.url(`/api/v1/namespaces/${namespace}/services/${service}/proxy${url.pathname}`);
+  proxied.search = url.search;
+  return { dispatcher, url: proxied, headers };
+}
