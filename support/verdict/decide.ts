@@ -33,7 +33,7 @@ function wholeAttempt(attempt: Attempt): Decided {
   const broken = breakIn(attempt);
   const cleanup = attempt.steps.find((step) => step.hook === 'After' && step.status === 'failed');
   if (broken && broken.verdict !== 'not-reached') return broken;
-  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${cleanup.message ?? 'no message'}` };
+  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${causeOf(cleanup.message)}` };
   return broken ?? { verdict: 'passed' };
 }
 

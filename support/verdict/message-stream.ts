@@ -50,5 +50,5 @@ function envelopeIn(line: string): Envelope | undefined {
 
 function shape(line: string): string {
   if (line.includes('\0')) return 'holds zero bytes';
-  return line.trimEnd().endsWith('}') ? 'damaged' : 'cut off';
+  return /[}\]]\s*$/.test(line) ? 'damaged' : 'cut off';
 }

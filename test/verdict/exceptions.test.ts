@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { before, describe, test } from 'node:test';
+import { readCoverage } from '../../support/verdict/coverage.ts';
+import { type Exceptions, readExceptions } from '../../support/verdict/exceptions.ts';
+import { type Inventory, readInventory } from '../../support/verdict/inventory.ts';
+import { SAMPLES } from './samples/record.ts';
+
+let inventory: Inventory;
+let folder: string;
+
+before(async () => {
+  inventory = await readInventory(path.join(SAMPLES.features, 'requirements.yaml'));
+  folder = await mkdtemp(path.join(os.tmpdir(), 'exceptions-'));
+});
+
+async function exceptions(text: string): Promise<Exceptions & { told: string[] }> {
+  const file = path.join(folder, 'exceptions.yaml');
+  await writeFile(file, text);
+  const read = await readExceptions(file, inventory);
+  return { ...read, told: read.problems.map((problem) => problem.replace(`${folder}/`, '')) };
+}
+
+describe('the register of exceptions', () => {
+  test('reads an entry of each type', async () => {
+    const { entries, problems } = await exceptions(`
+- type: deviation
+  checks: [LB-001.1]
+  document-says: both
+  suite-does: one
+  why: they exclude each other
+  source: contradiction C-01
+- type: known-issue
+  scenario: A title
+  checks: [LB-001.2, LB-001.3]
+  contains: expected 8000
+  release: kserve/document
+  reason: reported as 12
+  expires: 2027-01-31
+- {type: quarantine, scenario: Another, reason: races, expires: 2027-01-31}
+- {type: waiver, checks: [LB-001.4], approver: release manager, reason: not used, expires: 2027-01-31}
+`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      entries.map(({ type, checks }) => [type, checks.length]),
+      [
+        ['deviation', 1],
+        ['known-issue', 2],
+        ['quarantine', 0],
+        ['waiver', 1],
+      ],
+    );
+    assert.match(entries[1]?.at ?? '', /exceptions\.yaml:8$/);
+  });
+
+  test('is empty where there is no file, or nothing in it', async () => {
+    const missing = await readExceptions(path.join(folder, 'none.yaml'), inventory);
+    assert.deepEqual(missing, { entries: [], problems: [] });
+    assert.deepEqual((await exceptions('# nothing yet\n')).entries, []);
+  });
+
+  const mistakes: Record<string, [text: string, sentence: string]> = {
+    'an unknown type': [
+      '- type: excuse\n',
+      'exceptions.yaml:1: expected type deviation, known-issue, quarantine, waiver, got "excuse"',
+    ],
+    'an unknown key': [
+      '- {type: quarantine, scenario: A, reason: r, expires: 2027-01-31,\n   owner: me}\n',
+      'exceptions.yaml:2: unknown key "owner"; a quarantine has type, checks, scenario, reason, expires',
+    ],
+    'a missing text': [
+      '- type: quarantine\n  scenario: A\n  expires: 2027-01-31\n',
+      'exceptions.yaml:1: quarantine needs text under "reason"',
+    ],
+    'an unknown check': [
+      '- type: waiver\n  checks: [LB-001.1,\n    LB-999.1]\n  approver: a\n  reason: r\n  expires: 2027-01-31\n',
+      'exceptions.yaml:2: "LB-999.1" is no check of the inventory',
+    ],
+    'no list of checks': [
+      '- {type: waiver, checks: LB-001.1, approver: a, reason: r, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: waiver needs a list of check ids under "checks"',
+    ],
+    'a day that does not exist': [
+      '- {type: quarantine, scenario: A, reason: r, expires: 2027-02-30}\n',
+      'exceptions.yaml:1: expected a date such as 2027-01-31, got "2027-02-30"',
+    ],
+    'a mapping instead of a list': ['type: waiver\n', 'exceptions.yaml:1: expected a list of entries'],
+    'an entry that is a word': ['\n- waiver\n', 'exceptions.yaml:2: expected an entry with keys and values'],
+  };
+  for (const [name, [text, sentence]] of Object.entries(mistakes))
+    test(`names ${name} with file and line`, async () => {
+      const { told, entries } = await exceptions(text);
+      assert.deepEqual(told, [sentence]);
+      assert.deepEqual(entries, []);
+    });
+
+  test('names YAML that does not parse', async () => {
+    const { told } = await exceptions('- type: waiver\n  checks: [LB-001.1\n');
+    assert.match(told[0] ?? '', /^exceptions\.yaml:\d: /);
+  });
+
+  test('refuses the same entry twice', async () => {
+    const entry = '- {type: waiver, checks: [LB-001.1], approver: a, reason: r, expires: 2027-01-31}\n';
+    assert.deepEqual((await exceptions(entry + entry)).told, [
+      'exceptions.yaml:2: LB-001.1 stands already at exceptions.yaml:1'.replace(
+        'at exceptions',
+        `at ${folder}/exceptions`,
+      ),
+    ]);
+  });
+});
+
+describe('the list of what covers a requirement', () => {
+  const coverage = async (text: string): Promise<string[]> => {
+    const file = path.join(folder, 'coverage.yaml');
+    await writeFile(file, text);
+    return (await readCoverage(file, inventory)).problems.map((problem) => problem.replace(`${folder}/`, ''));
+  };
+
+  test('accepts files that exist', async () => {
+    assert.deepEqual(
+      await coverage('- {requirement: OT-HELP-01, by: [test/verdict/exceptions.test.ts], how: it runs}\n'),
+      [],
+    );
+  });
+
+  test('refuses files that do not exist, unknown requirements, and what only a scenario decides', async () => {
+    assert.deepEqual(
+      await coverage(
+        '- {requirement: OT-HELP-01, by: [test/none.test.ts], how: it runs}\n' +
+          '- {requirement: OT-HELP-99, by: [package.json], how: it runs}\n' +
+          '- {requirement: LB-001, by: [package.json]}\n',
+      ),
+      [
+        'coverage.yaml:1: test/none.test.ts does not exist',
+        'coverage.yaml:2: "OT-HELP-99" is no requirement of the inventory',
+        'coverage.yaml:3: LB-001 is a scenario: only scenarios decide it',
+        'coverage.yaml:3: needs one sentence under "how"',
+      ],
+    );
+  });
+});

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { RunFile } from '../../support/settings/settings.ts';
+import type { Exception } from '../../support/verdict/exceptions.ts';
+import { judge } from '../../support/verdict/judge.ts';
+import { loadVerdicts } from '../../support/verdict/load.ts';
+import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
+import { record, SAMPLES } from './samples/record.ts';
+
+const TODAY = new Date('2027-01-10T23:00:00Z');
+const LATER = '2027-03-01';
+
+let all: VerdictInputs;
+let green: VerdictInputs;
+
+before(async () => {
+  all = { ...(await loadVerdicts([await record()], SAMPLES)).inputs, today: TODAY };
+  const passing = await loadVerdicts([await record(`${SAMPLES.features}/claims.feature:8`)], SAMPLES);
+  // Of the inventory and the features only what this run decides: everything that the gate asks for is there.
+  green = {
+    ...passing.inputs,
+    run: {
+      ...passing.inputs.run,
+      scenarios: passing.inputs.run.scenarios.filter(({ selected }) => selected),
+    },
+    defined: [],
+    inventory: {
+      systems: passing.inputs.inventory.systems,
+      requirements: passing.inputs.inventory.requirements
+        .filter(({ id }) => id === 'LB-001')
+        .map((it) => ({
+          ...it,
+          checks: it.checks.filter(({ id }) => ['LB-001.1', 'LB-001.2'].includes(id)),
+        })),
+    },
+    today: TODAY,
+  };
+});
+
+const runFile = (over: { launcher?: 'embedded'; shard?: { index: number; count: number } } = {}): RunFile =>
+  ({
+    settings: {
+      target: { name: 'x', timeScale: 1, ...(over.launcher && { launcher: over.launcher }) },
+      run: { id: 'r1', seed: 7 },
+      releases: { kserve: { name: 'document', system: 'kserve', notPromised: {} } },
+      ...(over.shard && { shard: over.shard }),
+    },
+    capabilities: {},
+    versions: {},
+  }) as unknown as RunFile;
+
+const at = 'features/exceptions.yaml:1';
+const known = (over: Partial<Exception> = {}): Exception =>
+  ({
+    type: 'known-issue',
+    at,
+    scenario: 'What stands behind a failure is not reached',
+    checks: ['LB-001.9', 'LB-001.10'],
+    contains: 'no route',
+    release: 'kserve/document',
+    reason: 'reported as 12',
+    expires: LATER,
+    ...over,
+  }) as Exception;
+
+function check(verdicts: Verdicts, id: string) {
+  const found = verdicts.requirements.flatMap(({ checks }) => checks).find((it) => it.check.id === id);
+  assert.ok(found);
+  return found;
+}
+
+const blocks = (verdicts: Verdicts, text: string): boolean =>
+  verdicts.gate.blockers.some((blocker) => blocker.includes(text));
+
+describe('the decision on a run in which everything passed', () => {
+  test('is GO on a real cluster', () => {
+    const { gate } = judge({ ...green, runFile: runFile() });
+    assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['GO', 0, []]);
+  });
+
+  test('is REHEARSAL at best on the embedded cluster', () => {
+    const { gate } = judge({ ...green, runFile: runFile({ launcher: 'embedded' }) });
+    assert.deepEqual([gate.decision, gate.exitCode], ['REHEARSAL', 0]);
+  });
+
+  test('is PARTIAL for a shard, and where nobody knows the target', () => {
+    const shard = judge({ ...green, runFile: runFile({ shard: { index: 1, count: 4 } }) }).gate;
+    assert.deepEqual([shard.decision, shard.missing], ['PARTIAL', ['this is shard 1 of 4']]);
+    assert.equal(judge(green).gate.decision, 'PARTIAL');
+  });
+
+  test('is INVALID with a mistake in the register, INTERRUPTED without an end', () => {
+    assert.equal(judge({ ...green, problems: ['x:1: wrong'] }).gate.exitCode, 2);
+    assert.equal(judge({ ...green, run: { ...green.run, interrupted: true } }).gate.exitCode, 130);
+  });
+
+  test('is NO-GO when a hook of the whole run failed', () => {
+    const { gate } = judge({ ...green, run: { ...green.run, failures: ['a hook of the whole run failed'] } });
+    assert.deepEqual([gate.decision, gate.exitCode], ['NO-GO', 1]);
+  });
+
+  test('is NO-GO with an expired entry, and warned of a week ahead', () => {
+    const quarantine = (expires: string): Exception => ({
+      type: 'quarantine',
+      at,
+      checks: [],
+      scenario: 'Another',
+      reason: 'races',
+      expires,
+    });
+    const decide = (expires: string) =>
+      judge({ ...green, runFile: runFile(), exceptions: [quarantine(expires)] }).gate;
+    assert.equal(decide('2027-01-09').decision, 'NO-GO');
+    assert.equal(decide('2027-01-10').decision, 'GO');
+    assert.deepEqual(decide('2027-01-17').notes, [`${at}: this quarantine expires on 2027-01-17, in 7 days`]);
+    assert.deepEqual(decide('2027-01-18').notes, []);
+  });
+});
+
+describe('a known issue', () => {
+  const inRelease = (exception: Exception): Verdicts =>
+    judge({ ...all, runFile: runFile(), exceptions: [exception] });
+
+  test('covers the failure that it describes and what that keeps from being reached', () => {
+    const verdicts = inRelease(known());
+    assert.equal(check(verdicts, 'LB-001.9').verdict, 'known');
+    assert.equal(check(verdicts, 'LB-001.10').verdict, 'known');
+  });
+
+  test('never covers a P0 blocker', () => {
+    assert.ok(blocks(inRelease(known()), 'check LB-001.9 is known: reported as 12'));
+    const lower = all.inventory.requirements.map((it) => ({ ...it, priority: 'P1' as const }));
+    const verdicts = judge({
+      ...all,
+      runFile: runFile(),
+      exceptions: [known()],
+      inventory: { ...all.inventory, requirements: lower },
+    });
+    assert.ok(!blocks(verdicts, 'no route') && !blocks(verdicts, 'LB-001.9'));
+  });
+
+  test('covers no other failure, release, check or day', () => {
+    for (const other of [
+      { contains: 'no gateway' },
+      { release: 'kserve/v0.20' },
+      { checks: ['LB-001.10'] },
+      { scenario: 'Another' },
+      { expires: '2027-01-09' },
+    ])
+      assert.equal(check(inRelease(known(other)), 'LB-001.9').verdict, 'failed', JSON.stringify(other));
+  });
+
+  test('that does not show is reported as fixed', () => {
+    const verdicts = inRelease(
+      known({ scenario: 'A step decides by the comment above it', checks: ['LB-001.1'] }),
+    );
+    assert.match(verdicts.gate.notes[0] ?? '', /is fixed, remove the entry/);
+  });
+});
+
+describe('a waiver and a quarantine', () => {
+  test('take a check or a scenario out of the gate, and leave its verdict', () => {
+    const waiver: Exception = {
+      type: 'waiver',
+      at,
+      checks: ['LB-001.8'],
+      approver: 'release manager',
+      reason: 'unused',
+      expires: LATER,
+    };
+    const quarantine: Exception = {
+      type: 'quarantine',
+      at,
+      checks: [],
+      scenario: 'It passes at the second attempt',
+      reason: 'races',
+      expires: LATER,
+    };
+    const before = judge(all);
+    assert.ok(blocks(before, 'claims.feature:29') && blocks(before, 'endings.feature:24'));
+    const after = judge({ ...all, exceptions: [waiver, quarantine] });
+    assert.ok(!blocks(after, 'claims.feature:29') && !blocks(after, 'endings.feature:24'));
+    assert.equal(check(after, 'LB-001.8').verdict, 'failed');
+    assert.equal(check(after, 'LB-003.4').verdict, 'flaky');
+  });
+});
+
+describe('what nothing decides', () => {
+  test('is a deviation, covered, or not promised, where a file says so', () => {
+    const deviation: Exception = {
+      type: 'deviation',
+      at,
+      checks: ['LB-001.11', 'LB-001.1'],
+      documentSays: 'both',
+      suiteDoes: 'nothing',
+      why: 'it is vacuous',
+      source: 'C-01',
+    };
+    const promised = runFile();
+    Object.assign(promised.settings.releases.kserve ?? {}, {
+      notPromised: { 'LB-001.4': { reason: 'removed', source: 'release notes' } },
+    });
+    const verdicts = judge({
+      ...all,
+      runFile: promised,
+      exceptions: [deviation],
+      coverage: [{ requirement: 'OT-HELP-01', by: ['test/x.test.ts'], how: 'a unit test' }],
+    });
+    assert.equal(check(verdicts, 'LB-001.11').verdict, 'deviation');
+    assert.equal(check(verdicts, 'LB-001.1').verdict, 'passed');
+    assert.equal(check(verdicts, 'OT-HELP-01.1').verdict, 'covered');
+    assert.equal(check(verdicts, 'LB-001.4').reason, 'removed (release notes)');
+  });
+
+  test('keeps the run from GO for P0 and P1, not for P2', () => {
+    const { missing } = judge(all).gate;
+    assert.ok(
+      missing.some((it) => it === 'LB-001 (P0): 1 of 11 checks open: not-run, no scenario decides it yet'),
+    );
+    assert.ok(!missing.some((it) => it.startsWith('EC-ANY-001')));
+  });
+});
+
+test('a check is proven by the defect whose kill names it', () => {
+  const defect = { title: 't', killed: true, checks: ['LB-001.1', 'LB-001.2'] };
+  const proof = { score: 1, defects: [{ id: 'one', by: 'LB-001.1', ...defect }] };
+  const verdicts = judge({ ...all, proof });
+  assert.deepEqual(
+    ['LB-001.1', 'LB-001.2', 'LB-001.11'].map((id) => check(verdicts, id).proof),
+    ['proven', 'claimed', 'none'],
+  );
+});
