@@ -105,11 +105,15 @@ function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): obj
   return {
     jsonDir,
     reportPath,
-    reportName: sealed(`LLM serving acceptance: ${verdicts.gate.decision}`),
-    pageTitle: sealed(verdicts.gate.because),
+    reportName: 'LLM serving acceptance',
+    pageTitle: sealed(`${verdicts.gate.decision}: ${verdicts.gate.because}`),
     pageFooter: 'The same run as a table of requirements: ../traceability.md',
     customData: {
-      username: '',
+      // Left out, they would become those of whoever renders, not of the run.
+      username: false,
+      nodeVersion: false,
+      architecture: false,
+      reportVersion: false,
       ...Object.fromEntries(facts.map(([name, value]) => [name, sealed(value)])),
     },
     customMetadata: true,
