@@ -1,6 +1,6 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import type { Part } from '../support/systems/kserve/parts.ts';
+import { PARTS, type Part } from '../support/systems/kserve/parts.ts';
 import {
   namespaceMustHold,
   namespaceMustHoldNone,
@@ -29,7 +29,8 @@ Then('its status has these settings:', async function (this: SuiteWorld, table: 
 Then(
   'these parts of it exist within {duration}:',
   async function (this: SuiteWorld, limit: Duration, table: DataTable) {
-    await partsMustExist(this, this.cluster, this.require(it), tableOf(table, ['check', 'part']), limit);
+    const rows = tableOf(table, ['check', 'part'], { part: PARTS });
+    await partsMustExist(this, this.cluster, this.require(it), rows, limit);
   },
 );
 

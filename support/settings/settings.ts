@@ -8,6 +8,8 @@ export interface Settings {
   readonly keep: 'never' | 'on-failure' | 'always';
   /** Capabilities whose absence is an error of the environment, not a reason to skip. */
   readonly require: readonly string[];
+  /** False: a failure of the control group does not block the scenarios after it. */
+  readonly preflight: boolean;
   readonly shard?: { readonly index: number; readonly count: number };
 }
 
@@ -65,6 +67,10 @@ export interface Target {
     /** `namespace/name` of Secrets that every namespace of the suite gets a copy of. */
     readonly copySecrets: readonly string[];
   };
+  /** Base URLs of systems outside the cluster, by system: `{ kubefoundry: http://… }`. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** Upper bound of one scenario in real milliseconds, whatever its limits add up to. */
+  readonly scenarioTimeout?: number;
   /** The release of each system that this target runs: `{ kserve: document }`. */
   readonly releases: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,92 @@
+import { defineParameterType } from '@cucumber/cucumber';
+import { parseAmount } from './amounts/amount.ts';
+import { manifestNames } from './manifests/manifest.ts';
+import { parseSpan } from './waiting/duration.ts';
+
+// The expressions stand here as literals, so that editors read them and offer their alternatives.
+
+/** A span of cluster time: `5 minutes`. */
+defineParameterType({
+  name: 'duration',
+  regexp: /\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?/,
+  transformer: (text: string) => parseSpan(text),
+});
+
+/** A span of wall-clock time on the wire: `250 milliseconds`. */
+defineParameterType({
+  name: 'latency',
+  regexp: /\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?/,
+  transformer: (text: string) => parseSpan(text),
+});
+
+/** A count with its bounds; both of `between` are included. */
+defineParameterType({
+  name: 'amount',
+  regexp: /no|exactly \d+|at least \d+|at most \d+|between \d+ and \d+|all/,
+  transformer: (text: string) => (text === 'all' ? 'all' : parseAmount(text)),
+});
+
+/** The status of a condition. */
+defineParameterType({
+  name: 'truth',
+  regexp: /true|false|unknown/,
+  transformer: (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
+});
+
+/** What features call a kind of the API. */
+defineParameterType({
+  name: 'kind',
+  regexp:
+    /LLM service|inference service|serving runtime|gateway|HTTPRoute|inference pool|Deployment|Service|pod|Secret|ServiceAccount|EndpointSlice/,
+  transformer: (text: string) => text,
+});
+
+/** An object that belongs to a service. */
+defineParameterType({
+  name: 'part',
+  regexp: /Deployment|scheduler Deployment|Service|HTTPRoute|inference pool/,
+  transformer: (text: string) => text,
+});
+
+/** What runs in a container. */
+defineParameterType({
+  name: 'program',
+  regexp: /model server|storage initializer|routing sidecar|endpoint picker/,
+  transformer: (text: string) => text,
+});
+
+/** A state of pods that a wait can look for. */
+defineParameterType({
+  name: 'podState',
+  regexp: /ready|running/,
+  transformer: (text: string) => text,
+});
+
+/** A share of a whole, 0 to 1: `99.5%`. */
+defineParameterType({
+  name: 'percent',
+  regexp: /\d+(?:\.\d+)?%/,
+  transformer: (text: string) => {
+    const percent = Number(text.slice(0, -1));
+    if (percent <= 100) return percent / 100;
+    throw new Error(`"${text}" is not a share of a whole: write a percentage from 0% to 100%`);
+  },
+});
+
+/** The part of a time line that a figure is about. */
+defineParameterType({
+  name: 'phase',
+  regexp: /before the change|during the change|after the change|in all/,
+  transformer: (text: string) => text,
+});
+
+/** The name of a file in fixtures/manifests, without its ending. */
+defineParameterType({
+  name: 'manifest',
+  regexp: /"([a-z0-9][a-z0-9.-]*)"/,
+  transformer: (name: string) => {
+    const names = manifestNames('kserve');
+    if (names.includes(name)) return name;
+    throw new Error(`there is no manifest "${name}": write one of ${names.join(', ')}`);
+  },
+});

@@ -1,0 +1,47 @@
+import { basename } from 'node:path';
+import type { GherkinDocument, Pickle } from '@cucumber/messages';
+import { definedScenarios } from '../verdict/defined-scenarios.ts';
+
+/** Which scenario is running, as reports and namespaces name it. */
+export interface ScenarioIdentity {
+  readonly title: string;
+  readonly requirementIds: readonly string[];
+  readonly priority: string;
+  readonly uri: string;
+  /** Line of the scenario, or of its row of Examples. */
+  readonly line: number;
+  /** Names of tags without their `@`, those of the feature included. */
+  readonly tags: readonly string[];
+  /** Lower-case letters, digits and hyphens, at most 24 characters, for names. */
+  readonly slug: string;
+  /** The same for the feature file, which its shared services carry. */
+  readonly fileSlug: string;
+  /** Texts of the steps, Background included. */
+  readonly steps: readonly { text: string; type: string }[];
+}
+
+/** Reads the identity of a scenario from what the runner gives its hooks. */
+export function identityOf(pickle: Pickle, document: GherkinDocument): ScenarioIdentity {
+  const defined = definedScenarios(document, [pickle]).get(pickle.id);
+  const requirementIds = defined?.requirementIds ?? [];
+  return {
+    title: pickle.name,
+    requirementIds,
+    priority: defined?.priority ?? 'P3',
+    uri: pickle.uri,
+    line: defined?.line ?? pickle.location?.line ?? 1,
+    tags: pickle.tags.map((tag) => tag.name.slice(1)),
+    slug: slugOf([requirementIds[0] ?? '', pickle.name].join(' ')),
+    fileSlug: slugOf(basename(pickle.uri, '.feature')),
+    steps: pickle.steps.map(({ text, type }) => ({ text, type: type ?? 'Unknown' })),
+  };
+}
+
+/** Lower-case letters, digits and single hyphens, at most 24 characters, ending in a letter or digit. */
+export const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 24)
+    .replace(/-$/, '') || 'scenario';

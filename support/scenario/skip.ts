@@ -1,0 +1,41 @@
+import type { Capability } from '../settings/settings.ts';
+
+/** System tags, and the capability without which nothing of the system can be judged. */
+const SYSTEMS: Readonly<Record<string, string>> = {
+  kserve: 'kserve',
+  aibrix: 'aibrix',
+  orchestratord: 'orchestratord',
+  kubefoundry: 'kubefoundry',
+};
+
+const NEEDS = 'needs-';
+
+/** A capability that a scenario needs and the cluster lacks. */
+export interface Missing {
+  readonly needs: string;
+  readonly found: string;
+}
+
+/** The capabilities that a scenario needs: by its system, by its requirements, and by its `@needs-…` tags. */
+export function needsOf(
+  tags: readonly string[],
+  requirementIds: readonly string[],
+  needsOfRequirements: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const bySystem = tags.flatMap((tag) => SYSTEMS[tag] ?? []);
+  const byRequirement = requirementIds.flatMap((id) => needsOfRequirements[id] ?? []);
+  const byTag = tags.filter((tag) => tag.startsWith(NEEDS)).map((tag) => tag.slice(NEEDS.length));
+  return [...new Set([...bySystem, ...byRequirement, ...byTag])];
+}
+
+/** The first needed capability that is not there; one that nobody looked for counts as missing. */
+export function missingCapability(
+  needs: readonly string[],
+  capabilities: Readonly<Record<string, Capability>>,
+): Missing | undefined {
+  for (const need of needs) {
+    const capability = capabilities[need];
+    if (!capability?.present) return { needs: need, found: capability?.found ?? 'no way to detect it' };
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from './problems.ts';
+import { readNotPromised, readSchema, readWords } from './release-schema.ts';
+import type { Release } from './settings.ts';
+import { entriesOf, keyOf, readYamlSource, scalarOf, shapeOf, type YamlSource } from './yaml-source.ts';
+
+const DIRECTORY = join('fixtures', 'releases');
+
+/**
+ * The expectation table of one system's release, checked against the words of its closed schema. Throws
+ * `InputProblems` with every mistake at once.
+ */
+export function loadRelease(system: string, name: string): Release {
+  const directory = join(DIRECTORY, system);
+  const file = join(directory, `${name}.yaml`);
+  if (!existsSync(file)) refuse([missing(system, name, directory)]);
+  const schema = readYamlSource(join(directory, 'schema.yaml'));
+  const table = readYamlSource(file);
+  const problems = [...schema.problems, ...table.problems];
+  const fields = sectionsOf(table, problems);
+  checkNames(table, fields, { system, release: name }, problems);
+  const words = readWords(table, fields.words, readSchema(schema, problems), problems);
+  const notPromised = readNotPromised(table, fields['not-promised'], problems);
+  refuse(problems);
+  return { system, name, file, words, notPromised };
+}
+
+/** A table that says it is another one was copied and not read. */
+function checkNames(
+  table: YamlSource,
+  fields: Record<string, unknown>,
+  names: Record<string, string>,
+  problems: string[],
+): void {
+  if (table.problems.length > 0) return;
+  for (const [part, name] of Object.entries(names))
+    if (scalarOf(fields[part]) !== name)
+      problems.push(`${table.at(fields[part])}: "${part}" must be ${name}, got ${shapeOf(fields[part])}`);
+}
+
+function missing(system: string, name: string, directory: string): string {
+  const names = existsSync(directory)
+    ? readdirSync(directory).filter((entry) => entry.endsWith('.yaml') && entry !== 'schema.yaml')
+    : [];
+  const there = names.map((entry) => entry.slice(0, -'.yaml'.length)).sort();
+  return `the target asks for release "${name}" of ${system}: there are ${there.join(', ') || 'none'} in ${directory}`;
+}
+
+const PARTS = ['system', 'release', 'words', 'not-promised'];
+
+/** The parts of a release's file by name; every other part is a problem. */
+function sectionsOf(source: YamlSource, problems: string[]): Record<string, unknown> {
+  if (source.problems.length > 0) return {};
+  const entries = entriesOf(source.root);
+  if (!entries) {
+    problems.push(`${source.at(source.root)}: a release is a mapping with ${PARTS.join(', ')}`);
+    return {};
+  }
+  for (const pair of entries)
+    if (!PARTS.includes(keyOf(pair)))
+      problems.push(
+        `${source.at(pair.key)}: unknown part "${keyOf(pair)}" of a release: write one of ${PARTS.join(', ')}`,
+      );
+  return Object.fromEntries(entries.map((pair) => [keyOf(pair), pair.value]));
+}

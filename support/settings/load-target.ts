@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { InputProblems } from './problems.ts';
+import { readFields, type Values } from './read-fields.ts';
+import type { Target } from './settings.ts';
+import { TARGET_FIELDS } from './target-fields.ts';
+import { readYamlSource } from './yaml-source.ts';
+
+const DIRECTORY = join('fixtures', 'targets');
+const DEFAULT = 'embedded';
+/** Variables of the seed documents that mean a field under another name. */
+const ALIASES: Record<string, string> = { API_URL: 'ENDPOINT_KUBEFOUNDRY', TEST_MODEL: 'MODEL_TEST_MODEL' };
+
+/**
+ * The target that `TARGET` names (a name in fixtures/targets, or the path of a file), with the environment's own
+ * values in it. Throws `InputProblems` with every mistake at once.
+ */
+export function loadTarget(env: NodeJS.ProcessEnv): Target {
+  const file = fileOf(env.TARGET || DEFAULT);
+  const { values, problems } = readFields(readYamlSource(file), TARGET_FIELDS, withAliases(env));
+  checkTogether(file, values, problems);
+  if (problems.length > 0) throw new InputProblems(problems);
+  return withPaths({ name: basename(file).replace(/\.ya?ml$/, ''), ...values } as unknown as Target);
+}
+
+function fileOf(name: string): string {
+  if (name.includes('/') || /\.ya?ml$/.test(name)) return name;
+  const file = join(DIRECTORY, `${name}.yaml`);
+  if (existsSync(file)) return file;
+  throw new InputProblems([
+    `TARGET names no target "${name}": there are ${targetNames().join(', ') || 'none'} in ${DIRECTORY}`,
+  ]);
+}
+
+const targetNames = (): string[] =>
+  existsSync(DIRECTORY)
+    ? readdirSync(DIRECTORY)
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => file.slice(0, -'.yaml'.length))
+        .sort()
+    : [];
+
+function withAliases(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const renamed = Object.entries(ALIASES).flatMap(([alias, name]) =>
+    env[alias] !== undefined && env[name] === undefined ? [[name, env[alias]]] : [],
+  );
+  return { ...env, ...Object.fromEntries(renamed) };
+}
+
+function checkTogether(file: string, values: Values, problems: string[]): void {
+  const { namespace, launcher, timeScale } = values as Partial<Target>;
+  if (namespace?.mode === 'pool' && namespace.pool.length === 0)
+    problems.push(`${file}: "namespace.mode" is pool, but "namespace.pool" is empty: name the namespaces`);
+  if (launcher === undefined && timeScale !== undefined && timeScale !== 1)
+    problems.push(
+      `${file}: "timeScale" is ${timeScale}, but only a target with a launcher has a clock to scale`,
+    );
+}
+
+/**
+ * An embedded target brings its own kubeconfig: that of the environment must not redirect it to a real cluster.
+ * A list of files in KUBECONFIG is merged by the client, which reads the variable itself.
+ */
+function withPaths(target: Target): Target {
+  const { kubeconfig, context, ...rest } = target;
+  const s3 = target.s3 && { ...target.s3, credentialsFile: fromHome(target.s3.credentialsFile) };
+  return {
+    ...rest,
+    ...(s3 && { s3 }),
+    ...(kubeconfig &&
+      !kubeconfig.includes(delimiter) &&
+      !target.launcher && { kubeconfig: fromHome(kubeconfig) }),
+    ...(context && !target.launcher && { context }),
+  };
+}
+
+const fromHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);

@@ -1,0 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunFile } from '../settings/settings.ts';
+
+/** The variable by which the coordinator tells its workers where the run keeps its files. */
+export const RUN_DIRECTORY = 'ACCEPTANCE_RUN_DIRECTORY';
+
+const FILE = 'run.json';
+
+/** Writes what every worker and every report reads. */
+export function writeRunFile(directory: string, content: RunFile): void {
+  writeFileSync(join(directory, FILE), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** Reads what the coordinator wrote before the first scenario. */
+export function readRunFile(env: NodeJS.ProcessEnv): RunFile {
+  const directory = env[RUN_DIRECTORY];
+  if (!directory)
+    throw new Error('no run was begun: cucumber.mjs must name support/plugin.ts among its plugins');
+  return JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as RunFile;
+}
