@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import type { DefectListing } from './trial.ts';
+
+/** Asks the embedded cluster's program for its defects: the suite never imports them. */
+export async function listDefects(): Promise<DefectListing[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    'fixtures/embedded/main.ts',
+    '--list-defects',
+  ]);
+  return JSON.parse(stdout) as DefectListing[];
+}
+
+/** Keys of the scenarios that claim one of the checks, each once. */
+export const claimants = (defect: DefectListing, scenarios: readonly DefinedScenario[]): string[] =>
+  scenarios
+    .filter(({ claims }) => claims.some(({ check }) => defect.checks.includes(check)))
+    .map(({ key }) => key);
+
+/** An even sample of a list, the same every time. */
+export function sampleOf<T>(items: readonly T[], count: number): T[] {
+  if (count >= items.length) return [...items];
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)] as T);
+}

@@ -1,0 +1,120 @@
+/** `npm run prove`: breaks the embedded cluster in every way it knows, and expects the claiming step or row to go red. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { claimants, listDefects, sampleOf } from './proof/defect-list.ts';
+import { type Trial, tryDefect } from './proof/trial.ts';
+import { readFeatureFolder } from './verdict/feature-files.ts';
+
+const HELP = `npm run prove -- [options]
+Starts an embedded cluster for each defect, runs the scenarios that claim its checks, and counts a kill when the claiming
+step or row fails. Writes reports/proof.json; exit status 0 when every defect was killed, 1 when one survived, 2 for bad options.
+  --only ID,ID   these defects
+  --sample N     N of them, evenly spread; reports/proof.json is not written
+  --jobs N       so many at a time (default 3)
+  --list         only list them
+  --help         this text`;
+
+const options = {
+  only: { type: 'string' },
+  sample: { type: 'string' },
+  jobs: { type: 'string', default: '3' },
+  list: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+function readOptions(): Options {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+function refuse(sentence: string): never {
+  console.error(`[prove] ${sentence}\n${HELP}`);
+  process.exit(2);
+}
+
+function positive(text: string, name: string): number {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0
+    ? value
+    : refuse(`--${name} needs a number above 0, got "${text}"`);
+}
+
+function report(trial: Trial, done: number, total: number): void {
+  const { defect, kills, survivals, seconds } = trial;
+  const [first] = kills;
+  const outcome = first ? `killed by ${first.check} at ${first.at}` : 'SURVIVED';
+  console.log(`[prove] [${done}/${total}] ${defect.id}: ${outcome} (${seconds} s)`);
+  for (const survival of survivals) console.log(`[prove]     ${survival.split('\n')[0]}`);
+}
+
+async function main(): Promise<number> {
+  const chosen = readOptions();
+  if (chosen.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const all = await listDefects();
+  const only = chosen.only?.split(',');
+  const unknown = only?.filter((id) => !all.some((defect) => defect.id === id)) ?? [];
+  if (unknown.length > 0) refuse(`no defect ${unknown.join(', ')}; --list shows them`);
+  const wanted = only ? all.filter(({ id }) => only.includes(id)) : all;
+  const defects = chosen.sample ? sampleOf(wanted, positive(chosen.sample, 'sample')) : wanted;
+  if (chosen.list) {
+    for (const { id, title, checks } of defects) console.log(`${id}: ${title} (${checks.join(', ')})`);
+    return 0;
+  }
+  const trials = await tryAll(defects, positive(chosen.jobs, 'jobs'));
+  if (!only && !chosen.sample) await writeProof(trials);
+  const survivors = trials.filter(({ kills }) => kills.length === 0);
+  const proven = new Set(trials.flatMap(({ kills }) => kills.map(({ check }) => check)));
+  console.log(
+    `[prove] ${trials.length - survivors.length} of ${trials.length} defects killed, ${proven.size} checks proven`,
+  );
+  for (const { defect } of survivors) console.log(`[prove] survived: ${defect.id} (${defect.title})`);
+  return survivors.length === 0 ? 0 : 1;
+}
+
+async function tryAll(defects: Awaited<ReturnType<typeof listDefects>>, jobs: number): Promise<Trial[]> {
+  const { scenarios } = await readFeatureFolder('features');
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      stop.abort(new Error(`stopped by ${name}`));
+      process.exit(130);
+    });
+  const trials: Trial[] = [];
+  const queue = [...defects];
+  const lane = async () => {
+    for (let defect = queue.shift(); defect; defect = queue.shift()) {
+      trials.push(await tryDefect(defect, claimants(defect, scenarios), stop.signal));
+      const latest = trials.at(-1);
+      if (latest) report(latest, trials.length, defects.length);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, lane));
+  return trials;
+}
+
+/** The file that traceability reads: which defect proved which check. */
+async function writeProof(trials: readonly Trial[]): Promise<void> {
+  const defects = trials
+    .map(({ defect, kills, survivals, seconds }) => ({
+      ...defect,
+      killed: kills.length > 0,
+      by: kills.map(({ check, at }) => ({ check, at })),
+      message: kills[0]?.message ?? survivals[0] ?? '',
+      seconds,
+    }))
+    .sort((a, b) => a.id.localeCompare(b.id));
+  const killed = defects.filter((defect) => defect.killed).length;
+  await mkdir('reports', { recursive: true });
+  const proof = { defects, killed, total: defects.length, score: killed / defects.length };
+  await writeFile('reports/proof.json', `${JSON.stringify(proof, null, 2)}\n`);
+}
+
+process.exitCode = await main();
