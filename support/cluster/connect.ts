@@ -7,7 +7,7 @@ import { type Discovery, discovery, type ServedKind } from './discovery.ts';
 import { EnvironmentError, messageOf } from './environment-error.ts';
 import { exec } from './exec.ts';
 import { informers } from './informers.ts';
-import { changeWithUndo, replayJournal, type UndoReport } from './journal.ts';
+import { changeWithUndo, type Records, replayJournal, type UndoReport } from './journal.ts';
 import { type KubeconfigChoice, loadKubeconfig } from './kubeconfig.ts';
 import { objects } from './objects.ts';
 import { podLogs } from './pod-logs.ts';
@@ -33,9 +33,13 @@ export interface ConnectOptions extends KubeconfigChoice {
 export interface ConnectedCluster extends Cluster {
   readonly context: string;
   readonly server: string;
+  /** The run whose label created objects get. */
+  readonly run: string | undefined;
+  /** Reads and writes that carry no run's label: for the suite's own Leases and journals. */
+  readonly records: Records;
   /** Every kind that can be listed, in its preferred version. */
   kinds(): Promise<ServedKind[]>;
-  /** Takes back the changes of this connection's run, newest first. */
+  /** Takes back the changes made through this connection, newest first; other workers of the run keep theirs. */
   undoChanges(): Promise<UndoReport>;
   /** From now on every write and command throws `WritesRefused`. */
   refuseWrites(reason: string): void;
@@ -64,19 +68,27 @@ function assemble(way: Connection, options: ConnectOptions) {
   const kinds = discovery(client);
   const following = informers(client, kinds, note);
   const base = objects({ client, discovery: kinds, informers: following, ...(run && { run }) });
-  // The suite's own records live in a namespace that belongs to no run.
   const records = objects({ client, discovery: kinds, informers: following });
   const waiting = waits({ client, discovery: kinds, informers: following, signal, ...(say && { say }) });
+  const changes = new Set<string>();
   const ways = routes(client, base, target.gateway.via);
   const connected: ConnectedCluster = {
     ...base,
     ...waiting,
     context: way.context,
     server: way.server,
+    run,
+    records,
     time: client.time,
     deleteAndWait: (reference, limit) => deleteAndWait({ ...base, ...waiting }, reference, limit),
-    change: (reference, alter) => changeWithUndo(records, requireRun(run), reference, alter),
-    undoChanges: () => replayJournal(records, requireRun(run)),
+    change: (reference, alter) =>
+      changeWithUndo(records, requireRun(run), reference, alter, (entry) => void changes.add(entry)),
+    undoChanges: async () => {
+      if (changes.size === 0) return { restored: [], problems: [] };
+      const mine = new Set(changes);
+      changes.clear();
+      return replayJournal(records, requireRun(run), mine);
+    },
     history: async (reference) =>
       (await following.of(reference, reference.namespace)).history(reference.namespace, reference.name),
     logs: (namespace, name, log) => podLogs(client, { namespace, name }, log),

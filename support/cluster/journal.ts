@@ -27,13 +27,14 @@ export interface UndoReport {
 
 /**
  * Changes an object that the suite did not create. Both directions of the change are on the cluster before it is made.
- * Refuses Secrets, whose values must not be copied. Throws when the object is absent.
+ * Refuses Secrets, whose values must not be copied. Throws when the object is absent. `written` hears the name of the entry.
  */
 export async function changeWithUndo(
   records: Records,
   run: string,
   reference: Reference,
   alter: (object: KubernetesObject) => void,
+  written: (entry: string) => void = () => undefined,
 ): Promise<KubernetesObject> {
   if (reference.kind === 'Secret')
     throw new Error(
@@ -48,6 +49,7 @@ export async function changeWithUndo(
     const undo = mergePatch(after as JsonObject, before as JsonObject);
     if (!change || !undo) return before;
     const entry = await write(records, run, before, change, undo);
+    written(entry.metadata.name);
     try {
       return await records.merge(reference, pinned(change, before));
     } catch (error) {
@@ -57,10 +59,15 @@ export async function changeWithUndo(
   }
 }
 
-/** Takes back every change of a run that is still in its journal, newest first. */
-export async function replayJournal(records: Records, run: string): Promise<UndoReport> {
+/** Takes back the changes of a run that are still in its journal, newest first: all of them, or those of the named entries. */
+export async function replayJournal(
+  records: Records,
+  run: string,
+  only?: ReadonlySet<string>,
+): Promise<UndoReport> {
   const report: UndoReport = { restored: [], problems: [] };
   for (const entry of await entries(records, `${RUN_LABEL}=${run}`)) {
+    if (only && !only.has(entry.metadata.name)) continue;
     try {
       await takeBack(records, entry, report);
       await records.delete(referenceOf(entry));

@@ -1,3 +1,4 @@
+import { registerSecretObject } from '../evidence/redact.ts';
 import type { ApiClient, ApiRequest } from './api-client.ts';
 import { ApiRefusal, type Cluster, type Json, type KubernetesObject, type Reference } from './cluster.ts';
 import type { Discovery } from './discovery.ts';
@@ -34,6 +35,7 @@ export function objects({ client, discovery, informers, run }: ObjectsContext): 
       query: { ...WRITE, ...query },
     });
   const observe = async (object: KubernetesObject) => {
+    if (object.kind === 'Secret') registerSecretObject(object);
     if (hasHistory(object)) await informers.of(object, object.metadata.namespace);
   };
   return {

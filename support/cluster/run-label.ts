@@ -11,6 +11,8 @@ export const REQUIREMENT_LABEL = `${PREFIX}/requirement`;
 export const TITLE_ANNOTATION = `${PREFIX}/title`;
 /** On a namespace: when anybody may delete it (RFC 3339). */
 export const EXPIRY_ANNOTATION = `${PREFIX}/expires`;
+/** On a namespace that stays after its run for people to look at, until it expires. */
+export const KEEP_ANNOTATION = `${PREFIX}/keep`;
 /** On a run's Lease: cluster seconds for each real second, as the run knew it. */
 export const SCALE_ANNOTATION = `${PREFIX}/time-scale`;
 

@@ -1,0 +1,108 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { registeredValues } from './secret-values.ts';
+
+export { registerSecret, registerSecretObject } from './secret-values.ts';
+
+/** What stands where a secret stood. */
+export const REDACTED = '[redacted]';
+
+/** A line that is longer is redacted in pieces (characters); neighbouring pieces overlap by the second number. */
+const LONGEST_PIECE = 64 * 1024;
+const OVERLAP = 4 * 1024;
+
+/** A value in JSON, YAML, a header, an assignment or a flag: quoted (also as JSON inside JSON) or bare. */
+const VALUE = String.raw`(?:\\*"(?:[^"\\\n]|\\[^"\n])*\\*"|'[^'\n]*'|[^\s"',;&}\]]+)`;
+/** What stands between a name and its value, the quote after a name in JSON included. */
+const SEPARATOR = String.raw`\\*["']?\s*(?:[:=]|\s)\s*`;
+
+const SECRET_NAMES = [
+  'aws_?secret_?access_?key',
+  'secret_?access_?key',
+  'aws_?session_?token',
+  'x-amz-security-token',
+  'client-key-data',
+  'client-certificate-data',
+  'id-token',
+  'refresh-token',
+  'access-token',
+  'api[-_]?key',
+  'x-api-key',
+  'password',
+  'hf_token',
+  'hugging_?face_?hub_?token',
+].join('|');
+
+type Rule = readonly [find: RegExp, put: string];
+
+const RULES: readonly Rule[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
+  // Headers hold spaces and semicolons: all of the line goes, or all of the JSON string.
+  [
+    /((?:proxy-)?authorization|(?:set-)?cookie)(\\*["']\s*[:,]\s*(?:\[\s*)?\\*")[^"\\\n]*/gi,
+    `$1$2${REDACTED}`,
+  ],
+  [/((?:proxy-)?authorization|(?:set-)?cookie)(\s*[:=]\s*)(?!\[?\s*\\*["'[])[^\n\r"']+/gi, `$1$2${REDACTED}`],
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+  [new RegExp(String.raw`\b(${SECRET_NAMES})(${SEPARATOR})${VALUE}`, 'gi'), `$1$2${REDACTED}`],
+  [/^(\s*(?:-\s+)?["']?token["']?\s*[:=]\s*)\S+/gim, `$1${REDACTED}`],
+  [/("token"\s*:\s*)"[^"\n]*"/gi, `$1"${REDACTED}"`],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
+  [/\bhf_[A-Za-z0-9]{10,}\b/g, REDACTED],
+  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/g, REDACTED],
+  [/([?&](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token)=)[^&\s"']+/gi, `$1${REDACTED}`],
+];
+
+/** Hides tokens, keys, passwords and every registered value. What is not secret stays as it is. */
+export function redact(text: string): string {
+  const values = registeredValues();
+  let safe = values ? text.replace(values, REDACTED) : text;
+  for (const [find, put] of RULES) safe = safe.replace(find, put);
+  return safe;
+}
+
+/** As `redact`, for a stream of bytes or text of any length: line by line, so no secret slips through between two chunks. */
+export class RedactStream extends Transform {
+  private readonly decoder = new StringDecoder('utf8');
+  private rest = '';
+  /** True between the first and the last line of a private key. */
+  private inKey = false;
+
+  override _transform(chunk: Buffer | string, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.rest += typeof chunk === 'string' ? chunk : this.decoder.write(chunk);
+    const complete = this.rest.split('\n');
+    this.rest = complete.pop() ?? '';
+    if (complete.length > 0)
+      this.push(
+        this.lines(complete)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    while (this.rest.length > LONGEST_PIECE) this.cut();
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.push(this.lines([this.rest + this.decoder.end()]).join(''));
+    done();
+  }
+
+  /** Gives out the beginning of an endless line, up to where nothing secret can have begun. */
+  private cut(): void {
+    const safe = this.inKey ? '' : redact(this.rest);
+    this.push(safe.slice(0, Math.max(0, safe.length - OVERLAP)));
+    this.rest = safe.slice(Math.max(0, safe.length - OVERLAP));
+  }
+
+  private lines(lines: string[]): string[] {
+    const kept = lines.flatMap((line) => {
+      const begins = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(line);
+      const inside = this.inKey || begins;
+      this.inKey = inside && !/-----END [A-Z ]*PRIVATE KEY-----/.test(line);
+      if (!inside) return [line];
+      return begins ? [line.replace(/-----BEGIN .*/, REDACTED)] : [];
+    });
+    // Redacted together, since a value may stand on the line after its name.
+    return kept.length === 0 ? [] : redact(kept.join('\n')).split('\n');
+  }
+}

@@ -1,0 +1,50 @@
+/** Shorter values stand in too much text that is no secret: `true`, `80`, `admin`. */
+const SHORTEST = 6;
+
+/** Each registered value in each form in which it may appear. */
+const forms = new Set<string>();
+let pattern: RegExp | undefined;
+
+/** From now on `redact` hides this value in this worker: as it is, in base64, as part of a URL and of JSON. Lines of a long value are hidden one by one. */
+export function registerSecret(value: string): void {
+  for (const part of new Set([value, value.trim(), ...value.split(/\r?\n/)])) {
+    if (part.length < SHORTEST) continue;
+    const base64 = Buffer.from(part).toString('base64');
+    const variants = [part, base64, base64.replace(/=+$/, ''), encodeURIComponent(part)];
+    for (const form of [...variants, JSON.stringify(part).slice(1, -1)]) forms.add(form);
+    pattern = undefined;
+  }
+}
+
+/** Registers every value of a Secret: `data` in base64, `stringData` as it is. */
+export function registerSecretObject(secret: { [field: string]: unknown }): void {
+  for (const value of valuesOf(secret.data)) {
+    registerSecret(Buffer.from(value, 'base64').toString('utf8'));
+    registerSecret(value);
+  }
+  valuesOf(secret.stringData).forEach(registerSecret);
+}
+
+/** What finds the registered values, the longest first; undefined while there are none. */
+export function registeredValues(): RegExp | undefined {
+  if (forms.size === 0) return undefined;
+  pattern ??= new RegExp(
+    [...forms]
+      .sort((a, b) => b.length - a.length)
+      .map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+      .join('|'),
+    'g',
+  );
+  return pattern;
+}
+
+/** For tests: forgets every registered value. */
+export function forgetSecrets(): void {
+  forms.clear();
+  pattern = undefined;
+}
+
+const valuesOf = (data: unknown): string[] =>
+  typeof data === 'object' && data !== null
+    ? Object.values(data).filter((value) => typeof value === 'string')
+    : [];

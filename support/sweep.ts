@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { type ConnectedCluster, connect } from './cluster/connect.ts';
+import { type SweepReport, sweepRun, sweepStale } from './cluster/sweep.ts';
+import { redact } from './evidence/redact.ts';
+import { loadTarget } from './settings/load-target.ts';
+
+const USAGE = `npm run sweep -- [--run ID]
+
+Deletes what interrupted runs left on the cluster and takes back their changes. A run counts as interrupted when its
+Lease was not renewed for 2 minutes; live runs are never touched. With --run ID only that run, whether it lives or not.
+The cluster is that of KUBECONFIG, KUBE_CONTEXT and TARGET (default here: cluster).`;
+
+const say = (line: string): void => void process.stdout.write(`sweep: ${redact(line)}\n`);
+
+/** Sweeps; returns 0, or 2 when something could not be swept. */
+async function sweep(args: string[]): Promise<number> {
+  const options = { run: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ args, options });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const target = loadTarget({ ...process.env, TARGET: process.env.TARGET || 'cluster' });
+  const stop = new AbortController();
+  const cluster = await connect({
+    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
+    ...(target.context && { context: target.context }),
+    target,
+    signal: stop.signal,
+    note: say,
+  });
+  say(`cluster of context ${cluster.context} at ${cluster.server}`);
+  try {
+    return tell(await sweepWith(cluster, values.run));
+  } finally {
+    stop.abort(new Error('the sweep is over'));
+    await cluster.close();
+  }
+}
+
+const sweepWith = (cluster: ConnectedCluster, run: string | undefined): Promise<SweepReport> =>
+  run === undefined ? sweepStale(cluster, say) : sweepRun(cluster, run);
+
+function tell({ done, problems }: SweepReport): number {
+  for (const line of done) say(line);
+  for (const line of problems) say(`problem: ${line}`);
+  say(`${done.length} done, ${problems.length} problems`);
+  return problems.length === 0 ? 0 : 2;
+}
+
+try {
+  process.exitCode = await sweep(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`sweep: ${redact(error instanceof Error ? error.message : String(error))}\n`);
+  process.exitCode = 2;
+}

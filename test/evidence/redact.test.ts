@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, it } from 'node:test';
+import { RedactStream, redact, registerSecret, registerSecretObject } from '../../support/evidence/redact.ts';
+import { forgetSecrets } from '../../support/evidence/secret-values.ts';
+
+const CANARY = 'c4n4ry-Zx81qWe7RtY';
+const AWS_ID = 'AKIAIOSFODNN7EXAMPLE';
+const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const HF = 'hf_abcDEF1234567890ghij';
+const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW0ifQ.c2lnbmF0dXJl';
+
+const leaks: [what: string, line: string, secret: string][] = [
+  ['a bearer token', `Authorization: Bearer ${CANARY}`, CANARY],
+  ['a bearer token in JSON', `{"authorization":"Bearer ${CANARY}","x":1}`, CANARY],
+  [
+    'a bearer token in JSON within JSON',
+    String.raw`{"log":"{\"Authorization\":\"Bearer ${CANARY}\"}"}`,
+    CANARY,
+  ],
+  ['a bearer token in a list of headers', `"authorization", "Bearer ${CANARY}"`, CANARY],
+  ['a token in a sentence', `using bearer ${CANARY} now`, CANARY],
+  [
+    'basic credentials',
+    `authorization: Basic ${Buffer.from(CANARY).toString('base64')}`,
+    Buffer.from(CANARY).toString('base64'),
+  ],
+  ['a cookie', `Cookie: session=${CANARY}; path=/`, CANARY],
+  ['a set cookie', `set-cookie: a=b; session=${CANARY}`, CANARY],
+  ['an AWS key id', `credentials ${AWS_ID} used`, AWS_ID],
+  ['an AWS secret in the environment', `AWS_SECRET_ACCESS_KEY=${AWS_SECRET}`, AWS_SECRET],
+  ['an AWS secret in YAML', `  secretAccessKey: "${AWS_SECRET}"`, AWS_SECRET],
+  ['an AWS secret in JSON', `{"awsSecretAccessKey":"${AWS_SECRET}"}`, AWS_SECRET],
+  ['a presigned URL', `GET /model?X-Amz-Signature=${CANARY}&x=1`, CANARY],
+  ['a Hugging Face token', `--token ${HF}`, HF],
+  ['a JSON web token', `got ${JWT} from the pod`, JWT],
+  ['a kubeconfig token', `    token: ${CANARY}`, CANARY],
+  ['a kubeconfig key', `    client-key-data: ${CANARY}`, CANARY],
+  ['a password flag', `--password ${CANARY}`, CANARY],
+];
+
+afterEach(forgetSecrets);
+
+describe('redact', () => {
+  for (const [what, line, secret] of leaks)
+    it(`hides ${what}`, () => assert.ok(!redact(line).includes(secret), redact(line)));
+
+  it('hides a private key of many lines', () => {
+    const key = `before\n-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n${CANARY}\n-----END RSA PRIVATE KEY-----\nafter`;
+    assert.equal(redact(key), 'before\n[redacted]\nafter');
+  });
+
+  it('hides a registered value in each of its forms', () => {
+    registerSecret('p@ss "w/rd"');
+    const base64 = Buffer.from('p@ss "w/rd"').toString('base64');
+    for (const form of ['p@ss "w/rd"', base64, encodeURIComponent('p@ss "w/rd"'), String.raw`p@ss \"w/rd\"`])
+      assert.equal(redact(`<${form}>`), '<[redacted]>');
+  });
+
+  it('hides the values of a Secret', () => {
+    const data = { a: Buffer.from(CANARY).toString('base64') };
+    registerSecretObject({ data, stringData: { b: 'another-value' } });
+    assert.equal(redact(`${CANARY} ${data.a} another-value`), '[redacted] [redacted] [redacted]');
+  });
+
+  it('leaves what is no secret alone', () => {
+    registerSecret('true');
+    const harmless = [
+      'image: quay.io/opendatahub/opt-125m:latest',
+      'true tokens: 12, prompt_tokens: 5',
+      '"usage":{"prompt_tokens":9,"total_tokens":12}',
+      'gpu_memory_utilization 0.9',
+      'basic service is ready',
+    ].join('\n');
+    assert.equal(redact(harmless), harmless);
+  });
+});
+
+describe('RedactStream', () => {
+  const through = (chunks: Buffer[]) => text(Readable.from(chunks).pipe(new RedactStream()));
+  const inChunks = (whole: string, size: number) => {
+    const bytes = Buffer.from(whole);
+    return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    );
+  };
+
+  it('hides secrets that are torn apart by chunks, and keeps everything else', async () => {
+    registerSecret('rëgistered-välue');
+    const whole = `${leaks.map(([, line]) => line).join('\n')}\nünharmed rëgistered-välue\nend`;
+    for (const size of [1, 3, 7, 64]) {
+      const safe = await through(inChunks(whole, size));
+      for (const [what, , secret] of leaks) assert.ok(!safe.includes(secret), `${what} in chunks of ${size}`);
+      assert.ok(safe.endsWith('ünharmed [redacted]\nend'), safe.slice(-60));
+    }
+  });
+
+  it('hides a private key over many chunks', async () => {
+    const key = `a\n-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----\nb\n`;
+    assert.equal(await through(inChunks(key, 5)), 'a\n[redacted]\nb\n');
+  });
+
+  it('keeps its memory bounded on an endless line and still hides', async () => {
+    const whole = `${'x'.repeat(200_000)} Bearer ${CANARY} ${'y'.repeat(100_000)}`;
+    const safe = await through(inChunks(whole, 10_000));
+    assert.ok(!safe.includes(CANARY));
+    assert.equal(safe.length, whole.length - CANARY.length + '[redacted]'.length);
+  });
+});
