@@ -43,14 +43,14 @@ function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | 
   const step = attempt.steps[index];
   if (step === undefined) return unfinished(attempt);
   const position = step.position ?? -1;
-  const cause = step.message ?? 'no message';
+  const cause = step.message?.replace(BLOCKED, '') ?? 'no message';
   switch (step.status) {
     case 'skipped':
       return { verdict: 'skipped', reason: skipReason(attempt) ?? reasonOf(step), position };
     case 'unfinished':
       return { verdict: 'not-reached', reason: 'the run was interrupted here', position };
     case 'failed':
-      return { verdict: setsUp(step) ? 'blocked' : 'failed', reason: cause, position };
+      return { verdict: isBlocked(step) ? 'blocked' : 'failed', reason: cause, position };
     default:
       return { verdict: setsUp(step) ? 'blocked' : 'failed', reason: `the step is ${step.status}`, position };
   }
@@ -63,6 +63,11 @@ function unfinished(attempt: Attempt): (Decided & { position: number }) | undefi
 
 const reasonOf = (step: RecordedStep): string =>
   step.message ? causeOf(step.message) : `skipped by ${step.hook ? 'a hook' : `"${step.defined?.text}"`}`;
+
+/** How the message of an error begins that says that something before this scenario had failed already. */
+const BLOCKED = /^(?:BlockedError: )?blocked: /;
+
+const isBlocked = (step: RecordedStep): boolean => setsUp(step) || BLOCKED.test(step.message ?? '');
 
 /** A Given or a hook before the scenario: its failure blocks, and decides nothing. */
 const setsUp = (step: RecordedStep): boolean => step.hook === 'Before' || step.defined?.type === 'Context';

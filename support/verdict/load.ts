@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
@@ -32,7 +32,7 @@ export async function loadVerdicts(
   const streams = await Promise.all(messageFiles.map(readMessageStream));
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proof, runFile] = await Promise.all([
+  const [exceptions, coverage, folder, proof, beside] = await Promise.all([
     readExceptions(file('exceptions.yaml'), inventory),
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
@@ -40,8 +40,8 @@ export async function loadVerdicts(
     runFileBeside(messageFiles),
   ]);
   return judge({
-    run,
-    ...(runFile && { runFile }),
+    run: { ...run, damages: [...run.damages, ...beside.damages] },
+    ...(beside.runFile && { runFile: beside.runFile }),
     defined: folder.scenarios,
     inventory,
     exceptions: exceptions.entries,
@@ -62,19 +62,18 @@ async function inventoryIn(file: string): Promise<{ inventory: Inventory; proble
   }
 }
 
-async function runFileBeside(messageFiles: readonly string[]): Promise<RunFile | undefined> {
+async function runFileBeside(
+  messageFiles: readonly string[],
+): Promise<{ runFile?: RunFile; damages: readonly string[] }> {
+  const damages: string[] = [];
   for (const messages of messageFiles) {
     const file = path.join(path.dirname(messages), 'run.json');
-    if (await exists(file)) return JSON.parse(await readFile(file, 'utf8')) as RunFile;
+    try {
+      return { runFile: JSON.parse(await readFile(file, 'utf8')) as RunFile, damages };
+    } catch (error) {
+      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!missing) damages.push(`${file} is damaged: nobody knows which target this was`);
+    }
   }
-  return undefined;
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
+  return { damages };
 }

@@ -46,7 +46,7 @@ describe('cucumber.json', () => {
   };
 
   test('has each scenario once, however often it was attempted', () => {
-    assert.equal(features.flatMap(({ elements }) => elements).length, 16);
+    assert.equal(features.flatMap(({ elements }) => elements).length, 17);
     const retried = element('It passes at the second attempt');
     assert.equal(retried.steps.at(-1)?.result.status, 'passed');
     const told = retried.steps[0]?.embeddings?.[0];
@@ -88,8 +88,8 @@ describe('junit.xml', () => {
   test('is well-formed with hostile text in it, and counts one case a scenario', async () => {
     const root = parseXml(await read('junit.xml'));
     const cases = all(root, 'testcase');
-    assert.equal(cases.length, 16);
-    assert.equal(root.attributes.tests, '16');
+    assert.equal(cases.length, 17);
+    assert.equal(root.attributes.tests, '17');
     for (const [word, count] of [
       ['failure', root.attributes.failures],
       ['error', root.attributes.errors],
@@ -135,7 +135,7 @@ describe('traceability', () => {
     const { run, totals, requirements } = JSON.parse(await read('traceability.json'));
     assert.equal(run.decision, 'NO-GO');
     assert.equal(run.seed, '42');
-    assert.deepEqual(totals.scenarios, { failed: 8, flaky: 1, blocked: 3, skipped: 1, passed: 3 });
+    assert.deepEqual(totals.scenarios, { failed: 8, flaky: 1, blocked: 4, skipped: 1, passed: 3 });
     assert.equal(requirements.length, 6);
     const [first] = requirements;
     assert.deepEqual([first.id, first.verdict, first.scenarios.length], ['LB-001', 'failed', 5]);
@@ -153,7 +153,7 @@ describe('traceability', () => {
 
   test('as Markdown shows hostile text as text', async () => {
     const markdown = await read('traceability.md');
-    assert.match(markdown, /^# NO-GO: 12 things stand against it/);
+    assert.match(markdown, /^# NO-GO: 13 things stand against it/);
     assert.doesNotMatch(markdown, /<(?:script|title|b)>/);
     assert.match(markdown, /#### EC-LB-001 \(P2\) Hostile &lt;title> \\\| pipe: failed/);
     assert.match(
@@ -201,8 +201,8 @@ describe('the HTML report', () => {
   test('has scripts that are whole: their data parses', () => {
     const data = /const featureData = (\{.*\});/.exec(page('claims'))?.[1];
     const feature = runInNewContext(`(${data})`) as { scenarios: Record<string, number> };
-    assert.equal(feature.scenarios.total, 7);
-    assert.equal(feature.scenarios.failed, 5);
+    assert.equal(feature.scenarios.total, 8);
+    assert.equal(feature.scenarios.failed, 6);
   });
 
   test('says where it ran and what was decided', () => {
@@ -226,7 +226,7 @@ describe('the HTML report', () => {
     assert.ok(claims.includes('product: never ready'));
     assert.ok(claims.includes('evidence: evidence/lb-002/x'));
     assert.ok(
-      claims.includes('repeat with: npx cucumber-js test/verdict/samples/features/claims.feature:50'),
+      claims.includes('repeat with: npx cucumber-js test/verdict/samples/features/claims.feature:56'),
     );
     assert.ok(claims.includes('LB-001.6 not-promised: the release does not say so'));
   });
@@ -235,11 +235,11 @@ describe('the HTML report', () => {
 test('the terminal tells counts, failures with their cause, what blocked how many, and the decision', () => {
   const { summary, exitCode } = rendered;
   assert.equal(exitCode, 1);
-  assert.match(summary, /^scenarios {2}8 failed, 1 flaky, 3 blocked, 1 skipped, 3 passed/);
-  assert.match(summary, /2 scenarios: LLM service ns\/x: expected Ready=True within 5 min, still False/);
+  assert.match(summary, /^scenarios {2}8 failed, 1 flaky, 4 blocked, 1 skipped, 3 passed/);
+  assert.match(summary, /3 scenarios: LLM service ns\/x: expected Ready=True within 5 min, still False/);
   assert.match(
     summary,
-    /decision {3}NO-GO \(rehearsal on the embedded cluster\): 12 things stand against it\n$/,
+    /decision {3}NO-GO \(rehearsal on the embedded cluster\): 13 things stand against it\n$/,
   );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not reach a terminal
   assert.doesNotMatch(summary, /[\u0000-\u0009\u000b-\u001f]/);

@@ -39,7 +39,7 @@ describe('the verdict of a check', () => {
     'LB-001.9': ['failed', 34],
     'LB-001.10': ['not-reached', 36],
     'LB-001.11': ['not-run', undefined],
-    'LB-002.1': ['blocked', 47],
+    'LB-002.1': ['blocked', 53],
     'LB-003.1': ['skipped', 7],
     'LB-003.2': ['not-reached', 12],
     'LB-003.3': ['not-reached', 17],
@@ -74,6 +74,7 @@ describe('the verdict of a scenario', () => {
   test('is blocked when a Given or a hook before it fails', () => {
     assert.equal(scenario('Nor is this one').verdict, 'blocked');
     assert.equal(scenario('A hook before it fails').verdict, 'blocked');
+    assert.equal(scenario('What an earlier failure spoils is blocked, at any step').verdict, 'blocked');
   });
 
   test('leads to its evidence', () => {
@@ -134,7 +135,7 @@ describe('a run of less than everything', () => {
     assert.equal(part.gate.exitCode, 0);
     assert.equal(check('LB-001.9', part).reason, 'filtered out of this run');
     assert.equal(check('LB-003.1', part).verdict, 'not-run');
-    assert.ok(part.gate.missing.includes('15 scenarios of 16 not selected'));
+    assert.ok(part.gate.missing.includes('16 scenarios of 17 not selected'));
     assert.ok(part.gate.missing.some((it) => it.startsWith('LB-001 (P0): 9 of 11 checks open')));
   });
 

@@ -34,6 +34,11 @@ Given('a state that cannot be reached', function (this: IWorld) {
   this.attach(JSON.stringify(evidence), EVIDENCE);
   throw new Error('LLM service ns/x: expected Ready=True within 5 min, still False');
 });
+When('a shared service has failed before', () => {
+  throw Object.assign(new Error('blocked: LLM service ns/x: expected Ready=True within 5 min, still False'), {
+    name: 'BlockedError',
+  });
+});
 When('the model answers {string}', (_answer: string) => undefined);
 Then('it passes', () => undefined);
 Then('it fails with {string}', (message: string) => {

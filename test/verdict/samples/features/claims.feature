@@ -35,6 +35,12 @@ Feature: Claims of every form
     # checks: LB-001.10
     And it passes
 
+  @LB-002 @P1
+  Scenario: What an earlier failure spoils is blocked, at any step
+    When a shared service has failed before
+    # checks: LB-002.2
+    Then it passes
+
   Rule: A Given that fails blocks
 
     Background:
