@@ -1,6 +1,6 @@
 import type { RecordedAttachment } from '../verdict/attempts.ts';
 import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../verdict/check-results.ts';
-import { EVIDENCE, type Evidence, WORDS } from '../verdict/suite-attachments.ts';
+import { EVIDENCE, type Evidence, FIGURES, WORDS } from '../verdict/suite-attachments.ts';
 
 /** The most characters of an attachment that a page shows; all of it lies in the evidence or the messages. */
 const MOST = 200_000;
@@ -48,14 +48,15 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       );
     },
   },
-  [WORDS]: {
-    name: 'words of the release',
-    word: (content) =>
-      Object.entries(content as Record<string, unknown>)
-        .map(([word, value]) => `${word} = ${JSON.stringify(value)}`)
-        .join('\n'),
-  },
+  [WORDS]: { name: 'words of the release', word: assignments },
+  [FIGURES]: { name: 'measured figures', word: assignments },
 };
+
+function assignments(content: unknown): string {
+  return Object.entries(content as Record<string, unknown>)
+    .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+    .join('\n');
+}
 
 /** Something that is not what its media type says is shown as it came. */
 function worded(text: string, word: (content: unknown) => string): string {

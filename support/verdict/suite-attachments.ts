@@ -5,6 +5,8 @@ import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from './check-results.ts
 export const EVIDENCE = 'application/vnd.llm-serving-acceptance.evidence+json';
 /** Media type of the attachment that says how the words of the release tables were resolved: `{ word: value }`. */
 export const WORDS = 'application/vnd.llm-serving-acceptance.words+json';
+/** Media type of the figures that a scenario measured: `{ figure: number }`. */
+export const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
 
 /** What was captured of a failure. */
 export interface Evidence {

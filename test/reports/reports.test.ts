@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import type { JsonFeature } from '../../support/reports/cucumber-json.ts';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
 import { all, parseXml } from './xml.ts';
 
 let folder: string;
@@ -27,7 +27,7 @@ before(async () => {
   };
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(runFile));
   await mkdir(path.join(folder, 'evidence'));
-  published = await mkdtemp(path.join(os.tmpdir(), 'published-'));
+  published = scratch('published');
   await writeFile(path.join(published, 'README.md'), 'stays');
   rendered = await renderReports(folder, { sources: SAMPLES, publishTo: published });
 });
@@ -260,7 +260,7 @@ test('publishing replaces the reports of the run before and leaves the rest alon
 });
 
 test('npm run report renders message files again, and its exit status is that of the run', async () => {
-  const own = await mkdtemp(path.join(os.tmpdir(), 'report-'));
+  const own = scratch('report');
   await copyFile(path.join(folder, 'messages.ndjson'), path.join(own, 'messages.ndjson'));
   const run = promisify(execFile)(process.execPath, ['support/report.ts', own]);
   await assert.rejects(run, (error: { code: number; stdout: string }) => {

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { readCoverage } from '../../support/verdict/coverage.ts';
 import { type Exceptions, readExceptions } from '../../support/verdict/exceptions.ts';
 import { type Inventory, readInventory } from '../../support/verdict/inventory.ts';
 import { SAMPLES } from './samples/record.ts';
+import { scratch } from './samples/scratch.ts';
 
 let inventory: Inventory;
 let folder: string;
 
 before(async () => {
   inventory = await readInventory(path.join(SAMPLES.features, 'requirements.yaml'));
-  folder = await mkdtemp(path.join(os.tmpdir(), 'exceptions-'));
+  folder = scratch('exceptions');
 });
 
 async function exceptions(text: string): Promise<Exceptions & { told: string[] }> {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sources } from '../../../support/verdict/load.ts';
+import { scratch } from './scratch.ts';
 
 const HERE = import.meta.dirname;
 
@@ -14,7 +14,7 @@ export const SAMPLES: Sources = {
 
 /** Runs the real cucumber-js on sample features and returns the file of its messages. */
 export async function record(...args: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'verdict-samples-'));
+  const folder = scratch('recorded');
   const messages = path.join(folder, 'messages.ndjson');
   const features = args.some((arg) => /\.feature(:\d+)?$/.test(arg)) ? [] : [`${SAMPLES.features}/*.feature`];
   const own = [
