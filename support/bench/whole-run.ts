@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type Measurement, rounded } from './measure.ts';
+
+const CUCUMBER = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('@cucumber/cucumber/package.json')),
+  'bin',
+  'cucumber.js',
+);
+
+/** Runs all features on the embedded cluster, as `npm run acceptance` does, and watches the memory of its processes. */
+export async function measureWholeRun(): Promise<Measurement[]> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [CUCUMBER], {
+    stdio: 'ignore',
+    env: { ...process.env, TARGET: 'embedded' },
+  });
+  let peak = 0;
+  const watch = setInterval(() => {
+    void treeMemory(child.pid ?? 0).then((bytes) => {
+      peak = Math.max(peak, bytes);
+    });
+  }, 200);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`the run of all features ended with exit status ${code}`);
+  return [
+    {
+      name: 'whole run of all features',
+      value: rounded((performance.now() - started) / 1_000),
+      unit: 's',
+      goal: '<= 60 s',
+      how: 'cucumber-js with the default number of workers, reports included',
+    },
+    {
+      name: 'memory of the whole run',
+      value: Math.round(peak / 1e6),
+      unit: 'MB',
+      goal: '< 1500 MB',
+      how: 'highest sum of resident memory of the suite and the embedded cluster, every 200 ms',
+    },
+  ];
+}
+
+/** Resident bytes of a process and its children; Linux only, 0 elsewhere. */
+async function treeMemory(pid: number): Promise<number> {
+  const read = (file: string) => readFile(file, 'utf8').catch(() => '');
+  const own = Number(/VmRSS:\s+(\d+)/.exec(await read(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024;
+  const children = (await read(`/proc/${pid}/task/${pid}/children`)).trim().split(' ').filter(Boolean);
+  const theirs = await Promise.all(children.map((child) => treeMemory(Number(child))));
+  return theirs.reduce((sum, bytes) => sum + bytes, own);
+}
