@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
 import { EnvironmentError, WritesRefused } from '../../support/cluster/environment-error.ts';
 import { json, kubeconfig, refusal, stubApiServer } from './stub-api-server.ts';

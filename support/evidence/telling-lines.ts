@@ -1,0 +1,34 @@
+/** Lines that the message stream holds of a failure. */
+const MOST = 20;
+const LONGEST = 400;
+
+const TROUBLE =
+  /\b(error|failed|failure|fatal|panic|exception|traceback|refused|denied|forbidden|unauthorized|timed? ?out|timeout|not found|no such|killed|oom|invalid|cannot|unable|back-?off)\b/i;
+/** `klog` marks errors and warnings with a letter. */
+const KLOG = /(^|\s)[EF]\d{4} \d\d:\d\d:\d\d/;
+
+/** True for a line of a log that tells of trouble. */
+export const tellsTrouble = (line: string): boolean => TROUBLE.test(line) || KLOG.test(line);
+
+/** The lines that tell most: of each source in turn, the most important source first, none twice. */
+export function tellingLines(sources: readonly (readonly string[])[]): string[] {
+  const chosen: string[] = [];
+  const known = new Set<string>();
+  const queues = sources.map((lines) => [...lines]);
+  while (chosen.length < MOST && queues.some((queue) => queue.length > 0))
+    for (const queue of queues) {
+      const line = nextNew(queue, known);
+      if (line !== undefined && chosen.length < MOST) chosen.push(line);
+    }
+  return chosen;
+}
+
+function nextNew(queue: string[], known: Set<string>): string | undefined {
+  for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
+    const key = line.replace(/\d+/g, '#');
+    if (known.has(key)) continue;
+    known.add(key);
+    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  }
+  return undefined;
+}
