@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { it, type TestContext } from 'node:test';
+import { type ConnectOptions, connect } from '../../support/cluster/connect.ts';
+import { EnvironmentError } from '../../support/cluster/environment-error.ts';
+import { loadKubeconfig } from '../../support/cluster/kubeconfig.ts';
+import { json, kubeconfig, refusal, stubApiServer } from './stub-api-server.ts';
+import { CERTIFICATE, PRIVATE_KEY } from './tls-material.ts';
+
+const given = (options: Partial<ConnectOptions>): ConnectOptions => ({
+  target: { timeScale: 1, gateway: { className: 'any', via: 'address' } },
+  signal: new AbortController().signal,
+  ...options,
+});
+
+async function refusalOf(options: Partial<ConnectOptions>): Promise<string> {
+  const error = await connect(given(options)).then(
+    () => assert.fail('connected'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof EnvironmentError, String(error));
+  assert.ok(!error.message.includes('\n'), error.message);
+  return error.message;
+}
+
+it('names the file that does not exist', async () => {
+  const message = await refusalOf({ kubeconfig: '/nowhere/config' });
+  assert.match(
+    message,
+    /^kubeconfig \/nowhere\/config cannot be read \(ENOENT.*; check the path in KUBECONFIG$/,
+  );
+});
+
+it('names the contexts that there are', async () => {
+  const file = kubeconfig({ server: 'http://127.0.0.1:1' });
+  const message = await refusalOf({ kubeconfig: file, context: 'production' });
+  assert.match(message, /has no context "production" \(it has stub\); correct KUBE_CONTEXT or the target$/);
+});
+
+it('asks for a context where none is current', async () => {
+  const file = kubeconfig({ server: 'http://127.0.0.1:1', currentContext: '' });
+  assert.match(
+    await refusalOf({ kubeconfig: file }),
+    /has no current context \(it has stub\); set KUBE_CONTEXT/,
+  );
+});
+
+it('names context and address of an API server that is not there, within 10 s', async () => {
+  const began = performance.now();
+  const message = await refusalOf({ kubeconfig: kubeconfig({ server: 'http://127.0.0.1:1' }) });
+  assert.match(
+    message,
+    /^context "stub": the API server http:\/\/127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED/,
+  );
+  assert.ok(performance.now() - began < 10_000);
+});
+
+it('says that a certificate is not trusted, and trusts it when told to', async (t) => {
+  const server = await tlsServer(t);
+  const file = kubeconfig({ server, user: { token: 'x' } });
+  assert.match(
+    await refusalOf({ kubeconfig: file }),
+    /its certificate is not trusted .*certificate-authority-data/,
+  );
+  const authority = { 'certificate-authority-data': Buffer.from(CERTIFICATE).toString('base64') };
+  const trusting = kubeconfig({ server, cluster: authority });
+  await (await connect(given({ kubeconfig: trusting }))).close();
+});
+
+it('skips verification where the cluster says so, also without a user (client-node then ignores it)', async (t) => {
+  const server = await tlsServer(t);
+  const file = kubeconfig({ server, cluster: { 'insecure-skip-tls-verify': true } });
+  await (await connect(given({ kubeconfig: file }))).close();
+});
+
+it('accepts plain http without insecure-skip-tls-verify, as kubectl does', async (t) => {
+  const server = await stubApiServer(t);
+  assert.equal((await server.connect()).server, server.url);
+});
+
+it('says that the credentials are not accepted', async (t) => {
+  const server = await stubApiServer(t);
+  server.on('GET /api/v1', (_request, response) =>
+    json(response, refusal(401, 'Unauthorized', 'Unauthorized'), 401),
+  );
+  const message = await refusalOf({ kubeconfig: kubeconfig({ server: server.url, user: { token: 'old' } }) });
+  assert.match(
+    message,
+    /^context "stub" at http.* does not accept the credentials .*try: kubectl --context stub/,
+  );
+});
+
+it('uses the token of an exec plugin, and quotes a plugin that fails', async (t) => {
+  const server = await stubApiServer(t);
+  let authorization: string | undefined;
+  server.on('GET /api/v1', (request, response) => {
+    authorization = request.headers.authorization;
+    json(response, { resources: [{ name: 'namespaces', kind: 'Namespace', namespaced: false, verbs: [] }] });
+  });
+  const plugin = (script: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'plugin-')), 'plugin.sh');
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: file, interactiveMode: 'Never' };
+    return kubeconfig({ server: server.url, user: { exec } });
+  };
+  const works = plugin(`echo '{"kind":"ExecCredential","status":{"token":"from-plugin"}}'`);
+  await (await connect(given({ kubeconfig: works }))).close();
+  assert.equal(authorization, 'Bearer from-plugin');
+  const message = await refusalOf({ kubeconfig: plugin('echo please log in >&2; exit 1') });
+  assert.match(message, /credentials of user "stub" cannot be had \(please log in\)/);
+});
+
+it('says that something answers which is no Kubernetes', async (t) => {
+  const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  assert.match(await refusalOf({ kubeconfig: kubeconfig({ server: url }) }), /the answer is not JSON: hello/);
+});
+
+it('reads all files of KUBECONFIG', (t) => {
+  const before = process.env.KUBECONFIG;
+  t.after(() => {
+    if (before === undefined) delete process.env.KUBECONFIG;
+    else process.env.KUBECONFIG = before;
+  });
+  const [first, second] = [kubeconfig({ server: 'http://a' }), join(mkdtempSync(join(tmpdir(), 'kc-')), 'b')];
+  const clusters = [{ name: 'two', cluster: { server: 'http://b' } }];
+  writeFileSync(
+    second,
+    JSON.stringify({ clusters, users: [], contexts: [{ name: 'two', context: { cluster: 'two' } }] }),
+  );
+  process.env.KUBECONFIG = `${first}:${second}`;
+  assert.equal(loadKubeconfig({ context: 'two' }).getCurrentCluster()?.server, 'http://b');
+});
+
+async function tlsServer(t: TestContext): Promise<string> {
+  const resources = [{ name: 'namespaces', kind: 'Namespace', namespaced: false, verbs: [] }];
+  const server = createTlsServer({ key: PRIVATE_KEY, cert: CERTIFICATE }, (_request, response) =>
+    json(response, { resources }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `https://localhost:${(server.address() as AddressInfo).port}`;
+}
