@@ -1,5 +1,6 @@
-import { World } from '@cucumber/cucumber';
+import { type IWorldOptions, World } from '@cucumber/cucumber';
 import type { Cluster } from './cluster/cluster.ts';
+import { redact } from './evidence/redact.ts';
 import type { Exchange } from './inference/client.ts';
 import type { Slot } from './memory.ts';
 import type { ScenarioIdentity } from './scenario/identity.ts';
@@ -7,6 +8,7 @@ import type { Scenario } from './scenario/scenario.ts';
 import type { SharedService } from './scenario/shared-services.ts';
 import { type Words, wordsOf } from './scenario/words.ts';
 import type { Settings } from './settings/settings.ts';
+import { redactBody } from './worker/redact-values.ts';
 
 /** Media type of the figures that a scenario measured: `{ figure: number }`. */
 export const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
@@ -14,6 +16,10 @@ export const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
 /** What every step of the suite has as `this`. */
 export class SuiteWorld extends World {
   #running: Scenario | undefined;
+
+  constructor(options: IWorldOptions) {
+    super({ ...options, attach: withoutSecrets(options.attach), log: (text) => options.log(redact(text)) });
+  }
 
   /** Called by the first hook, before any step. */
   begin(scenario: Scenario): void {
@@ -83,7 +89,7 @@ export class SuiteWorld extends World {
 
   /** Publishes figures that the scenario measured, in the units that their names say (ms unless they say otherwise). */
   async recordFigures(figures: Readonly<Record<string, number>>): Promise<void> {
-    await this.attach(JSON.stringify(figures), FIGURES);
+    this.attach(JSON.stringify(figures), FIGURES);
   }
 
   /** Something to stop when the scenario ends, whatever its outcome. */
@@ -95,4 +101,14 @@ export class SuiteWorld extends World {
     if (this.#running) return this.#running;
     throw new Error('no scenario is running: this belongs into a step, not into support code that is loaded');
   }
+}
+
+/** Attaches texts without their secrets: this worker alone knows the values that its scenarios brought up. */
+function withoutSecrets(attach: IWorldOptions['attach']): IWorldOptions['attach'] {
+  const create = (data: never, media?: string | { mediaType: string }, callback?: () => void) => {
+    const type = (typeof media === 'object' ? media.mediaType : media) ?? 'text/plain';
+    const safe = typeof data === 'string' ? redactBody(data, type) : data;
+    return (attach as (...values: unknown[]) => unknown)(safe, media, callback);
+  };
+  return create as IWorldOptions['attach'];
 }

@@ -32,10 +32,13 @@ export function identityOf(pickle: Pickle, document: GherkinDocument): ScenarioI
     line: defined?.line ?? pickle.location?.line ?? 1,
     tags: pickle.tags.map((tag) => tag.name.slice(1)),
     slug: slugOf([requirementIds[0] ?? '', pickle.name].join(' ')),
-    fileSlug: slugOf(basename(pickle.uri, '.feature')),
+    fileSlug: fileSlugOf(pickle.uri),
     steps: pickle.steps.map(({ text, type }) => ({ text, type: type ?? 'Unknown' })),
   };
 }
+
+/** What names the namespace that the scenarios of a feature file share. */
+export const fileSlugOf = (uri: string): string => slugOf(basename(uri, '.feature'));
 
 /** Lower-case letters, digits and single hyphens, at most 24 characters, ending in a letter or digit. */
 export const slugOf = (text: string): string =>

@@ -1,34 +1,67 @@
-import { randomBytes } from 'node:crypto';
-import { ApiRefusal, type Cluster } from '../cluster/cluster.ts';
-import { EXPIRY_ANNOTATION, REQUIREMENT_LABEL, RUN_LABEL, TITLE_ANNOTATION } from '../cluster/run-label.ts';
+import { ApiRefusal } from '../cluster/cluster.ts';
+import type { ConnectedCluster } from '../cluster/connect.ts';
+import { holderOf } from '../cluster/exclusive.ts';
+import { LEASE } from '../cluster/lease.ts';
+import { returnToPool, takeFromPool } from '../cluster/namespace-pool.ts';
+import { copySecrets, createNamespace, deleteNamespace, NAMESPACE } from '../cluster/namespaces.ts';
+import { REQUIREMENT_LABEL, RUN_LABEL, TITLE_ANNOTATION } from '../cluster/run-label.ts';
 import type { Settings } from '../settings/settings.ts';
+import { minutes } from '../waiting/duration.ts';
 import type { ScenarioIdentity } from './identity.ts';
 
 /** Names of namespaces have at most this many characters (DESIGN 5). */
 const LONGEST = 40;
-/** After this anybody may delete what a run left behind (ms). */
-const LIFE = 24 * 60 * 60_000;
+/** How long a scenario queues for a namespace of a pool, and a pool for its namespace to be empty again (cluster time). */
+const POOL_LIMIT = minutes(30);
+/** The Lease by which a namespace of a pool is held. */
+const CLAIM = { ...LEASE, name: 'llm-serving-acceptance' };
 
-/** A namespace of the scenario's own: `acc-<run>-<slug>-<random>`. Returns its name. */
-export async function createOwnNamespace(
-  cluster: Cluster,
-  settings: Settings,
-  scenario: ScenarioIdentity,
-): Promise<string> {
-  const name = `${trimmed(`acc-${settings.run.id}-${scenario.slug}`, 5)}-${randomBytes(2).toString('hex')}`;
-  await cluster.create(namespace(name, settings, scenario));
-  return name;
+/** Who asks for a namespace, and where. */
+export interface NamespaceUser {
+  readonly cluster: ConnectedCluster;
+  readonly settings: Settings;
+  readonly identity: ScenarioIdentity;
 }
 
-/** The namespace of the feature file's shared services; every scenario of the file gets the same. */
-export async function ensureFileNamespace(
-  cluster: Cluster,
-  settings: Settings,
-  scenario: ScenarioIdentity,
-): Promise<string> {
-  const name = fileNamespace(settings, scenario.fileSlug);
+/** A namespace for one scenario alone: a new one, or one of the target's pool. Returns its name. */
+export function obtainOwnNamespace({ cluster, settings, identity }: NamespaceUser): Promise<string> {
+  const { run, target } = settings;
+  if (target.namespace.mode === 'pool')
+    return takeFromPool(cluster, target.namespace.pool, `${run.id}/${identity.slug}`, POOL_LIMIT);
+  const { slug, requirementIds, title } = identity;
+  return createNamespace(cluster, {
+    run: run.id,
+    slug,
+    requirementIds,
+    title,
+    settings: target.namespace,
+  });
+}
+
+/** Gives a scenario's namespace up without waiting; one of a pool is emptied first, which the next user would have to wait for. */
+export function giveUpNamespace({ cluster, settings, identity }: NamespaceUser, name: string): Promise<void> {
+  const { run, target } = settings;
+  return target.namespace.mode === 'pool'
+    ? returnToPool(cluster, name, `${run.id}/${identity.slug}`, POOL_LIMIT)
+    : deleteNamespace(cluster, name);
+}
+
+/** The namespace of the feature file's shared services: every scenario of the file, in every worker, gets the same. */
+export async function obtainFileNamespace(user: NamespaceUser): Promise<string> {
+  const { cluster, settings, identity } = user;
+  const { run, target } = settings;
+  if (target.namespace.mode === 'pool') return fileNamespaceOfPool(user);
+  const name = fileNamespaceName(run.id, identity.fileSlug);
   try {
-    await cluster.create(namespace(name, settings, { ...scenario, title: `shared by ${scenario.uri}` }));
+    await cluster.create({
+      ...NAMESPACE,
+      metadata: {
+        name,
+        labels: { ...target.namespace.labels, [RUN_LABEL]: run.id, [REQUIREMENT_LABEL]: 'shared' },
+        annotations: { ...target.namespace.annotations, [TITLE_ANNOTATION]: `shared by ${identity.uri}` },
+      },
+    });
+    await copySecrets(cluster, name, target.namespace.copySecrets);
   } catch (error) {
     if (!(error instanceof ApiRefusal && error.reason === 'AlreadyExists')) throw error;
   }
@@ -36,26 +69,16 @@ export async function ensureFileNamespace(
 }
 
 /** The name of the namespace that the scenarios of a file share. */
-export const fileNamespace = (settings: Settings, fileSlug: string): string =>
-  `${trimmed(`acc-${settings.run.id}-${fileSlug}`, 7)}-shared`;
+export function fileNamespaceName(runId: string, fileSlug: string): string {
+  const room = LONGEST - `acc-${runId}--shared`.length;
+  return `acc-${runId}-${fileSlug.slice(0, room).replace(/-+$/, '')}-shared`;
+}
 
-const trimmed = (text: string, reserve: number): string =>
-  text.slice(0, LONGEST - reserve).replace(/-+$/, '');
-
-const namespace = (name: string, { run, target }: Settings, scenario: ScenarioIdentity) => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: {
-    name,
-    labels: {
-      ...target.namespace.labels,
-      [RUN_LABEL]: run.id,
-      [REQUIREMENT_LABEL]: scenario.requirementIds.join('_').slice(0, 63).replace(/_$/, ''),
-    },
-    annotations: {
-      ...target.namespace.annotations,
-      [TITLE_ANNOTATION]: scenario.title,
-      [EXPIRY_ANNOTATION]: new Date(Date.parse(run.startedAt) + LIFE).toISOString(),
-    },
-  },
-});
+/** A pool is used by one worker at a time, so looking before taking is enough. */
+async function fileNamespaceOfPool({ cluster, settings, identity }: NamespaceUser): Promise<string> {
+  const { run, target } = settings;
+  const holder = `${run.id}/${identity.fileSlug}`;
+  for (const namespace of target.namespace.pool)
+    if (holderOf(await cluster.get({ ...CLAIM, namespace })) === holder) return namespace;
+  return takeFromPool(cluster, target.namespace.pool, holder, POOL_LIMIT);
+}

@@ -6,7 +6,7 @@ import type { Worker } from '../worker/worker.ts';
 import { OwnObjects } from './cleanup.ts';
 import { Deadline, overallLimit } from './deadline.ts';
 import type { ScenarioIdentity } from './identity.ts';
-import { createOwnNamespace, ensureFileNamespace } from './namespaces.ts';
+import { type NamespaceUser, obtainFileNamespace, obtainOwnNamespace } from './namespaces.ts';
 import { scopedCluster } from './scoped-cluster.ts';
 import { type SharedService, share } from './shared-services.ts';
 import { VacuityGuard } from './vacuity.ts';
@@ -22,7 +22,8 @@ export class Scenario {
   readonly signal: AbortSignal;
   readonly memory = new Memory();
   readonly guard = new VacuityGuard();
-  readonly startedAt = new Date();
+  /** The cluster's time when the scenario began. */
+  readonly since: Date;
   readonly exchanges: Exchange[] = [];
   /** Words of the release tables that steps resolved. */
   readonly words: Record<string, Word> = {};
@@ -32,13 +33,15 @@ export class Scenario {
   ownNamespaceName: string | undefined;
   sharedNamespaceName: string | undefined;
   readonly #deadline: Deadline;
+  #failure: unknown;
   readonly #objects = new OwnObjects();
   #own: Promise<string> | undefined;
   #shared: Promise<string> | undefined;
 
-  constructor(identity: ScenarioIdentity, worker: Worker) {
+  constructor(identity: ScenarioIdentity, worker: Worker, since: Date) {
     this.identity = identity;
     this.worker = worker;
+    this.since = since;
     const { target } = worker.runFile.settings;
     const limit = overallLimit(identity.steps, target.timeScale, target.scenarioTimeout);
     const late = new AbortController();
@@ -57,14 +60,14 @@ export class Scenario {
   }
 
   ownNamespace(): Promise<string> {
-    this.#own ??= this.#create(createOwnNamespace, (name) => {
+    this.#own ??= this.#obtain(obtainOwnNamespace, (name) => {
       this.ownNamespaceName = name;
     });
     return this.#own;
   }
 
   sharedNamespace(): Promise<string> {
-    this.#shared ??= this.#create(ensureFileNamespace, (name) => {
+    this.#shared ??= this.#obtain(obtainFileNamespace, (name) => {
       this.sharedNamespaceName = name;
     });
     return this.#shared;
@@ -84,15 +87,35 @@ export class Scenario {
     this.exchanges.splice(0, this.exchanges.length - EXCHANGES_KEPT);
   }
 
-  /** What the scenario must take away, last created first, its namespace at the end. What the file shares stays. */
+  /** Objects that the scenario must take away, last created first; what goes with its namespace or stays with its file is not among them. */
   leftovers(): Reference[] {
-    const objects = this.#objects
+    const { ownNamespaceName, sharedNamespaceName } = this;
+    return this.#objects
       .newestFirst()
-      .filter(({ namespace }) => namespace === undefined || namespace !== this.sharedNamespaceName);
-    const namespace = this.ownNamespaceName;
-    return namespace === undefined
-      ? objects
-      : [...objects, { apiVersion: 'v1', kind: 'Namespace', name: namespace }];
+      .filter(
+        ({ namespace }) =>
+          namespace === undefined || ![ownNamespaceName, sharedNamespaceName].includes(namespace),
+      );
+  }
+
+  /** The first error that a step or hook threw. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Notes an error of a step or hook; the first one counts. */
+  failed(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  /** Everything that the scenario brought into being, last created first. */
+  created(): Reference[] {
+    return this.#objects.newestFirst();
+  }
+
+  /** Where its evidence goes, below the folder of its requirement: unlike that of any other scenario or attempt. */
+  get folder(): string {
+    return `${this.identity.slug}-${this.identity.line}-${this.since.getTime().toString(36)}`;
   }
 
   /** No deadline strikes any more. */
@@ -100,9 +123,23 @@ export class Scenario {
     this.#deadline.end();
   }
 
-  async #create(create: typeof createOwnNamespace, note: (name: string) => void): Promise<string> {
-    const name = await create(this.worker.cluster, this.worker.runFile.settings, this.identity);
-    note(name);
-    return name;
+  /** Whose namespaces are obtained and given up. */
+  get user(): NamespaceUser {
+    const { cluster, runFile } = this.worker;
+    return { cluster, settings: runFile.settings, identity: this.identity };
+  }
+
+  async #obtain(
+    obtain: (user: NamespaceUser) => Promise<string>,
+    note: (name: string) => void,
+  ): Promise<string> {
+    this.#deadline.suspend();
+    try {
+      const name = await obtain(this.user);
+      note(name);
+      return name;
+    } finally {
+      this.#deadline.resume();
+    }
   }
 }

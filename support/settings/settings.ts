@@ -99,6 +99,8 @@ export interface Capability {
 export interface RunFile {
   readonly settings: Settings;
   readonly capabilities: Readonly<Record<string, Capability>>;
+  /** Capabilities that scenarios need by the requirements they carry, where they can be detected. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
   /** Versions and image digests seen on the cluster. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,104 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { messageOf } from '../cluster/environment-error.ts';
+import type { Capability, Target } from '../settings/settings.ts';
+import {
+  controllerLogs,
+  endpoint,
+  gatewayAddress,
+  gatewayApi,
+  gpus,
+  kinds,
+  networkPolicy,
+  oneOf,
+  type Probe,
+  right,
+  s3,
+  severalNodes,
+  webhookFor,
+} from './capability-probes.ts';
+
+const SERVING = 'serving.kserve.io';
+
+/** How each capability of the inventory that can be detected is detected. */
+const PROBES: Readonly<Record<string, Probe>> = {
+  kserve: kinds(
+    { apiVersion: `${SERVING}/v1beta1`, kind: 'InferenceService' },
+    { apiVersion: `${SERVING}/v1alpha1`, kind: 'ServingRuntime' },
+  ),
+  llmisvc: kinds({ apiVersion: `${SERVING}/v1alpha1`, kind: 'LLMInferenceService' }),
+  'llmisvc-webhook': webhookFor('llminferenceservices'),
+  'gateway-api': gatewayApi,
+  'load-balancer': gatewayAddress,
+  'inference-extension': oneOf(
+    { apiVersion: 'inference.networking.k8s.io/v1', kind: 'InferencePool' },
+    { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferencePool' },
+  ),
+  lws: kinds({ apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet' }),
+  serverless: kinds({ apiVersion: 'serving.knative.dev/v1', kind: 'Service' }),
+  'network-policy': networkPolicy,
+  s3,
+  gpu: gpus,
+  'multi-node': severalNodes,
+  'metrics-server': kinds({ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics' }),
+  prometheus: kinds({ apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' }),
+  'chaos-mesh': kinds({ apiVersion: 'chaos-mesh.org/v1alpha1', kind: 'PodChaos' }),
+  aibrix: kinds({ apiVersion: 'orchestration.aibrix.ai/v1alpha1', kind: 'RayClusterFleet' }),
+  kaito: oneOf(
+    { apiVersion: 'kaito.sh/v1beta1', kind: 'Workspace' },
+    { apiVersion: 'kaito.sh/v1alpha1', kind: 'Workspace' },
+  ),
+  'pod-logs': (cluster) => right(cluster, { verb: 'get', resource: 'pods', subresource: 'log' }),
+  exec: (cluster) => right(cluster, { verb: 'create', resource: 'pods', subresource: 'exec' }),
+  'controller-logs': controllerLogs,
+  kubefoundry: endpoint('kubefoundry'),
+  orchestratord: endpoint('orchestratord'),
+};
+
+/** Capabilities that are skipped for by the requirement alone: APIs, of which a cluster has or lacks the whole. */
+const BY_REQUIREMENT = ['kserve', 'llmisvc', 'gateway-api', 'lws'];
+
+/** Looks for every capability that can be detected. A look that fails counts as missing, with its reason. */
+export async function detectCapabilities(
+  cluster: Cluster,
+  target: Target,
+): Promise<Record<string, Capability>> {
+  const found = await Promise.all(
+    Object.entries(PROBES).map(
+      async ([name, probe]) => [name, await looked(probe, cluster, target)] as const,
+    ),
+  );
+  return Object.fromEntries(found);
+}
+
+async function looked(probe: Probe, cluster: Cluster, target: Target): Promise<Capability> {
+  try {
+    return await probe(cluster, target);
+  } catch (error) {
+    return { present: false, found: `no answer to that (${messageOf(error)})` };
+  }
+}
+
+/** One sentence for each capability that the run requires and the cluster lacks, or that nobody can detect. */
+export const unmetRequirements = (
+  required: readonly string[],
+  capabilities: Readonly<Record<string, Capability>>,
+): string[] =>
+  required.flatMap((name) => {
+    const capability = capabilities[name];
+    if (!capability)
+      return [
+        `REQUIRE names "${name}", which is no capability that can be detected: ${Object.keys(capabilities).join(', ')}`,
+      ];
+    return capability.present ? [] : [`REQUIRE names ${name}, but this cluster has ${capability.found}`];
+  });
+
+/** What scenarios need by the requirements they carry. */
+export const needsByRequirement = (
+  requirements: readonly { id: string; needs?: readonly string[] }[],
+): Record<string, string[]> =>
+  Object.fromEntries(
+    requirements.flatMap(({ id, needs = [] }) => {
+      const detectable = needs.filter((need) => BY_REQUIREMENT.includes(need));
+      return detectable.length > 0 ? [[id, detectable]] : [];
+    }),
+  );

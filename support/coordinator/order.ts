@@ -1,0 +1,55 @@
+import type { Pickle } from '@cucumber/messages';
+import { seededOrder } from './seeded-order.ts';
+
+/** What the runner hands to plugins for each scenario. */
+export interface OrderedPickle {
+  readonly pickle: Pickle;
+}
+
+/** Tags of the control group: when these fail, the rest of their system is not worth judging. */
+export const CONTROL_GROUP = ['@ISSUE-001', '@preflight'];
+const ALONE = '@alone';
+
+const carries = (pickle: Pickle, ...tags: string[]): boolean =>
+  pickle.tags.some(({ name }) => tags.includes(name));
+
+/**
+ * The control group's files first, then those of the baseline, then the others; the scenarios of a file stay together,
+ * because they share services; what needs the cluster alone comes last, because a worker that is left idle is never woken.
+ * With a seed the files, and the scenarios in them, are shuffled inside these bounds.
+ */
+export function inOrder<Item extends OrderedPickle>(items: readonly Item[], seed?: number): Item[] {
+  const files = [...Map.groupBy(items, ({ pickle }) => pickle.uri).entries()];
+  const shuffle = seed === undefined ? <Of>(list: readonly Of[]): Of[] => [...list] : seededOrder(seed);
+  const ranked = shuffle(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const whole = [0, 1, 2].flatMap((rank) =>
+    ranked.filter(([, own]) => rankOf(own) === rank).flatMap(([, own]) => shuffle(own)),
+  );
+  const alone = ({ pickle }: Item): boolean => carries(pickle, ALONE);
+  return [...whole.filter((item) => !alone(item)), ...whole.filter(alone)];
+}
+
+function rankOf(items: readonly OrderedPickle[]): number {
+  if (items.some(({ pickle }) => carries(pickle, ...CONTROL_GROUP))) return 0;
+  return items.some(({ pickle }) => carries(pickle, '@baseline')) ? 1 : 2;
+}
+
+/** The scenarios of one shard: whole files, spread so that the shards are about equal. The same on every machine. */
+export function inShard<Item extends OrderedPickle>(
+  items: readonly Item[],
+  { index, count }: { index: number; count: number },
+): Item[] {
+  const files = [...Map.groupBy(items, ({ pickle }) => pickle.uri).entries()];
+  const loads = Array.from({ length: count }, () => 0);
+  const mine = new Set<string>();
+  for (const [uri, own] of files.toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))) {
+    const lightest = loads.indexOf(Math.min(...loads));
+    loads[lightest] = (loads[lightest] ?? 0) + own.length;
+    if (lightest === index - 1) mine.add(uri);
+  }
+  return items.filter(({ pickle }) => mine.has(pickle.uri));
+}
+
+/** Whether a scenario may start while others run: one that needs the cluster alone runs with none, and none with it. */
+export const mayStart = (pickle: Pickle, running: readonly Pickle[]): boolean =>
+  carries(pickle, ALONE) ? running.length === 0 : !running.some((other) => carries(other, ALONE));

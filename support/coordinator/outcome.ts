@@ -1,0 +1,51 @@
+import { messageOf } from '../cluster/environment-error.ts';
+import type { Settings } from '../settings/settings.ts';
+import { complain, show } from './terminal.ts';
+
+/** Where `npm run acceptance`, and nothing else, publishes. */
+const PUBLISHED = 'reports';
+
+type Code = 0 | 1 | 2 | 130;
+
+/** How the process ends. The runner overwrites the exit code after the last plugin, so it is set when the process exits. */
+export class Outcome {
+  /** A run that never comes to a verdict was not configured well enough to be one. */
+  #code: Code = 2;
+
+  constructor() {
+    process.on('exit', () => {
+      process.exitCode = this.#code;
+    });
+  }
+
+  decide(code: Code): void {
+    this.#code = code;
+  }
+
+  /** Ends the process now. */
+  exit(code: Code): never {
+    this.decide(code);
+    process.exit(code);
+  }
+
+  /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up fail a run that would have passed. */
+  async report(settings: Settings, problems: readonly string[]): Promise<void> {
+    try {
+      const { renderReports } = await import('../reports/render.ts');
+      const { exitCode, summary } = await renderReports(settings.run.directory, {
+        ...(publishes(process.env) && { publishTo: PUBLISHED }),
+      });
+      show(summary);
+      this.decide(exitCode === 0 && problems.length > 0 ? 1 : exitCode);
+    } catch (error) {
+      complain([
+        `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,
+      ]);
+      this.decide(1);
+    }
+    complain(problems);
+  }
+}
+
+const publishes = (env: NodeJS.ProcessEnv): boolean =>
+  env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';

@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  Envelope,
+  GherkinDocument,
+  ParameterType,
+  ParseError,
+  Pickle,
+  StepDefinition,
+} from '@cucumber/messages';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import { featureProblems, loadInventory, scenariosOf, type TaggedInventory } from './validation/features.ts';
+import { stepProblems } from './validation/steps.ts';
+
+/** What the message stream tells of features and support code before the first scenario. */
+export class RunFeatures {
+  readonly #documents: GherkinDocument[] = [];
+  readonly #pickles: Pickle[] = [];
+  readonly #parseErrors: ParseError[] = [];
+  readonly #parameterTypes: ParameterType[] = [];
+  readonly #stepDefinitions: StepDefinition[] = [];
+  #scenarios: ReadonlyMap<string, DefinedScenario> | undefined;
+  #inventory: TaggedInventory | undefined;
+  /** The scenarios that will run, in their order. */
+  selected: readonly Pickle[] = [];
+
+  hear(envelope: Envelope): void {
+    const { gherkinDocument, pickle, parseError, parameterType, stepDefinition } = envelope;
+    if (gherkinDocument) this.#documents.push(gherkinDocument);
+    if (pickle) this.#pickles.push(pickle);
+    if (parseError) this.#parseErrors.push(parseError);
+    if (parameterType) this.#parameterTypes.push(parameterType);
+    if (stepDefinition) this.#stepDefinitions.push(stepDefinition);
+  }
+
+  /** The inventory that the features are judged against; throws when it cannot be read. */
+  get inventory(): TaggedInventory {
+    this.#inventory ??= loadInventory();
+    return this.#inventory;
+  }
+
+  /** Every scenario of the loaded features by the id of its pickle. */
+  get scenarios(): ReadonlyMap<string, DefinedScenario> {
+    this.#scenarios ??= scenariosOf(this.#loaded);
+    return this.#scenarios;
+  }
+
+  /** What is wrong with the features that were loaded, selected or not. */
+  featureProblems(): string[] {
+    return featureProblems(this.#loaded, this.inventory);
+  }
+
+  /** Steps of the selected scenarios that no definition, or more than one, matches. */
+  stepProblems(): string[] {
+    const selected = this.selected.flatMap(({ id }) => this.scenarios.get(id) ?? []);
+    const vocabulary = { parameterTypes: this.#parameterTypes, stepDefinitions: this.#stepDefinitions };
+    return stepProblems(selected, vocabulary, { manifest: manifestNames() });
+  }
+
+  get #loaded() {
+    return { documents: this.#documents, pickles: this.#pickles, parseErrors: this.#parseErrors };
+  }
+}
+
+const manifestNames = (): string[] =>
+  readdirSync(join('fixtures', 'manifests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(file.lastIndexOf('/') + 1, -'.yaml'.length))
+    .sort();

@@ -1,0 +1,206 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Envelope } from '@cucumber/messages';
+import { messageOf } from '../cluster/environment-error.ts';
+import type { LoadedSettings } from '../settings/load-settings.ts';
+import { InputProblems } from '../settings/problems.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Channel, joinChannel } from '../worker/channel.ts';
+import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
+import { closeRun, FileNamespaces } from './close-run.ts';
+import { type MessageFile, messageFile } from './message-file.ts';
+import { inOrder, inShard, type OrderedPickle } from './order.ts';
+import { Outcome } from './outcome.ts';
+import { Progress } from './progress.ts';
+import { RunFeatures } from './run-features.ts';
+import { SharedFiles } from './shared-files.ts';
+import { StoppedMessages } from './stopped-messages.ts';
+import { openTarget, type TargetSession } from './target-session.ts';
+import { complain, say } from './terminal.ts';
+
+/** A stopped run waits this long for its workers to end what they do (real ms). */
+const LAST_WORDS = 2_000;
+
+let session: Session | undefined;
+
+/** The run of this process; throws when the runner was started without the plugin. */
+export function currentSession(): Session {
+  if (session) return session;
+  throw new Error('no run was begun: cucumber.mjs must name support/plugin.ts among its plugins');
+}
+
+/** One run from the first message to its reports. */
+export class Session {
+  readonly #settings: Settings;
+  readonly #loaded: LoadedSettings;
+  readonly #dryRun: boolean;
+  readonly #features = new RunFeatures();
+  readonly #outcome: Outcome = new Outcome();
+  readonly #stop = new AbortController();
+  readonly #early: Envelope[] = [];
+  readonly #stopped = new StoppedMessages();
+  readonly #sharedFiles = new SharedFiles((uri) => this.#fileIsDone(uri));
+  #fileNamespaces: FileNamespaces | undefined;
+  #messages: MessageFile | undefined;
+  #progress: Progress | undefined;
+  #channel: Channel | undefined;
+  #opening: Promise<TargetSession> | undefined;
+  #target: TargetSession | undefined;
+  #stopping: Promise<never> | undefined;
+
+  constructor(loaded: LoadedSettings, dryRun: boolean) {
+    session = this;
+    this.#loaded = loaded;
+    this.#settings = loaded.settings;
+    this.#dryRun = dryRun;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => void this.stop(`${signal} received`, 130));
+  }
+
+  /** What the filters of the runner left, cut down to the shard; ends the process for mistakes in the features. */
+  select<Item extends OrderedPickle>(items: readonly Item[]): Item[] {
+    this.#refuse(() => this.#features.featureProblems());
+    const { shard } = this.#settings;
+    return shard ? inShard(items, shard) : [...items];
+  }
+
+  /** The order in which scenarios start. */
+  order<Item extends OrderedPickle>(items: readonly Item[]): Item[] {
+    const { options, settings } = this.#loaded;
+    const ordered = inOrder(items, options.order === 'random' ? settings.run.seed : undefined);
+    this.#features.selected = ordered.map(({ pickle }) => pickle);
+    return ordered;
+  }
+
+  /** Hears every message of the runner. */
+  hear(envelope: Envelope): void {
+    this.#features.hear(envelope);
+    if (envelope.testRunStarted) this.#begin();
+    if (this.#stopping) {
+      if (this.#stopped.belongs(envelope)) this.#messages?.write(envelope);
+      return;
+    }
+    this.#stopped.hear(envelope);
+    if (this.#messages) this.#messages.write(envelope);
+    else this.#early.push(envelope);
+    this.#progress?.hear(envelope);
+    this.#sharedFiles.hear(envelope);
+  }
+
+  /** Waits until the target is up; ends the process with one sentence when it does not come up. */
+  async ready(): Promise<void> {
+    try {
+      this.#target = await this.#opening;
+    } catch (error) {
+      if (this.#stopping) return this.#stopping;
+      complain(error instanceof InputProblems ? error.problems : [messageOf(error)]);
+      this.#outcome.exit(2);
+    }
+    if (this.#stopping) return this.#stopping;
+    if (!this.#target) return;
+    const { cluster, runFile, lost } = this.#target;
+    writeRunFile(this.#settings.run.directory, runFile);
+    this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
+    void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
+    this.#sayWhere(runFile.settings);
+  }
+
+  /** Cleans up after the last scenario, writes the reports and decides how the process ends. */
+  async finish(): Promise<void> {
+    if (this.#stopping) await this.#stopping;
+    this.#progress?.stop();
+    if (!this.#messages) {
+      if (this.#dryRun)
+        say(`dry run: ${this.#features.selected.length} scenarios are sound; nothing was judged`);
+      this.#outcome.decide(this.#dryRun ? 0 : 2);
+      return;
+    }
+    const problems = await closeRun(this.#target, this.#fileNamespaces, this.#settings);
+    this.#channel?.close();
+    this.#messages.close();
+    await this.#outcome.report(this.#settings, problems);
+  }
+
+  /** Ends the run now: nothing is created any more, everything of it is deleted, and the reports say INTERRUPTED. */
+  stop(reason: string, code: 2 | 130): Promise<never> {
+    if (this.#stopping) this.#outcome.exit(code);
+    this.#stopping = this.#endNow(reason, code);
+    return this.#stopping;
+  }
+
+  async #endNow(reason: string, code: 2 | 130): Promise<never> {
+    if (!this.#messages) this.#outcome.exit(code);
+    say(`${reason}: cleaning up; another signal ends at once`);
+    this.#channel?.tell({ type: 'stop', reason });
+    this.#progress?.stop();
+    await Promise.race([this.#stopped.quiet(), after(LAST_WORDS)]);
+    this.#stop.abort(new Error(reason));
+    const target = this.#target ?? (await this.#opening?.catch(() => undefined));
+    const problems = await closeRun(target, undefined, this.#settings, { sweep: true });
+    this.#messages?.close();
+    await this.#outcome.report(this.#settings, problems);
+    this.#outcome.exit(code);
+  }
+
+  #begin(): void {
+    this.#refuse(() => this.#features.stepProblems());
+    if (this.#dryRun) return;
+    if (this.#features.selected.length === 0) {
+      complain(['nothing was judged: no scenario is left after the filters']);
+      this.#outcome.exit(2);
+    }
+    const { directory, id } = this.#settings.run;
+    mkdirSync(directory, { recursive: true });
+    process.env[RUN_DIRECTORY] = directory;
+    this.#messages = messageFile(join(directory, 'messages.ndjson'));
+    for (const envelope of this.#early.splice(0)) this.#messages.write(envelope);
+    this.#progress = new Progress({
+      say,
+      scenarios: () => this.#features.scenarios,
+      total: () => this.#features.selected.length,
+    });
+    this.#sharedFiles.expect(this.#features.selected);
+    this.#channel = joinChannel(id, (notice) => {
+      if (notice.type === 'waiting') this.#progress?.waits(notice.scenario, notice.sentence);
+    });
+    this.#opening = this.#open();
+    // `ready` reports a failure; until then it must not count as unhandled.
+    this.#opening.catch(() => undefined);
+  }
+
+  #open(): Promise<TargetSession> {
+    return openTarget({
+      settings: this.#settings,
+      options: this.#loaded.options,
+      requirements: this.#features.inventory.requirements,
+      signal: this.#stop.signal,
+      note: (line) => say(`note: ${line}`),
+    });
+  }
+
+  #fileIsDone(uri: string): void {
+    this.#fileNamespaces?.delete(uri);
+  }
+
+  #refuse(find: () => readonly string[]): void {
+    const problems = find();
+    if (problems.length === 0) return;
+    complain([
+      ...problems,
+      `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}; nothing was launched`,
+    ]);
+    this.#outcome.exit(2);
+  }
+
+  #sayWhere({ run, target, releases }: Settings): void {
+    const files = new Set(this.#features.selected.map(({ uri }) => uri)).size;
+    const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
+    const clock = target.timeScale === 1 ? '' : `, time × ${target.timeScale}`;
+    say(
+      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${this.#features.selected.length} scenarios in ${files} files`,
+    );
+  }
+}
+
+const after = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

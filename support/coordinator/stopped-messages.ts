@@ -1,0 +1,31 @@
+import type { Envelope } from '@cucumber/messages';
+
+/** Tells, once a run was stopped, which messages still belong to it: those of scenarios that had begun before. */
+export class StoppedMessages {
+  readonly #running = new Set<string>();
+  #becameQuiet: (() => void) | undefined;
+
+  /** Hears the messages of a run that goes on. */
+  hear({ testCaseStarted, testCaseFinished }: Envelope): void {
+    if (testCaseStarted) this.#running.add(testCaseStarted.id);
+    if (testCaseFinished) this.#running.delete(testCaseFinished.testCaseStartedId);
+  }
+
+  /** True for messages of attempts that had begun. A run that was stopped has no end: reports see by that what it was. */
+  belongs(envelope: Envelope): boolean {
+    const { testStepStarted, testStepFinished, testCaseFinished, attachment } = envelope;
+    const id = (testStepStarted ?? testStepFinished ?? testCaseFinished ?? attachment)?.testCaseStartedId;
+    const ours = id !== undefined && this.#running.has(id);
+    if (testCaseFinished && ours) this.#running.delete(testCaseFinished.testCaseStartedId);
+    if (this.#running.size === 0) this.#becameQuiet?.();
+    return ours;
+  }
+
+  /** Resolves when no attempt is running any more. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#becameQuiet = resolve;
+      if (this.#running.size === 0) resolve();
+    });
+  }
+}

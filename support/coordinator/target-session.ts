@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ConnectedCluster, connect } from '../cluster/connect.ts';
+import { EnvironmentError } from '../cluster/environment-error.ts';
+import { RunLease } from '../cluster/lease.ts';
+import { registerSecret } from '../evidence/redact.ts';
+import { InputProblems } from '../settings/problems.ts';
+import type { RunOptions } from '../settings/run-options.ts';
+import type { RunFile, Settings } from '../settings/settings.ts';
+import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
+import { type Embedded, launchEmbedded } from './launch-embedded.ts';
+import { versionsFound } from './versions.ts';
+
+/** The target of a run while it lasts. */
+export interface TargetSession {
+  readonly cluster: ConnectedCluster;
+  readonly runFile: RunFile;
+  /** Says how a target that the suite launched ended before its time; never settles otherwise. */
+  readonly lost: Promise<string>;
+  /** Ends the Lease and the connection, then the target itself if the suite launched it. */
+  close(): Promise<void>;
+}
+
+export interface TargetRequest {
+  readonly settings: Settings;
+  readonly options: RunOptions;
+  readonly requirements: readonly { id: string; needs?: readonly string[] }[];
+  readonly signal: AbortSignal;
+  readonly note: (line: string) => void;
+}
+
+/**
+ * Brings up the target if the suite does that itself, connects, holds the run's Lease and looks what is there. Throws
+ * `EnvironmentError` or `InputProblems`, with nothing left behind.
+ */
+export async function openTarget(request: TargetRequest): Promise<TargetSession> {
+  const embedded = await launch(request);
+  try {
+    return await enter(request, embedded);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function launch({ settings, options }: TargetRequest): Promise<Embedded | undefined> {
+  const { run, target } = settings;
+  if (target.launcher === 'embedded')
+    return launchEmbedded({
+      runId: run.id,
+      seed: run.seed,
+      target,
+      defects: options.defects,
+      logFile: join(run.directory, 'embedded.log'),
+    });
+  if (options.defects.length > 0)
+    throw new InputProblems([
+      `DEFECTS names ${options.defects.join(', ')}, but only the embedded target can have defects`,
+    ]);
+  return undefined;
+}
+
+async function enter(request: TargetRequest, embedded: Embedded | undefined): Promise<TargetSession> {
+  const { settings, options, signal, note } = request;
+  const target = embedded?.target ?? settings.target;
+  if (target.s3) hideCredentials(target.s3.credentialsFile);
+  const cluster = await connect({
+    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
+    ...(target.context && { context: target.context }),
+    target,
+    run: settings.run.id,
+    signal,
+    note,
+  });
+  let lease: RunLease | undefined;
+  const close = async (): Promise<void> => {
+    await lease?.release();
+    await cluster.close();
+    await embedded?.stop();
+  };
+  try {
+    lease = await RunLease.hold(cluster, settings.run.id, note);
+    const [capabilities, versions] = await Promise.all([
+      detectCapabilities(cluster, target),
+      versionsFound(cluster, target),
+    ]);
+    const unmet = unmetRequirements(options.require, capabilities);
+    if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
+    const entered = { ...settings, target: { ...target, context: cluster.context } };
+    const needs = needsByRequirement(request.requirements);
+    const lost = new Promise<string>((resolve) => {
+      embedded?.ended.then((how) => how !== undefined && resolve(how), resolve);
+    });
+    return { cluster, runFile: { settings: entered, capabilities, versions, needs }, lost, close };
+  } catch (error) {
+    await lease?.release();
+    await cluster.close();
+    throw error;
+  }
+}
+
+/** The message stream is written by the coordinator, which must know what to hide in it. */
+function hideCredentials(file: string): void {
+  try {
+    for (const value of Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>))
+      if (typeof value === 'string') registerSecret(value);
+  } catch (error) {
+    throw new EnvironmentError(
+      `the credentials file ${file} cannot be read; correct s3.credentialsFile of the target`,
+      error,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { GherkinDocument, ParseError, Pickle } from '@cucumber/messages';
+import { parse } from 'yaml';
+import { type DefinedScenario, definedScenarios } from '../../verdict/defined-scenarios.ts';
+import type { Inventory } from '../../verdict/inventory.ts';
+import { claimProblems } from './claims.ts';
+import { manifestProblems } from './manifests.ts';
+import { closedTags, tagProblems } from './tags.ts';
+
+const INVENTORY = 'features/requirements.yaml';
+
+/** What a run was given to judge, as the message stream told it. */
+export interface LoadedFeatures {
+  readonly documents: readonly GherkinDocument[];
+  readonly pickles: readonly Pickle[];
+  readonly parseErrors: readonly ParseError[];
+}
+
+/** The inventory with its capabilities, which only tags need. */
+export interface TaggedInventory extends Inventory {
+  readonly capabilities: readonly { readonly id: string }[];
+}
+
+/** Reads `features/requirements.yaml` without waiting, before anything is launched. */
+export const loadInventory = (): TaggedInventory => parse(readFileSync(INVENTORY, 'utf8')) as TaggedInventory;
+
+/** Everything that is wrong with the features themselves: one sentence each, in the order of files and lines. */
+export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInventory): string[] {
+  const known = new Set(
+    closedTags(
+      inventory,
+      inventory.capabilities.map(({ id }) => id),
+    ),
+  );
+  return [
+    ...loaded.parseErrors.map(({ source, message }) => `${source.uri}:${placed(message)}`),
+    ...loaded.documents.flatMap((document) => tagProblems(document, known)),
+    ...claimProblems(scenariosOf(loaded).values(), inventory),
+    ...manifestProblems(),
+  ];
+}
+
+/** The scenarios of all documents by the id of their pickle. */
+export function scenariosOf({ documents, pickles }: LoadedFeatures): Map<string, DefinedScenario> {
+  const byFile = Map.groupBy(pickles, ({ uri }) => uri);
+  return new Map(
+    documents.flatMap((document) => [...definedScenarios(document, byFile.get(document.uri ?? '') ?? [])]),
+  );
+}
+
+/** The parser says `(5:3): expected: …`. */
+const placed = (message: string): string =>
+  message
+    .replace(/^\((\d+):(\d+)\):\s*/, '$1:$2: ')
+    .split('\n')
+    .join(' ');

@@ -1,0 +1,75 @@
+import type { GherkinDocument, Tag } from '@cucumber/messages';
+import type { Inventory } from '../../verdict/inventory.ts';
+import { nearest } from './nearest.ts';
+
+const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];
+const CATEGORIES = [
+  'baseline',
+  'basic',
+  'advanced',
+  'multi-node',
+  'networking',
+  'scaling',
+  'failure',
+  'security',
+  'configuration',
+  'end-to-end',
+  'performance',
+  'chaos',
+];
+const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
+const HANDLING = ['alone', 'slow', 'real-time', 'preflight'];
+
+/** `LB-001`, `SEC-001-T7`, `RH-METRIC-01`: how requirement ids look. */
+const REQUIREMENT = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/;
+
+/** Every tag that a feature may carry besides requirement ids. */
+export const closedTags = (inventory: Inventory, capabilities: readonly string[]): string[] => [
+  ...SYSTEMS,
+  ...CATEGORIES,
+  ...PRIORITIES,
+  ...HANDLING,
+  ...capabilities.map((capability) => `needs-${capability}`),
+  ...inventory.requirements.map(({ id }) => id),
+];
+
+/** One sentence for each tag that is unknown or stands in the wrong place. */
+export function tagProblems(document: GherkinDocument, known: ReadonlySet<string>): string[] {
+  const { feature, uri = '?' } = document;
+  if (!feature) return [];
+  const scenarios = feature.children.flatMap((child) =>
+    child.rule ? child.rule.children.flatMap(({ scenario }) => scenario ?? []) : (child.scenario ?? []),
+  );
+  const inherited = [...feature.tags, ...feature.children.flatMap(({ rule }) => rule?.tags ?? [])];
+  const own = scenarios.flatMap((scenario) => [
+    ...scenario.tags,
+    ...scenario.examples.flatMap(({ tags }) => tags),
+  ]);
+  return [
+    ...inherited.flatMap((tag) => [...unknown(tag, uri, known), ...misplaced(tag, uri)]),
+    ...own.flatMap((tag) => unknown(tag, uri, known)),
+    ...scenarios.flatMap((scenario) => {
+      const priorities = scenario.tags.filter(({ name }) => PRIORITIES.includes(name.slice(1)));
+      return priorities.length > 1
+        ? [`${uri}:${scenario.location.line}: a scenario has one priority, this one has several`]
+        : [];
+    }),
+  ];
+}
+
+function unknown({ name, location }: Tag, uri: string, known: ReadonlySet<string>): string[] {
+  const tag = name.slice(1);
+  if (known.has(tag)) return [];
+  const kind = REQUIREMENT.test(tag) ? 'requirement' : 'tag';
+  const meant = nearest(tag, known);
+  const hint = meant === undefined ? '' : `; did you mean @${meant}?`;
+  return [`${uri}:${location.line}:${location.column ?? 1}: unknown ${kind} ${name}${hint}`];
+}
+
+/** Tags of a feature or rule are inherited by all its scenarios, which is never true of a requirement. */
+const misplaced = ({ name, location }: Tag, uri: string): string[] =>
+  REQUIREMENT.test(name.slice(1))
+    ? [
+        `${uri}:${location.line}:${location.column ?? 1}: ${name} stands on a feature or rule: requirement ids belong on scenarios`,
+      ]
+    : [];

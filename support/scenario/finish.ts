@@ -1,0 +1,27 @@
+import { causeOf } from '../verdict/plain-text.ts';
+import { BlockedError } from './blocked.ts';
+import { endScenario, type Reporting } from './end.ts';
+import { attachEvidence } from './evidence.ts';
+import type { Scenario } from './scenario.ts';
+import { reportToControlGroup } from './surroundings.ts';
+
+/**
+ * The last thing that happens to a scenario: its evidence is captured if it failed, then it is cleaned up. A failure of
+ * the clean-up fails the scenario, with evidence of its own. A blocked scenario has no evidence: its one cause is elsewhere.
+ */
+export async function finishScenario(world: Reporting, scenario: Scenario, failure: unknown): Promise<void> {
+  const failed = failure !== undefined;
+  // From here on the time is the clean-up's.
+  scenario.end();
+  if (failed && !(failure instanceof BlockedError)) {
+    const message = failure instanceof Error ? failure.message : String(failure);
+    reportToControlGroup(scenario.identity, scenario.worker, causeOf(message));
+    await attachEvidence(world, scenario, failure);
+  }
+  try {
+    await endScenario(world, scenario, failed);
+  } catch (error) {
+    if (!failed) await attachEvidence(world, scenario, error);
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { acquireAlone } from '../cluster/exclusive.ts';
+import { SKIP_REASON } from '../verdict/check-results.ts';
+import { minutes } from '../waiting/duration.ts';
+import type { Worker } from '../worker/worker.ts';
+import { BlockedError } from './blocked.ts';
+import type { ScenarioIdentity } from './identity.ts';
+import { Scenario } from './scenario.ts';
+import { type Missing, missingCapability, needsOf } from './skip.ts';
+
+/** How long a scenario queues for the cluster (cluster time). */
+const QUEUE = minutes(120);
+/** Tags of the control group, whose failure ends the judgement of its system. */
+const CONTROL_GROUP = ['ISSUE-001', 'preflight'];
+const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry'];
+/** The baseline has other controllers than what the control group looks at: it says which part is broken. */
+const BASELINE = 'baseline';
+
+/** The capability without which the scenario cannot be judged here. */
+export function missingFor(identity: ScenarioIdentity, { runFile }: Worker): Missing | undefined {
+  const needs = needsOf(identity.tags, identity.requirementIds, runFile.needs ?? {});
+  return missingCapability(needs, runFile.capabilities);
+}
+
+/** The attachment by which a scenario says why it was skipped. */
+export const skipAttachment = (missing: Missing): [string, string] => [JSON.stringify(missing), SKIP_REASON];
+
+/** Throws `BlockedError` when the control group of the scenario's system has failed. */
+export function stopBehindControlGroup(identity: ScenarioIdentity, worker: Worker): void {
+  if (!worker.runFile.settings.preflight || inControlGroup(identity)) return;
+  if (identity.tags.includes(BASELINE)) return;
+  for (const system of systemsOf(identity)) {
+    const cause = worker.controlGroupFailure(system);
+    if (cause !== undefined) throw new BlockedError(`the control group of ${system} failed: ${cause}`);
+  }
+}
+
+/** Tells all workers when a scenario of the control group failed. */
+export function reportToControlGroup(identity: ScenarioIdentity, worker: Worker, cause: string): void {
+  if (!inControlGroup(identity)) return;
+  for (const system of systemsOf(identity))
+    worker.controlGroupFailed(system, `"${identity.title}" (${cause})`);
+}
+
+const inControlGroup = ({ tags }: ScenarioIdentity): boolean =>
+  CONTROL_GROUP.some((tag) => tags.includes(tag));
+
+const systemsOf = ({ tags }: ScenarioIdentity): string[] => SYSTEMS.filter((system) => tags.includes(system));
+
+/** A scenario ready for its first step; one that needs the cluster alone has it. */
+export async function beginScenario(identity: ScenarioIdentity, worker: Worker): Promise<Scenario> {
+  worker.show(identity.title);
+  if (!identity.tags.includes('alone'))
+    return new Scenario(identity, worker, await worker.cluster.time.now());
+  const holder = `${worker.runFile.settings.run.id}/${worker.id}`;
+  const giveBack = await acquireAlone(worker.cluster, holder, QUEUE);
+  const scenario = new Scenario(identity, worker, await worker.cluster.time.now());
+  scenario.endings.push(giveBack);
+  return scenario;
+}
