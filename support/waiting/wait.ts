@@ -87,7 +87,8 @@ export class Wait<T> {
     const real = performance.now();
     const { time } = this.surroundings;
     this.latest = await time.now().then(
-      (date) => ({ cluster: date.getTime(), real }),
+      // Readings have whole seconds, so one may lie before what was made of the last.
+      (date) => ({ cluster: Math.max(date.getTime(), this.latest.cluster), real }),
       () => ({ cluster: this.latest.cluster + (real - this.latest.real) * time.scale, real }),
     );
     return this.latest;

@@ -112,6 +112,15 @@ describe('waitFor', () => {
     assert.ok(performance.now() - began > 300);
   });
 
+  it('looks once when the first look is met, also when the clock of the cluster seems to go back', async () => {
+    const readings = [5_000, 4_000, 3_000];
+    const now = async () => new Date(readings.shift() ?? 3_000);
+    let looks = 0;
+    const look = async (): Promise<Sighting<number>> => ({ met: true, value: ++looks });
+    const world = { ...surroundings(), time: { now, scale: 60 } };
+    assert.equal(await waitFor('x', look, { limit: seconds(60) }, world), 1);
+  });
+
   it('ends with the reason of the signal, also in the middle of a look', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('the run was interrupted')), 30);
