@@ -1,5 +1,6 @@
 import type { ConnectedCluster } from '../cluster/connect.ts';
 import { messageOf } from '../cluster/environment-error.ts';
+import { replayJournal } from '../cluster/journal.ts';
 import { deleteNamespace, NAMESPACE, namespacesGone } from '../cluster/namespaces.ts';
 import { sweepRun } from '../cluster/sweep.ts';
 import { fileSlugOf } from '../scenario/identity.ts';
@@ -70,7 +71,7 @@ export async function closeRun(
     );
   else
     await attempt('clean-up', async () => {
-      problems.push(...(await target.cluster.undoChanges()).problems);
+      problems.push(...(await replayJournal(target.cluster.records, run.id)).problems);
       await namespacesGone(target.cluster, run.id, LIMIT);
     });
   await attempt('the end of the target', target.close);

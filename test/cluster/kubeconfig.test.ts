@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type ConnectOptions, connect } from '../../support/cluster/connect.ts';
 import { EnvironmentError } from '../../support/cluster/environment-error.ts';
 import { loadKubeconfig } from '../../support/cluster/kubeconfig.ts';
@@ -69,6 +71,25 @@ it('says that a certificate is not trusted, and trusts it when told to', async (
   const authority = { 'certificate-authority-data': Buffer.from(CERTIFICATE).toString('base64') };
   const trusting = kubeconfig({ server, cluster: authority });
   await (await connect(given({ kubeconfig: trusting }))).close();
+});
+
+it('opens WebSockets with the same trust and credentials', async (t) => {
+  let authorization: string | undefined;
+  const server = await tlsServer(t, (socket, request) => {
+    authorization = request.headers.authorization;
+    socket.send(Buffer.from(`\u0001out`));
+    socket.send(Buffer.from('\u0003{"status":"Success"}'));
+    socket.close(1000);
+  });
+  const authority = { 'certificate-authority-data': Buffer.from(CERTIFICATE).toString('base64') };
+  const file = kubeconfig({ server, cluster: authority, user: { token: 'my-token' } });
+  const cluster = await connect(given({ kubeconfig: file }));
+  const { stdout, exitCode } = await cluster.exec('ns', 'p', 'c', ['true']);
+  assert.deepEqual(
+    { stdout, exitCode, authorization },
+    { stdout: 'out', exitCode: 0, authorization: 'Bearer my-token' },
+  );
+  await cluster.close();
 });
 
 it('skips verification where the cluster says so, also without a user (client-node then ignores it)', async (t) => {
@@ -139,11 +160,15 @@ it('reads all files of KUBECONFIG', (t) => {
   assert.equal(loadKubeconfig({ context: 'two' }).getCurrentCluster()?.server, 'http://b');
 });
 
-async function tlsServer(t: TestContext): Promise<string> {
+async function tlsServer(
+  t: TestContext,
+  accept: (socket: WebSocket, request: IncomingMessage) => void = (socket) => socket.close(),
+): Promise<string> {
   const resources = [{ name: 'namespaces', kind: 'Namespace', namespaced: false, verbs: [] }];
   const server = createTlsServer({ key: PRIVATE_KEY, cert: CERTIFICATE }, (_request, response) =>
     json(response, { resources }),
   );
+  new WebSocketServer({ server }).on('connection', accept);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
     server.closeAllConnections();
