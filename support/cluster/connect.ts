@@ -70,7 +70,6 @@ function assemble(way: Connection, options: ConnectOptions) {
   const base = objects({ client, discovery: kinds, informers: following, ...(run && { run }) });
   const records = objects({ client, discovery: kinds, informers: following });
   const waiting = waits({ client, discovery: kinds, informers: following, signal, ...(say && { say }) });
-  const changes = new Set<string>();
   const ways = routes(client, base, target.gateway.via);
   const connected: ConnectedCluster = {
     ...base,
@@ -81,14 +80,7 @@ function assemble(way: Connection, options: ConnectOptions) {
     records,
     time: client.time,
     deleteAndWait: (reference, limit) => deleteAndWait({ ...base, ...waiting }, reference, limit),
-    change: (reference, alter) =>
-      changeWithUndo(records, requireRun(run), reference, alter, (entry) => void changes.add(entry)),
-    undoChanges: async () => {
-      if (changes.size === 0) return { restored: [], problems: [] };
-      const mine = new Set(changes);
-      changes.clear();
-      return replayJournal(records, requireRun(run), mine);
-    },
+    ...undoing(records, run),
     history: async (reference) =>
       (await following.of(reference, reference.namespace)).history(reference.namespace, reference.name),
     logs: (namespace, name, log) => podLogs(client, { namespace, name }, log),
@@ -109,6 +101,24 @@ function assemble(way: Connection, options: ConnectOptions) {
     },
   };
   return { connected, discovery: kinds };
+}
+
+/** Changes with an undo journal; the connection remembers which entries are its own. */
+function undoing(
+  records: Records,
+  run: string | undefined,
+): Pick<ConnectedCluster, 'change' | 'undoChanges'> {
+  const changes = new Set<string>();
+  return {
+    change: (reference, alter) =>
+      changeWithUndo(records, requireRun(run), reference, alter, (entry) => void changes.add(entry)),
+    undoChanges: async () => {
+      if (changes.size === 0) return { restored: [], problems: [] };
+      const mine = new Set(changes);
+      changes.clear();
+      return replayJournal(records, requireRun(run), mine);
+    },
+  };
 }
 
 async function letIn(way: Connection, kinds: Discovery): Promise<void> {

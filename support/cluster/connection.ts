@@ -47,18 +47,9 @@ export function connection(config: KubeConfig): Connection {
     dispatchers.set(key, dispatcher);
     return dispatcher;
   };
-  const lookUp = async (): Promise<Access> => {
-    const options: RequestOptions = {};
-    await credentials(config, options);
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
-    if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-    const socket = { agent: options.agent, ...material(options), headers } as ClientOptions;
-    return { headers, dispatcher: dispatcherFor(options), socket };
-  };
   const access = (): Promise<Access> => {
     if (current && performance.now() - current.at < CREDENTIALS_AGE) return current.access;
-    const looked = lookUp();
+    const looked = lookUp(config, dispatcherFor);
     current = { access: looked, at: performance.now() };
     looked.catch(() => {
       current = undefined;
@@ -76,6 +67,19 @@ export function connection(config: KubeConfig): Connection {
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
+}
+
+async function lookUp(
+  config: KubeConfig,
+  dispatcherFor: (tls: RequestOptions) => Dispatcher,
+): Promise<Access> {
+  const options: RequestOptions = {};
+  await credentials(config, options);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value);
+  if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+  const socket = { agent: options.agent, ...material(options), headers } as ClientOptions;
+  return { headers, dispatcher: dispatcherFor(options), socket };
 }
 
 async function credentials(config: KubeConfig, options: RequestOptions): Promise<void> {

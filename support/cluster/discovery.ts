@@ -67,13 +67,18 @@ export function discovery(client: ApiClient): Discovery {
       const name = encodeURIComponent(reference.name);
       return [await collection(reference, reference.namespace), name, subresource].filter(Boolean).join('/');
     },
-    async all() {
-      const groups = await client.send<GroupList>({ method: 'GET', path: '/apis' });
-      const versions = groups.groups.map((group) => group.preferredVersion.groupVersion);
-      const kinds = await Promise.all(['v1', ...versions].map((version) => load(version)));
-      return kinds.flat().filter((kind) => kind.verbs.includes('list'));
-    },
+    all: () => allKinds(client, load),
   };
+}
+
+async function allKinds(
+  client: ApiClient,
+  load: (apiVersion: string) => Promise<ServedKind[]>,
+): Promise<ServedKind[]> {
+  const groups = await client.send<GroupList>({ method: 'GET', path: '/apis' });
+  const versions = groups.groups.map((group) => group.preferredVersion.groupVersion);
+  const kinds = await Promise.all(['v1', ...versions].map((version) => load(version)));
+  return kinds.flat().filter((kind) => kind.verbs.includes('list'));
 }
 
 const root = (apiVersion: string): string =>

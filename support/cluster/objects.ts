@@ -25,8 +25,26 @@ export interface ObjectsContext {
 }
 
 /** Reads and writes of raw objects. Every patch goes through here, with its content type: client-node's defaults fit no caller. */
-export function objects({ client, discovery, informers, run }: ObjectsContext): Objects {
-  const patch = (path: string, contentType: string, body: Json | KubernetesObject, query: object) =>
+export const objects = (context: ObjectsContext): Objects => ({ ...reads(context), ...writes(context) });
+
+const reads = ({
+  client,
+  discovery,
+}: ObjectsContext): Pick<Objects, 'get' | 'list' | 'serves' | 'events'> => ({
+  get: async (reference) =>
+    absentIfNotFound(client.send({ method: 'GET', path: await discovery.object(reference) })),
+  async list(kind, selection = {}) {
+    const path = await discovery.collection(kind, selection.namespace);
+    const query = { labelSelector: selection.selector, fieldSelector: selection.fieldSelector };
+    return (await list(client, path, kind, query)).items;
+  },
+  serves: async (kind) => (await discovery.find(kind)) !== undefined,
+  events: (reference) => eventsAbout(client, reference),
+});
+
+function writes(context: ObjectsContext): Pick<Objects, 'create' | 'apply' | 'merge' | 'scale' | 'delete'> {
+  const { client, discovery, informers, run } = context;
+  const patch = (path: string, contentType: string, body: Json | KubernetesObject, query: object = {}) =>
     client.send<KubernetesObject>({
       method: 'PATCH',
       path,
@@ -34,38 +52,21 @@ export function objects({ client, discovery, informers, run }: ObjectsContext): 
       body,
       query: { ...WRITE, ...query },
     });
-  const observe = async (object: KubernetesObject) => {
-    if (object.kind === 'Secret') registerSecretObject(object);
-    if (hasHistory(object)) await informers.of(object, object.metadata.namespace);
-  };
   return {
-    get: async (reference) =>
-      absentIfNotFound(client.send({ method: 'GET', path: await discovery.object(reference) })),
-    async list(kind, selection = {}) {
-      const path = await discovery.collection(kind, selection.namespace);
-      const query = { labelSelector: selection.selector, fieldSelector: selection.fieldSelector };
-      return (await list(client, path, kind, query)).items;
-    },
-    serves: async (kind) => (await discovery.find(kind)) !== undefined,
     async create(object) {
-      const path = await discovery.collection(
-        object,
-        requireNamespace(object, await discovery.require(object)),
-      );
-      client.assertMayWrite(`POST ${path}`);
-      await observe(object);
+      const served = await discovery.require(object);
+      const path = await discovery.collection(object, requireNamespace(object, served));
+      await prepare(context, `POST ${path}`, object);
       return client.send({ method: 'POST', path, query: WRITE, body: labelled(object, run) });
     },
     async apply(object) {
       const path = await discovery.object(referenceOf(object));
-      client.assertMayWrite(`PATCH ${path}`);
-      await observe(object);
+      await prepare(context, `PATCH ${path}`, object);
       return patch(path, APPLY, labelled(object, run), { force: true });
     },
-    merge: async (reference, body) => patch(await discovery.object(reference), MERGE, body, {}),
+    merge: async (reference, body) => patch(await discovery.object(reference), MERGE, body),
     async scale(reference, replicas) {
-      const path = await discovery.object(reference, 'scale');
-      await patch(path, MERGE, { spec: { replicas } }, {});
+      await patch(await discovery.object(reference, 'scale'), MERGE, { spec: { replicas } });
     },
     async delete(reference, options = {}) {
       const path = await discovery.object(reference);
@@ -74,8 +75,18 @@ export function objects({ client, discovery, informers, run }: ObjectsContext): 
       if (deleted && reference.kind === 'Namespace') informers.forget(reference.name);
       return deleted !== undefined;
     },
-    events: (reference) => eventsAbout(client, reference),
   };
+}
+
+/** Before an object is written: its secrets are hidden from now on, and its first states are not missed. */
+async function prepare(
+  { client, informers }: ObjectsContext,
+  what: string,
+  object: KubernetesObject,
+): Promise<void> {
+  client.assertMayWrite(what);
+  if (object.kind === 'Secret') registerSecretObject(object);
+  if (hasHistory(object)) await informers.of(object, object.metadata.namespace);
 }
 
 /** Names an object as the API does. */
