@@ -49,13 +49,9 @@ function withAliases(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function checkTogether(file: string, values: Values, problems: string[]): void {
-  const { namespace, launcher, timeScale } = values as Partial<Target>;
+  const { namespace } = values as Partial<Target>;
   if (namespace?.mode === 'pool' && namespace.pool.length === 0)
     problems.push(`${file}: "namespace.mode" is pool, but "namespace.pool" is empty: name the namespaces`);
-  if (launcher === undefined && timeScale !== undefined && timeScale !== 1)
-    problems.push(
-      `${file}: "timeScale" is ${timeScale}, but only a target with a launcher has a clock to scale`,
-    );
 }
 
 /**

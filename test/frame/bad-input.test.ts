@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { Sandbox, STEPS } from './sandbox.ts';
+
+const FEATURE = `@kserve @basic @sometag
+Feature: Mistakes
+
+  @LB-001 @P0
+  Scenario: Unknown requirement of a claim
+    When I do nothing
+    # checks: LB-001.999, RK-001.1
+    Then it holds
+
+  @LB-0001 @P0
+  Scenario: Unknown requirement
+    Then it holds
+`;
+
+it('names every mistake of the features at once and launches nothing', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': FEATURE,
+    'features/b.feature':
+      'Feature: B\n  Scenario: does not parse\n    When I do nothing\n    Whenever it rains\n',
+    'step-definitions/x.steps.ts': STEPS,
+    'fixtures/manifests/kserve/broken.yaml': 'apiVersion: v1\nkind: [unclosed\n',
+  });
+  const { code, output } = await sandbox.run();
+  assert.equal(code, 2, output);
+  assert.match(output, /features\/a\.feature:1:16: unknown tag @sometag/);
+  assert.match(output, /features\/a\.feature:8: unknown check LB-001\.999; did you mean LB-001\.9\d?\?/);
+  assert.match(
+    output,
+    /features\/a\.feature:8: check RK-001\.1 belongs to RK-001, but the scenario at line 5/,
+  );
+  assert.match(output, /features\/a\.feature:10:3: unknown requirement @LB-0001; did you mean @LB-001\?/);
+  assert.match(output, /features\/b\.feature:4:5: expected:/);
+  assert.match(output, /fixtures\/manifests\/kserve\/broken\.yaml:\d+:\d+: /);
+  assert.match(output, /nothing was launched/);
+  assert.equal(sandbox.has('reports'), false);
+});
+
+it('suggests the nearest step for one that is not defined, and names both of an ambiguous one', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature':
+      '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    Then it hold within 5 minutes\n    And it holds\n',
+    'step-definitions/x.steps.ts': `${STEPS}\nThen(/^it holds$/, () => undefined);\n`,
+  });
+  const { code, output } = await sandbox.run();
+  assert.equal(code, 2, output);
+  assert.match(
+    output,
+    /features\/a\.feature:5: step "it hold within 5 minutes" is not defined; the nearest is "it holds within \{duration\}"/,
+  );
+  assert.match(output, /features\/a\.feature:6: step "it holds" is ambiguous: .*x\.steps\.ts:\d+/);
+  assert.equal(sandbox.has('reports'), false);
+});
+
+it('names mistakes of settings with their place', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': 'Feature: A\n',
+    'mine.yaml': 'gateway:\n  className: istio\n  vai: address\ntimeScale: fast\nreleases:\n  kserve: v9\n',
+  });
+  const { code, output } = await sandbox.run([], { TARGET: './mine.yaml', KEEP: 'sometimes', SHARD: '3/2' });
+  assert.equal(code, 2, output);
+  assert.match(output, /mine\.yaml:3:3: unknown key "gateway\.vai": write one of className, via/);
+  assert.match(output, /mine\.yaml:4:12: "timeScale" must be a number from 1 to 120, got "fast"/);
+  assert.match(output, /KEEP must be one of never, on-failure, always, got "sometimes"/);
+  assert.match(output, /SHARD must be i\/n/);
+  const unknown = await sandbox.run([], { TARGET: 'moon' });
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.output, /TARGET names no target "moon": there are cluster, embedded, kind, openshift/);
+});
+
+it('names a release that is not there, and a cluster that cannot be reached', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    Then it holds\n',
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const release = await sandbox.run([], { RELEASE_KSERVE: 'v9' });
+  assert.equal(release.code, 2);
+  assert.match(release.output, /asks for release "v9" of kserve: there are document/);
+  const nowhere = await sandbox.run([], { TARGET: 'cluster', KUBECONFIG: '/nowhere/config' });
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.output, /kubeconfig \/nowhere\/config cannot be read/);
+  assert.ok(nowhere.took < 15_000);
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { apiServer, namespacesOfRuns } from './api-server.ts';
+import { Sandbox, STEPS } from './sandbox.ts';
+
+const scenario = (number: number) => `
+  @RK-001 @P0
+  Scenario: Number ${number}
+    Given I wait for what never comes
+    Then it holds
+`;
+
+const FEATURE = `@kserve @basic\nFeature: It never ends\n${[1, 2, 3, 4].map(scenario).join('')}`;
+
+for (const [signal, parallel] of [
+  ['SIGINT', '0'],
+  ['SIGTERM', '2'],
+] as const)
+  it(`cleans up and reports after ${signal} with ${parallel} workers`, async (t) => {
+    const server = await apiServer(t, { kserve: true });
+    const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
+    const run = sandbox.start([], { ...server.env, PARALLEL: parallel });
+    await run.prints(/scenarios in 1 files/);
+    while (namespacesOfRuns(server).length < Math.max(1, Number(parallel))) await pause(20);
+    run.process.kill(signal);
+    const { code, output } = await run.ended;
+    assert.equal(code, 130, output);
+    assert.match(output, new RegExp(`${signal} received: cleaning up`));
+    assert.match(output, /INTERRUPTED/);
+    await pause(200);
+    assert.deepEqual(namespacesOfRuns(server), []);
+    const leases = server.others.list('leases.coordination.k8s.io').map(({ metadata }) => metadata.name);
+    assert.deepEqual(
+      leases.filter((name) => name.startsWith('run-')),
+      [],
+    );
+    const [id = ''] = /run (\w+) on/.exec(output)?.slice(1) ?? [];
+    assert.ok(sandbox.has(`reports/runs/${id}/junit.xml`));
+    assert.ok(sandbox.has(`reports/runs/${id}/html/index.html`));
+  });
+
+it('ends at once at a signal before anything was begun, and at a second signal', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
+  const run = sandbox.start([], server.env);
+  await run.prints(/scenarios in 1 files/);
+  run.process.kill('SIGINT');
+  await run.prints(/cleaning up/);
+  run.process.kill('SIGINT');
+  assert.equal((await run.ended).code, 130);
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
