@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { TaggedInventory } from '../coordinator/validation/features.ts';
+import { closedTags } from '../coordinator/validation/tags.ts';
+import { manifestNames, readManifest } from '../manifests/manifest.ts';
+import { readFeatureFolder } from '../verdict/feature-files.ts';
+import { readInventory } from '../verdict/inventory.ts';
+import { readSystemWords, type SystemWords } from './release-words.ts';
+import type { StepPattern } from './step-definitions.ts';
+import { type Usage, usagesOf } from './usage.ts';
+import { partWords, type ValueList, valueLists } from './value-lists.ts';
+import { type FeatureVocabulary, readVocabulary } from './vocabulary.ts';
+
+/** Everything that a writer of features may say. */
+export interface Glossary {
+  readonly vocabulary: FeatureVocabulary;
+  readonly usages: ReadonlyMap<StepPattern, Usage>;
+  readonly lists: readonly ValueList[];
+  readonly partWords: readonly string[];
+  readonly words: readonly SystemWords[];
+  readonly manifests: readonly ManifestEntry[];
+  /** Tags besides requirements and capabilities. */
+  readonly tags: readonly string[];
+  readonly capabilities: readonly { readonly id: string; readonly meaning: string }[];
+}
+
+export interface ManifestEntry {
+  readonly system: string;
+  readonly name: string;
+  readonly kind: string;
+  /** How many steps name it. */
+  readonly uses: number;
+}
+
+const MANIFESTS = path.join('fixtures', 'manifests');
+
+/** Reads the glossary of the project in the working directory. Throws when a feature does not parse. */
+export async function readGlossary(): Promise<Glossary> {
+  const vocabulary = readVocabulary();
+  const { scenarios, problems } = await readFeatureFolder('features');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const inventory = (await readInventory(path.join('features', 'requirements.yaml'))) as TaggedInventory & {
+    capabilities: readonly { id: string; meaning: string }[];
+  };
+  const usages = usagesOf(vocabulary, scenarios);
+  return {
+    vocabulary,
+    usages,
+    lists: valueLists(),
+    partWords: partWords(),
+    words: readSystemWords(),
+    manifests: manifestsOf(namedIn(usages)),
+    tags: closedTags({ ...inventory, requirements: [] }, []),
+    capabilities: inventory.capabilities,
+  };
+}
+
+/** Every quoted name and every cell that steps of features hold, each as often as it is used. */
+function namedIn(usages: ReadonlyMap<StepPattern, Usage>): Map<string, number> {
+  const names = new Map<string, number>();
+  const steps = [...usages.values()].flatMap(({ files }) =>
+    [...files.values()].flatMap((l) => [...l.values()]),
+  );
+  for (const { text, table } of steps) {
+    const quoted = [...text.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? '');
+    const column = table?.[0]?.indexOf('manifest') ?? -1;
+    const cells = column < 0 ? [] : (table ?? []).slice(1).map((row) => row[column] ?? '');
+    for (const name of new Set([...quoted, ...cells])) names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  return names;
+}
+
+const manifestsOf = (named: ReadonlyMap<string, number>): ManifestEntry[] =>
+  (existsSync(MANIFESTS) ? readdirSync(MANIFESTS).sort() : []).flatMap((system) =>
+    manifestNames(system).map((name) => ({
+      system,
+      name,
+      kind: readManifest(system, name).kind,
+      uses: named.get(name) ?? 0,
+    })),
+  );

@@ -1,0 +1,148 @@
+import type { Glossary } from './glossary.ts';
+import { code, markdownTable } from './markdown.ts';
+import { alternativesOf } from './parameter-types.ts';
+import { renderStep } from './render-step.ts';
+import { PLACEHOLDERS } from './value-lists.ts';
+
+/** The glossary as Markdown, the same for the same project: no dates, no line numbers. */
+export function renderGlossary(glossary: Glossary): string {
+  const sections = [
+    INTRODUCTION,
+    contentsOf(glossary),
+    ...stepSections(glossary),
+    parameterTypes(glossary),
+    tableValues(glossary),
+    releaseWords(glossary),
+    manifests(glossary),
+    tags(glossary),
+    unused(glossary),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+const INTRODUCTION = `# Glossary: what a feature can say
+
+Generated from the step definitions by \`npm run glossary\`; \`npm test\` fails when it is out of date. Write a new scenario with
+these words, start one from the inventory with \`npm run new -- LB-002\`, and let \`npm run lint:features\` read it.
+
+In a pattern, \`{duration}\` stands for a value ([Values in a sentence](#values-in-a-sentence)), \`a/an\` for one of both, and
+\`(s)\` may be left out. Each row of a table with a column \`check\` decides the checks that it names there; a comment
+\`# checks: ID, ID\` directly above a step says which checks the whole step decides.`;
+
+const nounsOf = ({ vocabulary }: Glossary): string[] => [
+  ...new Set(vocabulary.steps.map(({ noun }) => noun)),
+];
+
+const contentsOf = (glossary: Glossary): string =>
+  [
+    ...nounsOf(glossary).map((noun) => `- Steps about [${noun}](#${noun})`),
+    '- [Values in a sentence](#values-in-a-sentence)',
+    '- [Values in a table](#values-in-a-table)',
+    '- [Words of the release](#words-of-the-release)',
+    '- [Manifests](#manifests)',
+    '- [Tags](#tags)',
+    '- [Steps that no feature uses](#steps-that-no-feature-uses)',
+  ].join('\n');
+
+const stepSections = (glossary: Glossary): string[] =>
+  nounsOf(glossary).flatMap((noun) => [
+    `## ${noun}`,
+    ...glossary.vocabulary.steps
+      .filter((step) => step.noun === noun)
+      .map((step) => renderStep(step, glossary)),
+  ]);
+
+const parameterTypes = ({ vocabulary }: Glossary): string =>
+  [
+    '## Values in a sentence',
+    markdownTable(
+      ['type', 'meaning', 'allowed'],
+      [
+        ...vocabulary.parameterTypes.map(({ name, meaning, expression }) => [
+          code(`{${name}}`),
+          meaning,
+          name === 'manifest'
+            ? 'one of the [manifests](#manifests), in quotes'
+            : alternativesOf(expression).map(code).join(', '),
+        ]),
+        ['`{string}`', 'Any text.', 'in double quotes'],
+        ['`{int}`', 'A whole number.', '`3`'],
+      ],
+    ),
+  ].join('\n\n');
+
+const tableValues = ({ lists, partWords }: Glossary): string =>
+  [
+    '## Values in a table',
+    ...lists.map(({ title, column, groups }) =>
+      [
+        `### ${title}`,
+        `Column ${code(column)}.`,
+        [...groups]
+          .map(([group, values]) => `- ${group === '' ? '' : `${group}: `}${values.map(code).join(', ')}`)
+          .join('\n'),
+      ].join('\n\n'),
+    ),
+    '### Texts and values that are compared',
+    'A cell that is compared with what the cluster says is a word of the release (below), a part of the service ' +
+      `(${partWords.map(code).join(', ')}), or a literal text in which these are filled in:`,
+    markdownTable(
+      ['in a cell', 'stands for'],
+      Object.entries(PLACEHOLDERS).map(([name, meaning]) => [code(name), meaning]),
+    ),
+  ].join('\n\n');
+
+const releaseWords = ({ words }: Glossary): string =>
+  [
+    '## Words of the release',
+    'Where releases differ, a feature says the word, and the release table of the target (`fixtures/releases`) its value.',
+    ...words.map(({ system, meanings, releases }) =>
+      [
+        `### Words of ${system}`,
+        markdownTable(
+          ['word', 'meaning', ...releases.map(({ name }) => name)],
+          [...meanings].map(([word, meaning]) => [
+            code(word),
+            meaning,
+            ...releases.map((release) => [release.words[word] ?? []].flat().map(String).map(code).join(', ')),
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+  ].join('\n\n');
+
+const manifests = ({ manifests: entries }: Glossary): string =>
+  [
+    '## Manifests',
+    markdownTable(
+      ['name', 'kind', 'system', 'used in'],
+      entries.map(({ name, kind, system, uses }) => [
+        `[${name}](../fixtures/manifests/${system}/${name}.yaml)`,
+        kind,
+        system,
+        uses === 0 ? 'no step' : `${uses} ${uses === 1 ? 'step' : 'steps'}`,
+      ]),
+    ),
+  ].join('\n\n');
+
+const tags = ({ tags: known, capabilities }: Glossary): string =>
+  [
+    '## Tags',
+    'Besides the ids of requirements, which stand on scenarios only:',
+    known.map((tag) => code(`@${tag}`)).join(', '),
+    'A scenario whose capability is missing is skipped:',
+    markdownTable(
+      ['tag', 'the cluster or machine has'],
+      capabilities.map(({ id, meaning }) => [code(`@needs-${id}`), meaning]),
+    ),
+  ].join('\n\n');
+
+function unused({ vocabulary, usages }: Glossary): string {
+  const steps = vocabulary.steps.filter((step) => (usages.get(step)?.files.size ?? 0) === 0);
+  return [
+    '## Steps that no feature uses',
+    steps.length === 0
+      ? 'None.'
+      : steps.map(({ keyword, pattern, noun }) => `- ${code(`${keyword} ${pattern}`)} (${noun})`).join('\n'),
+  ].join('\n\n');
+}

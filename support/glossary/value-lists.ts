@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { kindWords } from '../systems/kserve/kinds.ts';
+import { partSettings } from '../systems/kserve/part-settings.ts';
+import { keysIn, keysReturnedBy } from './constant-words.ts';
+import type { StepPattern } from './step-definitions.ts';
+
+/** What the cells of a column may say in some steps. */
+export interface ValueList {
+  readonly title: string;
+  readonly column: string;
+  /** The steps whose tables it is about. */
+  has(step: StepPattern): boolean;
+  /** The words, by what they apply to; one group without a name where they apply to everything. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+const KSERVE = path.join('support', 'systems', 'kserve');
+const file = (name: string): string => path.join(KSERVE, `${name}.ts`);
+
+/** A word of the list that stands for many: `label <key>`. */
+export const isForm = (value: string): boolean => value.includes('<');
+
+/** The lists of words that tables may hold, read from the code that understands them. */
+export function valueLists(): ValueList[] {
+  const one = (values: readonly string[]) => new Map([['', values]]);
+  const about =
+    (...texts: string[]) =>
+    ({ pattern }: StepPattern): boolean =>
+      texts.some((text) => pattern.includes(text));
+  const figures = keysReturnedBy(file('promises-of-traffic'), 'figuresOf');
+  return [
+    {
+      title: 'Settings that a manifest can be changed in',
+      column: 'setting',
+      has: about(
+        '{manifest} with these settings',
+        '{manifest} has been applied with',
+        'I change these settings',
+      ),
+      groups: keysIn(file('manifest-settings'), 'EDITS'),
+    },
+    {
+      title: 'Settings of a part of a service',
+      column: 'setting',
+      has: about('its {part} has these settings'),
+      groups: one(partSettings()),
+    },
+    {
+      title: 'Settings of a status',
+      column: 'setting',
+      has: about('its status has these settings'),
+      groups: one([...keysIn(file('promises-of-status'), 'SETTINGS').keys()]),
+    },
+    { title: 'Figures', column: 'figure', has: about('these figures were measured'), groups: one(figures) },
+    {
+      title: 'Places of a container',
+      column: 'place',
+      has: about('has these containers'),
+      groups: one([...keysIn(file('promises-of-pods'), 'PLACES').keys()]),
+    },
+    {
+      title: 'Kinds',
+      column: 'kind',
+      has: about('holds none of these'),
+      groups: one(kindWords),
+    },
+  ];
+}
+
+/** Parts of a service that a cell may name instead of a text. */
+export const partWords = (): string[] => [...keysIn(file('expected'), 'PART_WORDS').keys()];
+
+/** What is filled into the text of a cell. */
+export const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  '{name}': 'the name of the service',
+  '{namespace}': 'the namespace of the service',
+  '{model URI}': 'the model that its manifest names',
+  '{gateway}': 'the address of its gateway',
+};
+
+/** True where the cells of a column are read as a word of the release, a part of the service or a text with placeholders. */
+export const readsWords = (step: StepPattern, column: string): boolean =>
+  (column === 'text' && step.noun === 'logs') ||
+  column === 'arguments' ||
+  (column === 'value' && /^its (\{part\}|status) has these settings/.test(step.pattern));
