@@ -49,7 +49,6 @@ export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded
     // In a process group of its own: Ctrl-C must reach it only after the suite has cleaned up.
     detached: true,
   });
-  child.unref();
   const words = record(child, options.logFile);
   let stopping = false;
   const exited = new Promise<string>((resolve) => {
