@@ -42,11 +42,11 @@ test('the propagation policy becomes a finalizer for the garbage collector', asy
   ]) {
     await call('POST', path, { body: deployment(name ?? '') });
     const answer = await call('DELETE', `${path}/${name}`, { body: { propagationPolicy: policy } });
-    assert.equal(answer.code, 202);
+    assert.equal(answer.code, 200);
     assert.deepEqual(answer.body.metadata.finalizers, [finalizer]);
     assert.equal(answer.body.metadata.generation, 2);
   }
-  assert.equal((await call('DELETE', `${path}/a?propagationPolicy=Sideways`)).code, 400);
+  assert.equal((await call('DELETE', `${path}/a?propagationPolicy=Sideways`)).code, 422);
 });
 
 test('preconditions protect another object of the same name', async (t) => {

@@ -108,7 +108,7 @@ test('a dry run answers as if and stores nothing', async (t) => {
   assert.equal(patched.body.data.k, '2');
   await call('DELETE', `${MAPS}/a?dryRun=All`);
   assert.equal((await call('GET', `${MAPS}/a`)).body.data.k, '1');
-  assert.equal((await call('POST', `${MAPS}?dryRun=Some`, { body: configMap('b') })).code, 400);
+  assert.equal((await call('POST', `${MAPS}?dryRun=Some`, { body: configMap('b') })).code, 422);
 });
 
 test('unknown fields are dropped with a warning, or refused when validation is strict', async (t) => {
