@@ -1,4 +1,5 @@
 import { equal, match } from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { nvidiaSmi } from '../../fixtures/embedded/programs/nvidia-smi.ts';
 import type { ExecContext } from '../../fixtures/embedded/programs/program.ts';
@@ -17,7 +18,7 @@ async function smi(options: string[], gpus: ExecContext['gpus'] = GPUS) {
       stdout += text;
     },
     stderr: () => undefined,
-    stdin: (async function* () {})(),
+    stdin: Readable.from([]),
     gpus,
   });
   return { code, stdout };

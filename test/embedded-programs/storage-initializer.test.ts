@@ -1,4 +1,7 @@
 import { equal, match, ok } from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { storageInitializer } from '../../fixtures/embedded/programs/storage-initializer/initializer.ts';
 import { type ObjectStore, startObjectStore } from '../../fixtures/embedded/systems/object-store/store.ts';
@@ -98,6 +101,19 @@ describe('the storage initializer', () => {
     equal(await initializer.exit, 1);
     match(initializer.lines.join('\n'), /retry 1\/3[\s\S]*retry 3\/3/);
     match(initializer.lines.at(-1) ?? '', /Could not connect to "127.0.0.1:1": ECONNREFUSED/);
+  });
+
+  test('gives up an endpoint that never answers, after saying how often it tried', async () => {
+    const silent = createServer(() => undefined);
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const initializer = fetchModel('s3://my-models-bucket/models/', { ...env, AWS_S3_ENDPOINT: endpoint });
+    equal(await initializer.exit, 1);
+    match(initializer.lines.join('\n'), /timed out after 60 s\); retry 1\/3/);
+    match(initializer.lines.at(-1) ?? '', /timed out/);
+    silent.close();
+    silent.closeAllConnections();
   });
 
   for (const uri of [
