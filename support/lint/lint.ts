@@ -1,0 +1,49 @@
+import { type Finding, inOrder } from './finding.ts';
+import type { Project } from './project.ts';
+import { backgroundFindings } from './rules/background.ts';
+import { claimFindings } from './rules/claims.ts';
+import { decidedFindings } from './rules/decided.ts';
+import { orderFindings } from './rules/order.ts';
+import { outlineFindings } from './rules/outlines.ts';
+import { placeFindings } from './rules/place.ts';
+import { plainLanguageFindings } from './rules/plain-language.ts';
+import { sizeFindings } from './rules/size.ts';
+import { startUpFindings } from './rules/start-up.ts';
+import { tagFindings } from './rules/tags.ts';
+import { titleFindings } from './rules/titles.ts';
+import { uniqueFindings } from './rules/unique.ts';
+import { vocabularyFindings } from './rules/vocabulary.ts';
+
+/** Everything that is wrong with the features of a project, in the order of files and lines. */
+export function lint(project: Project): Finding[] {
+  const readable = project.features.filter(({ document }) => document?.feature);
+  return inOrder([
+    ...startUpFindings(project),
+    ...uniqueFindings(readable),
+    ...decidedFindings(project),
+    ...readable.flatMap((feature) => [
+      ...placeFindings(feature, project),
+      ...sizeFindings(feature),
+      ...orderFindings(feature),
+      ...backgroundFindings(feature),
+      ...titleFindings(feature),
+      ...tagFindings(feature, project),
+      ...plainLanguageFindings(feature),
+      ...claimFindings(feature),
+      ...outlineFindings(feature),
+      ...vocabularyFindings(feature, project),
+    ]),
+  ]);
+}
+
+/** Requirements that scenarios must judge and none does yet, by id: work to do, not a mistake. */
+export function unwrittenRequirements({ features, inventory }: Project): string[] {
+  const carried = new Set(
+    features.flatMap(({ scenarios }) => scenarios.flatMap(({ requirementIds }) => requirementIds)),
+  );
+  return inventory.requirements
+    .filter(({ id, kind }) => JUDGED_BY_SCENARIOS.includes(kind) && !carried.has(id))
+    .map(({ id }) => id);
+}
+
+const JUDGED_BY_SCENARIOS = ['scenario', 'edge-case', 'chaos', 'performance-target'];

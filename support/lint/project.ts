@@ -1,0 +1,60 @@
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import type { TaggedInventory } from '../coordinator/validation/features.ts';
+import { readSystemWords } from '../glossary/release-words.ts';
+import { partWords, type ValueList, valueLists } from '../glossary/value-lists.ts';
+import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
+import { manifestNames } from '../manifests/manifest.ts';
+import { readCoverage } from '../verdict/coverage.ts';
+import { readExceptions } from '../verdict/exceptions.ts';
+import { readInventory } from '../verdict/inventory.ts';
+import { type FeatureSource, readFeatureSource } from './feature-source.ts';
+
+/** Everything that features are held against. */
+export interface Project {
+  /** The folder of the features: `features`. */
+  readonly folder: string;
+  readonly features: readonly FeatureSource[];
+  readonly inventory: TaggedInventory;
+  /** Checks that a deviation or a named test settles without a scenario. */
+  readonly settled: ReadonlySet<string>;
+  readonly vocabulary: FeatureVocabulary;
+  readonly manifests: readonly string[];
+  readonly lists: readonly ValueList[];
+  /** Words that cells may hold beside literal texts: of the releases, and for parts of a service. */
+  readonly words: ReadonlySet<string>;
+}
+
+const MANIFESTS = path.join('fixtures', 'manifests');
+
+/** Reads the features below a folder, and what lies beside them. Throws one sentence without an inventory. */
+export async function readProject(folder = 'features'): Promise<Project> {
+  const beside = (name: string): string => path.join(folder, name);
+  const inventory = (await readInventory(beside('requirements.yaml'))) as TaggedInventory;
+  const [exceptions, coverage] = await Promise.all([
+    readExceptions(beside('exceptions.yaml'), inventory),
+    readCoverage(beside('coverage.yaml'), inventory),
+  ]);
+  const covered = new Set(coverage.entries.map(({ requirement }) => requirement));
+  const deviations = exceptions.entries.filter(({ type }) => type === 'deviation');
+  return {
+    folder,
+    features: featureFiles(folder).map(readFeatureSource),
+    inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
+    settled: new Set([
+      ...deviations.flatMap(({ checks }) => checks),
+      ...inventory.requirements
+        .filter(({ id }) => covered.has(id))
+        .flatMap(({ checks }) => checks.map(({ id }) => id)),
+    ]),
+    vocabulary: readVocabulary(),
+    manifests: existsSync(MANIFESTS) ? globSync('*/', { cwd: MANIFESTS }).flatMap(manifestNames) : [],
+    lists: valueLists(),
+    words: new Set([...readSystemWords().flatMap(({ meanings }) => [...meanings.keys()]), ...partWords()]),
+  };
+}
+
+const featureFiles = (folder: string): string[] =>
+  globSync('**/*.feature', { cwd: folder })
+    .sort()
+    .map((file) => path.relative('.', path.join(folder, file)));

@@ -1,0 +1,64 @@
+import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
+import type { Finding } from '../finding.ts';
+import type { Project } from '../project.ts';
+
+/** A scenario carries the requirements that it judges, and the priority that the inventory gives one of them. */
+export function tagFindings(feature: FeatureSource, project: Project): Finding[] {
+  return feature.written.flatMap((scenario) => [
+    ...requirementFindings(feature, scenario, project),
+    ...repeatedTags(feature.uri, scenario),
+  ]);
+}
+
+function requirementFindings(
+  { uri, scenarios }: FeatureSource,
+  { scenario }: WrittenScenario,
+  { inventory }: Project,
+): Finding[] {
+  const place = { uri, line: scenario.location.line, rule: 'tag' };
+  const first = scenario.location.line;
+  const last = scenario.examples.at(-1)?.tableBody.at(-1)?.location.line ?? first;
+  const running = scenarios.filter(({ line }) => line >= first && line <= last);
+  const [one] = running;
+  if (!one) return [];
+  if (one.requirementIds.length === 0)
+    return one.tags.some(({ name }) => name === '@regressions')
+      ? []
+      : [
+          {
+            ...place,
+            problem: 'the scenario judges no requirement',
+            fix: 'tag it with the id of the requirement, such as @LB-001',
+          },
+        ];
+  const requirements = inventory.requirements.filter(({ id }) => one.requirementIds.includes(id));
+  const priorities = new Set<string>(requirements.map(({ priority }) => priority));
+  const findings: Finding[] = [];
+  if (one.priority !== undefined && priorities.size > 0 && !priorities.has(one.priority))
+    findings.push({
+      ...place,
+      problem: `the scenario is ${one.priority}, its requirements are ${requirements.map(({ id, priority }) => `${id} (${priority})`).join(', ')}`,
+      fix: `tag it @${[...priorities].sort().join(' or @')}`,
+    });
+  const claimed = running.flatMap(({ claims }) => claims.map(({ check }) => check));
+  for (const { id, checks } of requirements)
+    if (!checks.some((check) => claimed.includes(check.id)))
+      findings.push({
+        ...place,
+        problem: `the scenario carries @${id} and decides none of its checks`,
+        fix: `claim the check that it decides with # checks: ${checks[0]?.id ?? id}, or take the tag away`,
+      });
+  return findings;
+}
+
+function repeatedTags(uri: string, { scenario, rule }: WrittenScenario): Finding[] {
+  const names = [...(rule?.tags ?? []), ...scenario.tags].map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => ({
+    uri,
+    line: scenario.location.line,
+    rule: 'tag',
+    problem: `the tag ${name} stands there twice`,
+    fix: 'write it once',
+  }));
+}
