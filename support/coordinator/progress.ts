@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { SKIP_REASON } from '../verdict/check-results.ts';
-import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import { plainText } from '../verdict/plain-text.ts';
 
 /** A line about what is being waited for appears when nothing else did for this long (real ms). */
@@ -13,7 +13,7 @@ interface Running {
   readonly scenario: DefinedScenario | undefined;
   readonly attempt: number;
   readonly startedAt: number;
-  worst: { rank: number; status: string; message?: string; step?: string };
+  worst: { rank: number; status: string; message?: string; step?: DefinedStep; inBefore?: boolean };
   skipped?: string;
 }
 
@@ -51,6 +51,8 @@ export class Progress {
   readonly #options: ProgressOptions;
   readonly #pickleOf = new Map<string, string>();
   readonly #steps = new Map<string, string>();
+  /** Ids of hooks that run before scenarios, and of the steps that call them. */
+  readonly #before = new Set<string>();
   readonly #running = new Map<string, Running>();
   /** What each running scenario waits for, by title. */
   readonly #waiting = new Map<string, { sentence: string; since: number }>();
@@ -66,11 +68,14 @@ export class Progress {
 
   /** Hears a message of the run. */
   hear(envelope: Envelope): void {
-    const { testCase, testCaseStarted, testStepFinished, testCaseFinished, attachment } = envelope;
+    const { hook, testCase, testCaseStarted, testStepFinished, testCaseFinished, attachment } = envelope;
+    if (hook?.type === 'BEFORE_TEST_CASE') this.#before.add(hook.id);
     if (testCase) {
       this.#pickleOf.set(testCase.id, testCase.pickleId);
-      for (const { id, pickleStepId } of testCase.testSteps)
+      for (const { id, pickleStepId, hookId } of testCase.testSteps) {
         if (pickleStepId) this.#steps.set(id, pickleStepId);
+        if (hookId && this.#before.has(hookId)) this.#before.add(id);
+      }
     }
     if (testCaseStarted) this.#start(testCaseStarted);
     if (testStepFinished) this.#step(testStepFinished);
@@ -92,6 +97,7 @@ export class Progress {
   #start({ id, testCaseId, attempt }: { id: string; testCaseId: string; attempt: number }): void {
     const scenario = this.#options.scenarios().get(this.#pickleOf.get(testCaseId) ?? '');
     const worst = { rank: -1, status: 'PASSED' };
+    if (this.#running.size === 0) this.#lastSpoke = performance.now();
     this.#running.set(id, { scenario, attempt, startedAt: performance.now(), worst });
   }
 
@@ -106,7 +112,8 @@ export class Progress {
       rank,
       status: testStepResult.status,
       ...(testStepResult.message && { message: testStepResult.message }),
-      ...(step && { step: `${step.keyword}${step.text}` }),
+      ...(step && { step }),
+      inBefore: this.#before.has(testStepId),
     };
   }
 
@@ -131,7 +138,7 @@ export class Progress {
         ? `, attempt ${running.attempt + 1}`
         : '';
     const why = skipped ? `; ${skipped}` : '';
-    const word = WORDS[worst.status] ?? worst.status;
+    const word = wordOf(worst);
     this.#say(
       [
         `${this.#done}/${this.#options.total()} ${word} ${ids} [${scenario?.name ?? '?'}] (${seconds} s${retry}${why})`,
@@ -157,15 +164,21 @@ export class Progress {
   }
 }
 
-function failureLines(worst: Running['worst'], scenario: DefinedScenario | undefined): string[] {
-  const lines = plainText(worst.message ?? '')
+/** A Given, or a hook before the scenario, that fails decides nothing: the scenario is blocked. */
+function wordOf({ status, step, inBefore }: Running['worst']): string {
+  if (status === 'FAILED' && (inBefore || step?.type === 'Context')) return 'BLOCKED';
+  return WORDS[status] ?? status;
+}
+
+function failureLines({ message, step }: Running['worst'], scenario: DefinedScenario | undefined): string[] {
+  const lines = plainText(message ?? '')
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
   const shown = lines.slice(0, MOST_LINES).map((line) => `      ${line}`);
   const more =
     lines.length > MOST_LINES ? [`      (${lines.length - MOST_LINES} more lines in the report)`] : [];
   return [
-    `    ${worst.step ?? 'in a hook'} (${scenario ? `${scenario.uri}:${scenario.line}` : '?'})`,
+    `    ${step ? `${step.keyword}${step.text}` : 'in a hook'} (${scenario?.uri}:${step?.line ?? scenario?.line})`,
     ...shown,
     ...more,
   ];

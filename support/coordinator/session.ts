@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
@@ -94,6 +94,8 @@ export class Session {
     } catch (error) {
       if (this.#stopping) return this.#stopping;
       complain(error instanceof InputProblems ? error.problems : [messageOf(error)]);
+      // There is nothing to report of a run that never began.
+      rmSync(this.#settings.run.directory, { recursive: true, force: true });
       this.#outcome.exit(2);
     }
     if (this.#stopping) return this.#stopping;
@@ -103,6 +105,8 @@ export class Session {
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
     this.#sayWhere(runFile.settings);
+    if (runFile.settings.target.launcher && runFile.settings.keep !== 'never')
+      say('note: KEEP has no effect here: the cluster that the suite launched ends with the run');
   }
 
   /** Cleans up after the last scenario, writes the reports and decides how the process ends. */
@@ -135,7 +139,9 @@ export class Session {
     this.#progress?.stop();
     await Promise.race([this.#stopped.quiet(), after(LAST_WORDS)]);
     this.#stop.abort(new Error(reason));
-    const target = this.#target ?? (await this.#opening?.catch(() => undefined));
+    // A target that is not up by now is not waited for: it ends with this process.
+    const target =
+      this.#target ?? (await Promise.race([this.#opening, after(LAST_WORDS)]).catch(() => undefined));
     const problems = await closeRun(target, undefined, this.#settings, { sweep: true });
     this.#messages?.close();
     await this.#outcome.report(this.#settings, problems);
@@ -153,12 +159,15 @@ export class Session {
     mkdirSync(directory, { recursive: true });
     process.env[RUN_DIRECTORY] = directory;
     this.#messages = messageFile(join(directory, 'messages.ndjson'));
-    for (const envelope of this.#early.splice(0)) this.#messages.write(envelope);
     this.#progress = new Progress({
       say,
       scenarios: () => this.#features.scenarios,
       total: () => this.#features.selected.length,
     });
+    for (const envelope of this.#early.splice(0)) {
+      this.#messages.write(envelope);
+      this.#progress.hear(envelope);
+    }
     this.#sharedFiles.expect(this.#features.selected);
     this.#channel = joinChannel(id, (notice) => {
       if (notice.type === 'waiting') this.#progress?.waits(notice.scenario, notice.sentence);
@@ -202,5 +211,5 @@ export class Session {
   }
 }
 
-const after = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+const after = (milliseconds: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));

@@ -52,7 +52,7 @@ it('fails the scenario of a hook that throws, with evidence, and nothing else; n
   });
   const { code, output } = await sandbox.run([], { ...server.env, PARALLEL: '2' });
   assert.equal(code, 1, output);
-  assert.match(output, /FAILED {2}RK-001 P0 \[A hook before it throws\]/);
+  assert.match(output, /BLOCKED RK-001 P0 \[A hook before it throws\]/);
   assert.match(output, /before is broken/);
   assert.match(output, /FAILED {2}RK-001 P0 \[A hook after it throws\]/);
   assert.match(output, /after is broken/);

@@ -61,6 +61,7 @@ for (const parallel of ['0', '2'])
     assert.match(output, /the number: expected 1 to equal 2/);
     assert.match(output, /"Then nothing is asserted" made no assertion/);
     assert.match(output, /skipped RK-001 P0 \[One that needs more\] .*needs gpu; found no GPU on 0 nodes/);
+    assert.match(output, /BLOCKED RK-001 P0 \[First user of a broken thing\]/);
     assert.match(output, /the thing is broken beyond repair/);
     assert.match(
       output,
@@ -88,4 +89,26 @@ it('says plainly that nothing was judged on a cluster without the system', async
   const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve' });
   assert.equal(required.code, 2);
   assert.match(required.output, /REQUIRE names kserve, but this cluster has no InferenceService/);
+});
+
+it('blocks what depends on a control group that failed, and nothing else', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const scenario = (tags: string, title: string, then: string) =>
+    `  ${tags} @P0\n  Scenario: ${title}\n    Then it ${then}\n`;
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': `@kserve @basic\nFeature: A\n${scenario('@RK-001', 'Dependent', 'holds')}`,
+    'features/b.feature': `@kserve @baseline\nFeature: B\n${scenario('@RK-001', 'Baseline', 'holds')}`,
+    'features/c.feature': `@kserve @basic\nFeature: C\n${scenario('@ISSUE-001', 'Control', 'does not hold')}`,
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const { output } = await sandbox.run([], server.env);
+  assert.match(output, /1\/3 FAILED {2}ISSUE-001 P0 \[Control\]/);
+  assert.match(output, /2\/3 passed {2}RK-001 P0 \[Baseline\]/);
+  assert.match(output, /3\/3 BLOCKED RK-001 P0 \[Dependent\]/);
+  assert.match(
+    output,
+    /blocked: the control group of kserve failed: "Control" \(the number: expected 1 to equal 2/,
+  );
+  const all = await sandbox.run([], { ...server.env, PREFLIGHT: 'continue' });
+  assert.match(all.output, /3\/3 passed {2}RK-001 P0 \[Dependent\]/);
 });
