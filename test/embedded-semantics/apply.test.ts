@@ -276,3 +276,22 @@ describe('apply on custom resources', () => {
     );
   });
 });
+
+describe('apply and the status', () => {
+  it('neither stores nor owns a status sent to the main endpoint', () => {
+    const object = apply(undefined, { ...deployment({ replicas: 1 }), status: { replicas: 5 } }, 'one');
+    strictEqual(object.status, undefined);
+    deepStrictEqual(Object.keys(ownedBy(object, 'one')), ['f:spec']);
+  });
+
+  it('writes nothing but the status through its own', () => {
+    const live = apply(undefined, deployment({ replicas: 1 }), 'one');
+    const applied = { ...deployment({ replicas: 9 }, { labels: { a: 'b' } }), status: { replicas: 5 } };
+    const object = apply(live, applied, 'two', { subresource: 'status' });
+    deepStrictEqual(
+      [object.spec, object.status, object.metadata.labels],
+      [{ replicas: 1 }, { replicas: 5 }, undefined],
+    );
+    deepStrictEqual(ownedBy(object, 'two'), { 'f:status': { 'f:replicas': {} } });
+  });
+});
