@@ -22,8 +22,8 @@ defineParameterType({
 /** A count with its bounds; both of `between` are included. */
 defineParameterType({
   name: 'amount',
-  regexp: /no|exactly \d+|at least \d+|at most \d+|between \d+ and \d+|all/,
-  transformer: (text: string) => (text === 'all' ? 'all' : parseAmount(text)),
+  regexp: /no|exactly \d+|at least \d+|at most \d+|between \d+ and \d+/,
+  transformer: (text: string) => parseAmount(text),
 });
 
 /** The status of a condition. */
@@ -51,7 +51,7 @@ defineParameterType({
 /** What runs in a container. */
 defineParameterType({
   name: 'program',
-  regexp: /model server|storage initializer|routing sidecar|endpoint picker/,
+  regexp: /model server|storage initializer|routing sidecar/,
   transformer: (text: string) => text,
 });
 

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { it } from 'node:test';
+import { loadRelease } from '../../support/settings/load-release.ts';
+import { loadSettings } from '../../support/settings/load-settings.ts';
+import { loadTarget } from '../../support/settings/load-target.ts';
+import { InputProblems } from '../../support/settings/problems.ts';
+import { variables, variablesTable } from '../../support/settings/variables.ts';
+import { workers } from '../../support/settings/workers.ts';
+
+/** The sentences by which something is refused. */
+function problemsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+  } catch (error) {
+    assert.ok(error instanceof InputProblems, String(error));
+    return error.problems;
+  }
+  return [];
+}
+
+function file(content: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'target-')), 'mine.yaml');
+  writeFileSync(path, content);
+  return path;
+}
+
+const SOUND = 'gateway: { className: istio }\n';
+
+it('loads every target of the project with the release that it names', () => {
+  for (const TARGET of ['embedded', 'cluster', 'kind', 'openshift']) {
+    const { settings } = loadSettings({ TARGET }, new Date());
+    assert.equal(settings.target.name, TARGET);
+    assert.equal(settings.releases.kserve?.name, 'document');
+    assert.match(settings.run.id, /^[a-z0-9]{9}$/);
+  }
+});
+
+it('lets the environment override every kind of field', () => {
+  const target = loadTarget({
+    TARGET: 'cluster',
+    KUBE_CONTEXT: 'other',
+    IMAGE_MODEL_SERVER: 'registry.example/vllm:1',
+    CONTROLLER_LLM_SERVICE: 'ns/deploy/main',
+    NAMESPACE_LABELS: 'a=b, c=d',
+    NAMESPACE_COPY_SECRETS: 'x/y, z/w',
+    LIMIT_FILES: '3',
+    S3_ENDPOINT: 'http://s3.example:9000',
+    S3_BUCKET: 'b',
+    S3_CREDENTIALS_FILE: '/c.json',
+    API_URL: 'http://kf.example',
+  });
+  assert.equal(target.context, 'other');
+  assert.equal(target.images['model-server'], 'registry.example/vllm:1');
+  assert.deepEqual(target.controllers['LLM service'], {
+    namespace: 'ns',
+    deployment: 'deploy',
+    container: 'main',
+  });
+  assert.deepEqual(target.namespace.labels, { a: 'b', c: 'd' });
+  assert.deepEqual(target.namespace.copySecrets, ['x/y', 'z/w']);
+  assert.equal(target.limits.files, 3);
+  assert.deepEqual(target.s3, {
+    endpoint: 'http://s3.example:9000',
+    bucket: 'b',
+    region: 'us-east-1',
+    credentialsFile: '/c.json',
+  });
+  assert.equal(target.endpoints?.kubefoundry, 'http://kf.example');
+});
+
+it('keeps an embedded target away from the kubeconfig of the environment', () => {
+  const target = loadTarget({ TARGET: 'embedded', KUBECONFIG: '/prod/config', KUBE_CONTEXT: 'prod' });
+  assert.equal(target.kubeconfig, undefined);
+  assert.equal(target.context, undefined);
+});
+
+it('names every mistake of a target with file, line and column', () => {
+  const TARGET = file(
+    'gateway:\n  className: 5\n  via: magic\nlimits: [1]\nimages:\n  a: [x]\ncolour: red\n',
+  );
+  const problems = problemsOf(() => loadTarget({ TARGET }));
+  assert.deepEqual(
+    problems.map((problem) => problem.replace(TARGET, 'F')),
+    [
+      `F:7:1: unknown key "colour": write one of launcher, kubeconfig, context, gateway, images, models, controllers, storageClass, s3, timeScale, limits, namespace, endpoints, scenarioTimeout, releases`,
+      'F:2:14: "gateway.className" must be a text, got 5',
+      'F:3:8: "gateway.via" must be one of address, port-forward, got "magic"',
+      'F:6:6: "images.a" must be a text, got a list',
+      'F:4:9: "limits" must be a mapping, got a list',
+    ],
+  );
+  assert.match(problemsOf(() => loadTarget({ TARGET: file('gateway: {') }))[0] ?? '', /mine\.yaml:1:\d+: /);
+  assert.match(problemsOf(() => loadTarget({ TARGET: '/no/such.yaml' }))[0] ?? '', /does not exist/);
+  assert.match(
+    problemsOf(() => loadTarget({ TARGET: file('images: {}\n') }))[0] ?? '',
+    /"gateway\.className" is missing .*set GATEWAY_CLASS/,
+  );
+  assert.match(
+    problemsOf(() => loadTarget({ TARGET: file(`${SOUND}namespace: { mode: pool }\n`) }))[0] ?? '',
+    /"namespace\.pool" is empty/,
+  );
+});
+
+it('refuses a release whose words are not those of the schema, and values that accept anything', (t) => {
+  const before = process.cwd();
+  const directory = mkdtempSync(join(tmpdir(), 'release-'));
+  t.after(() => process.chdir(before));
+  process.chdir(directory);
+  const write = (name: string, content: string) => {
+    const path = join('fixtures/releases/x', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  };
+  write('schema.yaml', 'the port: a port\nthe text: what is said\nthe rest: more\n');
+  write(
+    'good.yaml',
+    'system: x\nrelease: good\nwords: { the port: [80, 8080], the text: hello, the rest: 3 }\n',
+  );
+  assert.deepEqual(loadRelease('x', 'good').words, {
+    'the port': ['80', '8080'],
+    'the text': 'hello',
+    'the rest': 3,
+  });
+  write(
+    'bad.yaml',
+    'system: x\nrelease: good\nwords:\n  the port: []\n  the text: ".*"\n  a word: y\nnot-promised:\n  A-1: { reason: r }\nmore: 1\n',
+  );
+  const problems = problemsOf(() => loadRelease('x', 'bad')).map((problem) =>
+    problem.replace(/^.*bad\.yaml/, 'F'),
+  );
+  assert.deepEqual(problems.length, 7, problems.join('\n'));
+  for (const pattern of [
+    /F:9:1: unknown part "more"/,
+    /F:2:10: "release" must be bad, got "good"/,
+    /F:4:13: "the port" must be a value or a list/,
+    /F:5:13: "the text" must be a value or a list of values, not empty and none that accepts everything/,
+    /F:6:3: word "a word" is not in the schema/,
+    /says nothing about "the rest"/,
+    /F:8:3: "A-1" needs a reason and a source/,
+  ])
+    assert.ok(
+      problems.some((problem) => pattern.test(problem)),
+      `${pattern} in\n${problems.join('\n')}`,
+    );
+});
+
+it('documents every variable once', () => {
+  const names = variables().map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  for (const name of ['TARGET', 'KUBECONFIG', 'KUBE_CONTEXT', 'TEST_TIMEOUT', 'API_URL', 'SHARD', 'SEED'])
+    assert.ok(names.includes(name), name);
+  assert.match(variablesTable(), /^\| `TIME_SCALE` \| `timeScale` \| .* \| `1` \|$/m);
+});
+
+it('chooses workers by cores, files of the target and what is asked for', () => {
+  assert.equal(workers({ PARALLEL: '3' }, []), 3);
+  assert.equal(workers({ TARGET: 'kind' }, []), 0);
+  assert.equal(workers({ TARGET: 'embedded' }, ['features/x.feature:12']), 0);
+  assert.equal(workers({ TARGET: 'moon' }, []), 0);
+  const pool = file(`${SOUND}namespace: { mode: pool, pool: [a, b] }\n`);
+  assert.equal(workers({ TARGET: pool }, []), 0);
+});
