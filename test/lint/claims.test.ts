@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lint, unwrittenRequirements } from '../../support/lint/lint.ts';
+import { findingsOf, projectOf, says, soundFeature, URI, withSteps } from './throw-away.ts';
+
+test('the rules of a run are shared: tags, checks, steps', () => {
+  const text = soundFeature()
+    .replace('@basic', '@basics')
+    .replace('I water it', 'I watr it')
+    .replace('# checks: LB-001.1', '# checks: LB-001.11');
+  const lines = findingsOf(text);
+  says(lines, /^1: unknown tag @basics; did you mean @basic\? \(start-up\)$/);
+  says(lines, /^9: step "I watr it" is not defined; the nearest is "I water it"/);
+  says(lines, /^11: unknown check LB-001\.11; did you mean LB-001\.1\? /);
+});
+
+test('a requirement on the feature is refused', () => {
+  says(findingsOf(soundFeature().replace('@kserve', '@kserve @LB-001')), /^1: @LB-001 stands on a feature/);
+});
+
+test('the priority is that of a requirement of the scenario', () => {
+  assert.deepEqual(findingsOf(soundFeature().replace('@P0', '@P1')), [
+    '7: the scenario is P1, its requirements are LB-001 (P0); tag it @P0 (tag)',
+  ]);
+  assert.deepEqual(
+    findingsOf(
+      soundFeature().replace('@LB-001 @P0', '@LB-001 @LB-002 @P1').replace('.1\n', '.1, LB-002.1\n'),
+    ),
+    [],
+  );
+});
+
+test('a scenario judges the requirements that it carries', () => {
+  const text = soundFeature().replace('@LB-001 @P0', '@LB-001 @LB-002 @P0');
+  says(findingsOf(text), /^7: the scenario carries @LB-002 and decides none of its checks; /);
+  says(
+    findingsOf(soundFeature().replace('@LB-001 @P0', '@P0')),
+    /^7: the scenario judges no requirement; tag it/,
+  );
+});
+
+test('a claim stands where somebody reads it, on what decides', () => {
+  const lines = findingsOf(
+    withSteps(`    # checks: LB-001.1
+    Given a rose is growing
+    # checks: LB-001.2
+
+    Then it has 2 leaves
+    # checked: LB-001.2
+    And its leaves are these:
+      | leaf  | color | check    |
+      | first | green | LB-001.2 |`),
+  );
+  says(lines, /^9: a Given decides LB-001\.1; let the Then that observes the outcome decide it/);
+  says(lines, /^10: the checks stand above nothing that decides them; put the comment directly above/);
+  assert.ok(!lines.some((line) => line.startsWith('13:')), 'a comment in plain words is no claim');
+  says(lines, /^15: the column "check" is not the first; put it first/);
+  says(
+    findingsOf(soundFeature().replace('# checks: LB-001.1', '# check LB-001.1')),
+    /^10: "# check LB-001\.1" names no check; write # checks:/,
+  );
+  says(
+    findingsOf(soundFeature().replace('| check ', '| checks')),
+    /the column "checks" is no claim; name it/,
+  );
+});
+
+test('every check of a requirement that is judged is decided or settled', () => {
+  const text = soundFeature().replace('| LB-001.2 |', '|          |');
+  assert.deepEqual(findingsOf(text), [
+    '7: scenarios carry @LB-001, but nothing decides LB-001.2 ("what LB-001.2 wants"); let a step or a row decide it, or write a deviation into exceptions.yaml (decided)',
+  ]);
+  assert.deepEqual(findingsOf(text, { settled: ['LB-001.2'] }), []);
+});
+
+test('of alternatives, one decided is enough', () => {
+  const text = soundFeature().replace('@LB-001 @P0', '@LB-001 @LB-002 @P0').replace('.1\n', '.1, LB-002.2\n');
+  assert.deepEqual(findingsOf(text), []);
+});
+
+test('two places decide a check only on purpose; rows of one table may', () => {
+  const twice = soundFeature().replace('# checks: LB-001.1', '# checks: LB-001.1, LB-001.2');
+  assert.deepEqual(findingsOf(twice), [
+    `14: LB-001.2 is also decided at ${URI}:11; keep one, or say in this file that all are meant: # decided in several places: LB-001.2 (decided)`,
+  ]);
+  const meant = twice.replace('  Nobody', '  # decided in several places: LB-001.2\n  Nobody');
+  assert.deepEqual(findingsOf(meant), []);
+  const rows = soundFeature().concat('      | LB-001.2 | second | red |\n');
+  assert.deepEqual(findingsOf(rows), []);
+  const needless = soundFeature().replace('  Nobody', '  # decided in several places: LB-001.2\n  Nobody');
+  assert.deepEqual(findingsOf(needless), [
+    '4: LB-001.2 is decided in one place, not in several; take it out of the list (decided)',
+  ]);
+});
+
+test('every file that shares a check says so', () => {
+  const other = 'features/kserve/basic/LB-002-water.feature';
+  const shared = '  # decided in several places: LB-001.1\n  Nobody';
+  const second = `@kserve @basic
+Feature: Water helps
+
+  @LB-001 @LB-002 @P0
+  Scenario: A plant has leaves
+    # checks: LB-001.1, LB-002.1
+    Then it has 2 leaves
+`;
+  const lines = findingsOf(soundFeature().replace('  Nobody', shared), { others: { [other]: second } });
+  assert.deepEqual(lines, [
+    `${other}:7: LB-001.1 is also decided at ${URI}:12; keep one, or say in this file that all are meant: # decided in several places: LB-001.1 (decided)`,
+  ]);
+});
+
+test('requirements without a scenario are work, not findings', () => {
+  const project = projectOf(soundFeature());
+  assert.deepEqual(lint(project), []);
+  assert.deepEqual(unwrittenRequirements(project), ['LB-002']);
+});

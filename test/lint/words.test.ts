@@ -1,0 +1,63 @@
+import { test } from 'node:test';
+import { findingsOf, says, soundFeature, withSteps } from './throw-away.ts';
+
+test('a step is used with its own keyword', () => {
+  says(
+    findingsOf(withSteps('    Given I water it\n    Then it has 2 leaves')),
+    /^8: "I water it" is a When, used here as a Given; /,
+  );
+});
+
+test('a feature says what, not how', () => {
+  const step = (text: string): string[] => findingsOf(withSteps(`    Then ${text}`));
+  says(step('kubectl shows 2 leaves'), /^8: "kubectl" is a command; .*\(plain-language\)$/);
+  says(step('{.status.leaves} is 2'), /is the path of a field; /);
+  says(step('it has $LEAVES leaves'), /"\$LEAVES" is an environment variable; /);
+  says(step('it has 2 or 3 leaves'), /the promise has an alternative \("or"\); /);
+  says(findingsOf(withSteps('    When I wait 5 minutes')), /the step only waits; say in the Then/);
+  says(
+    findingsOf(
+      withSteps('    Given this plant:\n      """\n      apiVersion: v1\n      kind: Plant\n      """'),
+    ),
+    /^9: a manifest stands in the text of the step; put it into fixtures\/manifests/,
+  );
+});
+
+test('tables have the columns and words of their step', () => {
+  const table = soundFeature();
+  says(
+    findingsOf(table.replace('| leaf ', '| leef ')),
+    /^12: the table has an unknown column "leef": its columns are/,
+  );
+  says(
+    findingsOf(table.replace('green', 'gren ')),
+    /^14: "gren" is no color of this step; did you mean "green"\? write one of red, green \(word\)$/,
+  );
+  says(
+    findingsOf(withSteps('    Then its leaves are these:')),
+    /^8: the step needs a table with the columns check, leaf, color; /,
+  );
+  says(
+    findingsOf(withSteps('    Then it has 2 leaves\n      | leaf |\n      | one  |')),
+    /^8: the step takes no table; /,
+  );
+});
+
+test('an outline has rows that teach something, by columns that are used', () => {
+  const outline = (title: string, rows: string): string =>
+    soundFeature(`  @LB-001 @P0
+  Scenario Outline: ${title}
+    Then it has <count> leaves
+
+    Examples:
+      | check    | count | taste |
+${rows}`);
+  const one = findingsOf(outline('A plant has <count> leaves', '      | LB-001.1, LB-001.2 | 2 | sweet |'));
+  says(one, /^7: the outline has one row; write it as a plain scenario/);
+  says(one, /^11: no step uses the column "taste"; write <taste>/);
+  const same = outline('A plant has leaves', '      | LB-001.1 | 2 | a |\n      | LB-001.2 | 3 | b |');
+  says(
+    findingsOf(same),
+    /^13: the title of the scenario, "A plant has leaves", stands already .*in an outline/,
+  );
+});
