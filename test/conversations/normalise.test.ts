@@ -14,7 +14,7 @@ describe('the normaliser', () => {
       message: `UID ${TWO} in conversation-0123abcd at 10.0.0.7`,
     });
     deepStrictEqual(found, {
-      a: { uid: '<uid 1>', resourceVersion: '<version 1>', creationTimestamp: '<time 1>' },
+      a: { uid: '<uid 1>', resourceVersion: '<version 1>', creationTimestamp: '<time>' },
       b: { uid: '<uid 2>', resourceVersion: '<version 2>', owner: '<uid 1>', podIP: '<address 1>' },
       message: 'UID <uid 2> in <namespace 1> at <address 1>',
     });
