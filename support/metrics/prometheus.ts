@@ -49,6 +49,10 @@ function parseValue(text: string, line: number): number {
   return value;
 }
 
+/** True when the text declares the metric's type: a labelled counter that never counted is declared, but has no sample. */
+export const declares = (text: string, name: string): boolean =>
+  text.split('\n').some((line) => line.startsWith(`# TYPE ${name} `));
+
 /** The sum of a metric over all label sets that carry the given labels; undefined when there is no such sample. */
 export function sumOf(
   samples: readonly Sample[],

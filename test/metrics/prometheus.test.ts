@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseMetrics, sumOf } from '../../support/metrics/prometheus.ts';
+import { declares, parseMetrics, sumOf } from '../../support/metrics/prometheus.ts';
 
 const text = `# HELP vllm:request_success_total Count of requests
 # TYPE vllm:request_success_total counter
@@ -27,6 +27,11 @@ test('a metric is summed over the label sets that match, and a missing one is no
   assert.equal(sumOf(samples, 'vllm:request_success_total', { finished_reason: 'stop' }), 3);
   assert.equal(sumOf(samples, 'vllm:request_success_total', { finished_reason: 'abort' }), undefined);
   assert.equal(sumOf(samples, 'no_such_metric'), undefined);
+});
+
+test('a counter that never counted is declared, a foreign one is not', () => {
+  assert.ok(declares(text, 'vllm:request_success_total'));
+  assert.ok(!declares(text, 'up'));
 });
 
 test('a line that is no sample is named', () => {

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
-import { parseMetrics, sumOf } from '../../metrics/prometheus.ts';
+import { declares, parseMetrics, sumOf } from '../../metrics/prometheus.ts';
 
 /** Requests that each pod has answered since its start, by pod name. */
 export type Counts = Map<string, number>;
@@ -33,8 +33,8 @@ export async function servedCounts(cluster: Cluster, pods: readonly KubernetesOb
         headersTimeout: 10_000,
       });
       const text = await answer.body.text();
-      const count = answer.statusCode === 200 ? sumOf(parseMetrics(text), COUNTER) : undefined;
-      if (count === undefined)
+      const count = sumOf(parseMetrics(text), COUNTER) ?? (declares(text, COUNTER) ? 0 : undefined);
+      if (answer.statusCode !== 200 || count === undefined)
         throw new Error(`pod ${namespace}/${name}: /metrics (${answer.statusCode}) has no ${COUNTER}`);
       return [name, count] as const;
     }),
