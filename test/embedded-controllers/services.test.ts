@@ -19,7 +19,7 @@ const slices = (name: string) =>
     namespace: 'net',
     labelSelector: { 'kubernetes.io/service-name': name },
   });
-const endpoints = (name: string): Fields[] => slices(name).flatMap((slice) => slice['endpoints'] ?? []);
+const endpoints = (name: string): Fields[] => slices(name).flatMap((slice) => slice.endpoints ?? []);
 const service = (name: string, spec: Fields) => ({
   apiVersion: 'v1',
   kind: 'Service',
@@ -33,11 +33,11 @@ test('endpoints follow the pods, with the named port resolved', async () => {
     'two ready endpoints',
     () => endpoints('web').filter(({ conditions }) => conditions.ready).length === 2,
   );
-  assert.deepEqual(slices('web')[0]?.['ports'], [{ name: 'http', port: 8080, protocol: 'TCP' }]);
+  assert.deepEqual(slices('web')[0]?.ports, [{ name: 'http', port: 8080, protocol: 'TCP' }]);
   const pod = cluster.api.list('pods', { namespace: 'net' })[0];
   assert.ok(endpoints('web').some(({ targetRef }) => targetRef.uid === pod?.metadata.uid));
   const old = await cluster.until('Endpoints', () => cluster.api.get('endpoints', 'net', 'web'));
-  assert.equal(old['subsets'][0].addresses.length, 2);
+  assert.equal(old.subsets[0].addresses.length, 2);
   client().delete('pods', 'net', pod?.metadata.name ?? '');
   await cluster.until('the pod left', () =>
     endpoints('web').every(({ targetRef }) => targetRef.name !== pod?.metadata.name),

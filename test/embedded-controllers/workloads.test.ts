@@ -7,7 +7,7 @@ let cluster: TestCluster;
 
 before(async () => {
   cluster = startTestCluster({
-    health: ({ metadata }) => (metadata.labels?.['app'] === 'sick' ? 'running' : 'ready'),
+    health: ({ metadata }) => (metadata.labels?.app === 'sick' ? 'running' : 'ready'),
   });
   await makeNamespace(cluster, 'work');
 });
@@ -136,7 +136,7 @@ test('pods of a missing ServiceAccount are refused, and everybody hears why', as
   const event = cluster.api
     .list('events', { namespace: 'work' })
     .find(({ reason }) => reason === 'FailedCreate');
-  assert.match(event?.['message'] ?? '', /^Error creating: pods "orphan-.*-" is forbidden/);
+  assert.match(event?.message ?? '', /^Error creating: pods "orphan-.*-" is forbidden/);
   cluster.api
     .as('client')
     .create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'nobody', namespace: 'work' } });
