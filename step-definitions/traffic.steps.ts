@@ -85,8 +85,8 @@ Then(
   },
 );
 
-Then('requests failed for at most {latency}', function (this: SuiteWorld, limit: Latency) {
-  outageMustBeAtMost(this.require(flow), limit);
+Then('requests failed for at most {latency}', async function (this: SuiteWorld, limit: Latency) {
+  await outageMustBeAtMost(this.cluster, this.require(flow), limit);
 });
 
 Then(

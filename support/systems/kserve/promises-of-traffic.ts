@@ -107,16 +107,38 @@ export const figuresMustHold = (
       throw new Error(`${figure}: expected ${limit}, got ${Number(value.toFixed(2))}${span ? ' ms' : ''}`);
   });
 
-/** Requests that were due after the change failed for no longer than the limit, from the first failure to the end of the last. */
-export function outageMustBeAtMost(flow: Flow, limit: Latency): void {
-  const { span, failures } = outage(flow.phase('after'));
-  countAssertion();
-  const [first] = failures;
-  if (span > limit.milliseconds)
-    throw new Error(
-      `expected requests to fail for at most ${limit.text}, ${failures.length} of ${flow.phase('after').length} failed over ${Math.round(span)} ms, the first: ${first ? summaryOf(first.exchange) : ''}`,
-    );
+/** Seconds without a failure after which an outage is over. */
+const QUIET = 3;
+
+/**
+ * Waits until requests have succeeded for a while without a break: from the first failure after the change to the end of
+ * the last one no more than the limit may have passed.
+ */
+export async function outageMustBeAtMost(cluster: Cluster, flow: Flow, limit: Latency): Promise<void> {
+  await cluster.waitFor(
+    `expected requests to fail for at most ${limit.text}`,
+    async () => {
+      const after = flow.phase('after');
+      const { span, failures } = outage(after);
+      const [first] = failures;
+      const seen = `${failures.length} of ${after.length} failed over ${Math.round(span)} ms${first ? `, the first: ${summaryOf(first.exchange)}` : ''}`;
+      if (span > limit.milliseconds) return { met: false, seen, hopeless: 'they still fail after the limit' };
+      return streak(after) >= QUIET * flow.perSecond ? { met: true, value: span } : { met: false, seen };
+    },
+    {
+      limit: onTheWire(cluster, {
+        milliseconds: limit.milliseconds + 30_000,
+        text: `${limit.text} and 30 seconds`,
+      }),
+    },
+  );
 }
+
+/** A limit of wall-clock time as the cluster's clock counts it. */
+const onTheWire = (cluster: Cluster, limit: Latency): Duration => ({
+  milliseconds: limit.milliseconds * cluster.time.scale,
+  text: limit.text,
+});
 
 /** Waits until the latest requests of the flow have succeeded without a break; the limit is wall-clock time. */
 export async function streakMustReach(
@@ -126,7 +148,6 @@ export async function streakMustReach(
   count: number,
   limit: Latency,
 ): Promise<void> {
-  const clusterLimit: Duration = { milliseconds: limit.milliseconds * cluster.time.scale, text: limit.text };
   await cluster.waitFor(
     `expected ${count} requests in a row to succeed`,
     async () => {
@@ -140,6 +161,6 @@ export async function streakMustReach(
             seen: `${reached} in a row${last ? `, the latest: ${summaryOf(last.exchange)}` : ''}`,
           };
     },
-    { limit: clusterLimit },
+    { limit: onTheWire(cluster, limit) },
   );
 }
