@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../cluster/environment-error.ts';
 import { RedactStream } from '../evidence/redact.ts';
 import type { Target } from '../settings/settings.ts';
 
+/** What names the directories of embedded clusters, before the id of the process that launched them. */
+const DIRECTORY = 'llm-serving-acceptance-';
 const MAIN = join('fixtures', 'embedded', 'main.ts');
 /** An embedded cluster that is not up by then is broken (real ms). */
 const READY_LIMIT = 10_000;
@@ -21,7 +23,6 @@ interface EmbeddedState {
 }
 
 export interface EmbeddedOptions {
-  readonly runId: string;
   readonly seed: number;
   readonly target: Target;
   readonly defects: readonly string[];
@@ -43,7 +44,7 @@ export interface Embedded {
  * within 10 s. It ends with this process whatever happens to it, because it watches the connection between the two.
  */
 export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const directory = await mkdtemp(join(tmpdir(), `acceptance-${options.runId}-`));
+  const directory = await newDirectory();
   const child = spawn(process.execPath, [MAIN, ...flagsOf(options, directory)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // In a process group of its own: Ctrl-C must reach it only after the suite has cleaned up.
@@ -71,6 +72,24 @@ export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** A directory for kubeconfig and credentials, outside of all reports. Those of runs that were killed are removed. */
+async function newDirectory(): Promise<string> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = Number(new RegExp(`^${DIRECTORY}(\\d+)-`).exec(name)?.[1]);
+    if (owner > 0 && !isAlive(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(tmpdir(), `${DIRECTORY}${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

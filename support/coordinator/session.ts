@@ -142,7 +142,8 @@ export class Session {
     // A target that is not up by now is not waited for: it ends with this process.
     const target =
       this.#target ?? (await Promise.race([this.#opening, after(LAST_WORDS)]).catch(() => undefined));
-    const problems = await closeRun(target, undefined, this.#settings, { sweep: true });
+    const how = code === 2 ? 'lost' : 'stopped';
+    const problems = await closeRun(target, undefined, this.#settings, how);
     this.#messages?.close();
     await this.#outcome.report(this.#settings, problems);
     this.#outcome.exit(code);
@@ -188,7 +189,7 @@ export class Session {
   }
 
   #fileIsDone(uri: string): void {
-    this.#fileNamespaces?.delete(uri);
+    this.#fileNamespaces?.giveUp(uri);
   }
 
   #refuse(find: () => readonly string[]): void {

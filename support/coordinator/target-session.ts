@@ -19,6 +19,8 @@ export interface TargetSession {
   readonly lost: Promise<string>;
   /** Ends the Lease and the connection, then the target itself if the suite launched it. */
   close(): Promise<void>;
+  /** The same for a target that does not answer any more. */
+  abandon(): Promise<void>;
 }
 
 export interface TargetRequest {
@@ -47,7 +49,6 @@ async function launch({ settings, options }: TargetRequest): Promise<Embedded | 
   const { run, target } = settings;
   if (target.launcher === 'embedded')
     return launchEmbedded({
-      runId: run.id,
       seed: run.seed,
       target,
       defects: options.defects,
@@ -73,10 +74,16 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
     note,
   });
   let lease: RunLease | undefined;
-  const close = async (): Promise<void> => {
-    await lease?.release();
+  const abandon = async (): Promise<void> => {
     await cluster.close();
     await embedded?.stop();
+  };
+  const close = async (): Promise<void> => {
+    try {
+      await lease?.release();
+    } finally {
+      await abandon();
+    }
   };
   try {
     lease = await RunLease.hold(cluster, settings.run.id, note);
@@ -91,7 +98,7 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
     const lost = new Promise<string>((resolve) => {
       embedded?.ended.then((how) => how !== undefined && resolve(how), resolve);
     });
-    return { cluster, runFile: { settings: entered, capabilities, versions, needs }, lost, close };
+    return { cluster, runFile: { settings: entered, capabilities, versions, needs }, lost, close, abandon };
   } catch (error) {
     await lease?.release();
     await cluster.close();

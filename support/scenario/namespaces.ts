@@ -4,10 +4,10 @@ import { holderOf } from '../cluster/exclusive.ts';
 import { LEASE } from '../cluster/lease.ts';
 import { returnToPool, takeFromPool } from '../cluster/namespace-pool.ts';
 import { copySecrets, createNamespace, deleteNamespace, NAMESPACE } from '../cluster/namespaces.ts';
-import { REQUIREMENT_LABEL, RUN_LABEL, TITLE_ANNOTATION } from '../cluster/run-label.ts';
+import { KEEP_ANNOTATION, REQUIREMENT_LABEL, RUN_LABEL, TITLE_ANNOTATION } from '../cluster/run-label.ts';
 import type { Settings } from '../settings/settings.ts';
 import { minutes } from '../waiting/duration.ts';
-import type { ScenarioIdentity } from './identity.ts';
+import { fileSlugOf, type ScenarioIdentity } from './identity.ts';
 
 /** Names of namespaces have at most this many characters (DESIGN 5). */
 const LONGEST = 40;
@@ -68,8 +68,27 @@ export async function obtainFileNamespace(user: NamespaceUser): Promise<string> 
   return name;
 }
 
+/** Gives up what the scenarios of a file shared, if anything and if nobody asked to keep it, without waiting for it to go. */
+export async function giveUpFileNamespace(
+  cluster: ConnectedCluster,
+  settings: Settings,
+  uri: string,
+): Promise<void> {
+  const { run, target } = settings;
+  const fileSlug = fileSlugOf(uri);
+  if (target.namespace.mode === 'pool') {
+    const held = await heldInPool(cluster, settings, fileSlug);
+    if (held !== undefined) await returnToPool(cluster, held, `${run.id}/${fileSlug}`, POOL_LIMIT);
+    return;
+  }
+  const name = fileNamespaceName(run.id, fileSlug);
+  const namespace = await cluster.get({ ...NAMESPACE, name });
+  const kept = namespace?.metadata.annotations?.[KEEP_ANNOTATION] !== undefined;
+  if (namespace && !kept) await deleteNamespace(cluster, name);
+}
+
 /** The name of the namespace that the scenarios of a file share. */
-export function fileNamespaceName(runId: string, fileSlug: string): string {
+function fileNamespaceName(runId: string, fileSlug: string): string {
   const room = LONGEST - `acc-${runId}--shared`.length;
   return `acc-${runId}-${fileSlug.slice(0, room).replace(/-+$/, '')}-shared`;
 }
@@ -77,8 +96,16 @@ export function fileNamespaceName(runId: string, fileSlug: string): string {
 /** A pool is used by one worker at a time, so looking before taking is enough. */
 async function fileNamespaceOfPool({ cluster, settings, identity }: NamespaceUser): Promise<string> {
   const { run, target } = settings;
-  const holder = `${run.id}/${identity.fileSlug}`;
+  const held = await heldInPool(cluster, settings, identity.fileSlug);
+  return held ?? takeFromPool(cluster, target.namespace.pool, `${run.id}/${identity.fileSlug}`, POOL_LIMIT);
+}
+
+async function heldInPool(
+  cluster: ConnectedCluster,
+  { run, target }: Settings,
+  fileSlug: string,
+): Promise<string | undefined> {
   for (const namespace of target.namespace.pool)
-    if (holderOf(await cluster.get({ ...CLAIM, namespace })) === holder) return namespace;
-  return takeFromPool(cluster, target.namespace.pool, holder, POOL_LIMIT);
+    if (holderOf(await cluster.get({ ...CLAIM, namespace })) === `${run.id}/${fileSlug}`) return namespace;
+  return undefined;
 }
