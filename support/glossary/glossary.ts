@@ -28,8 +28,8 @@ export interface ManifestEntry {
   readonly system: string;
   readonly name: string;
   readonly kind: string;
-  /** How many steps name it. */
-  readonly uses: number;
+  /** A step of a feature names it. */
+  readonly used: boolean;
 }
 
 const MANIFESTS = path.join('fixtures', 'manifests');
@@ -55,27 +55,27 @@ export async function readGlossary(): Promise<Glossary> {
   };
 }
 
-/** Every quoted name and every cell that steps of features hold, each as often as it is used. */
-function namedIn(usages: ReadonlyMap<StepPattern, Usage>): Map<string, number> {
-  const names = new Map<string, number>();
+/** Every quoted name and every cell of a column `manifest` that steps of features hold. */
+function namedIn(usages: ReadonlyMap<StepPattern, Usage>): Set<string> {
   const steps = [...usages.values()].flatMap(({ files }) =>
-    [...files.values()].flatMap((l) => [...l.values()]),
+    [...files.values()].flatMap((lines) => [...lines.values()]),
   );
-  for (const { text, table } of steps) {
-    const quoted = [...text.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? '');
-    const column = table?.[0]?.indexOf('manifest') ?? -1;
-    const cells = column < 0 ? [] : (table ?? []).slice(1).map((row) => row[column] ?? '');
-    for (const name of new Set([...quoted, ...cells])) names.set(name, (names.get(name) ?? 0) + 1);
-  }
-  return names;
+  return new Set(
+    steps.flatMap(({ text, table = [] }) => {
+      const [header = [], ...rows] = table;
+      const column = header.indexOf('manifest');
+      const quoted = [...text.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? '');
+      return [...quoted, ...rows.flatMap((row) => row[column] ?? [])];
+    }),
+  );
 }
 
-const manifestsOf = (named: ReadonlyMap<string, number>): ManifestEntry[] =>
+const manifestsOf = (named: ReadonlySet<string>): ManifestEntry[] =>
   (existsSync(MANIFESTS) ? readdirSync(MANIFESTS).sort() : []).flatMap((system) =>
     manifestNames(system).map((name) => ({
       system,
       name,
       kind: readManifest(system, name).kind,
-      uses: named.get(name) ?? 0,
+      used: named.has(name),
     })),
   );

@@ -54,9 +54,8 @@ function exampleOf({ keyword, pattern }: StepPattern, usage: Usage | undefined):
 function usedIn(usage: Usage | undefined): string {
   const files = [...(usage?.files ?? [])];
   if (files.length === 0) return 'No feature uses it.';
-  const links = files.map(([uri, lines]) => {
-    const times = lines.size > 1 ? ` (${lines.size} times)` : '';
-    return `[${path.basename(uri, '.feature')}](../${uri.split(path.sep).join('/')})${times}`;
-  });
+  const links = files.map(
+    ([uri]) => `[${path.basename(uri, '.feature')}](../${uri.split(path.sep).join('/')})`,
+  );
   return `Used in ${links.join(', ')}.`;
 }

@@ -115,12 +115,12 @@ const manifests = ({ manifests: entries }: Glossary): string =>
   [
     '## Manifests',
     markdownTable(
-      ['name', 'kind', 'system', 'used in'],
-      entries.map(({ name, kind, system, uses }) => [
+      ['name', 'kind', 'system', 'used'],
+      entries.map(({ name, kind, system, used }) => [
         `[${name}](../fixtures/manifests/${system}/${name}.yaml)`,
         kind,
         system,
-        uses === 0 ? 'no step' : `${uses} ${uses === 1 ? 'step' : 'steps'}`,
+        used ? 'yes' : 'by no feature',
       ]),
     ),
   ].join('\n\n');

@@ -19,7 +19,8 @@ export function usagesOf(
   for (const { uri, steps } of scenarios)
     for (const used of steps) {
       const places = files.get(vocabulary.find(used.text) as StepPattern);
-      if (places) places.set(uri, (places.get(uri) ?? new Map<number, DefinedStep>()).set(used.line, used));
+      const lines = places?.get(uri) ?? new Map<number, DefinedStep>();
+      if (!lines.has(used.line)) places?.set(uri, lines.set(used.line, used));
     }
   return new Map([...files].map(([step, found]) => [step, { files: found, ...exampleIn(found) }]));
 }

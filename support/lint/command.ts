@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Printer } from '../glossary/run-command.ts';
+import { inOneLine } from './finding.ts';
+import { lint, unwrittenRequirements } from './lint.ts';
+import { readProject } from './project.ts';
+
+const USAGE = `npm run lint:features -- [FILE or FOLDER…]
+
+Reads every feature and says what is wrong with it: file and line, what it is, and how to mend it. With files or folders
+only what concerns them is shown. The exit status is 1 when there is anything.`;
+
+/** Lints the features; returns the exit status. */
+export async function lintFeatures(args: string[], printer: Printer): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    printer.out(`${USAGE}\n`);
+    return 0;
+  }
+  const project = await readProject();
+  const wanted = positionals.map((file) => path.relative('.', file));
+  const nowhere = wanted.filter((place) => !project.features.some(({ uri }) => lies(uri, place)));
+  if (nowhere.length > 0) throw new Error(`there is no feature in ${nowhere.join(', ')}`);
+  const findings = lint(project).filter(
+    ({ uri }) => wanted.length === 0 || wanted.some((place) => lies(uri, place)),
+  );
+  for (const finding of findings) printer.out(`${inOneLine(finding)}\n`);
+  printer.out(`lint: ${counted(project.features, 'feature')}, ${counted(findings, 'finding')}\n`);
+  const unwritten = unwrittenRequirements(project);
+  if (unwritten.length > 0)
+    printer.out(`lint: ${counted(unwritten, 'requirement')} without a scenario (${shortened(unwritten)})\n`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+const lies = (uri: string, place: string): boolean =>
+  place === '' || uri === place || uri.startsWith(`${place}${path.sep}`);
+
+const counted = (list: readonly unknown[], what: string): string =>
+  `${list.length} ${what}${list.length === 1 ? '' : 's'}`;
+
+const SHOWN = 6;
+
+const shortened = (ids: readonly string[]): string =>
+  ids.length > SHOWN ? `${ids.slice(0, SHOWN).join(', ')}, …` : ids.join(', ');

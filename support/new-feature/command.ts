@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { nearest } from '../coordinator/validation/nearest.ts';
+import type { Printer } from '../glossary/run-command.ts';
+import { readFeatureFolder } from '../verdict/feature-files.ts';
+import { placeOf } from './feature-place.ts';
+import { skeletonOf } from './feature-skeleton.ts';
+import { readRequirements, type WrittenRequirement } from './requirement-details.ts';
+
+const USAGE = `npm run new -- [--print] REQUIREMENT
+
+Writes a feature for a requirement of features/requirements.yaml: one scenario for each step of the document, with the
+checks that it has to decide, and a Rule for each of its edge cases. With --print it only shows what it would write.
+Replace each sentence by a step of docs/glossary.md; npm run lint:features says what is left to do.`;
+
+const FOLDER = 'features';
+
+/** Writes the skeleton of a feature; returns the exit status. */
+export async function newFeature(args: string[], printer: Printer): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { print: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [id, ...others] = positionals;
+  if (values.help || id === undefined || others.length > 0) {
+    printer.err(`${USAGE}\n`);
+    return values.help ? 0 : 2;
+  }
+  const requirements = await readRequirements(path.join(FOLDER, 'requirements.yaml'));
+  const requirement = requirements.find((candidate) => candidate.id === id.toUpperCase());
+  if (!requirement) throw new Error(unknown(id, requirements));
+  const { scenarios } = await readFeatureFolder(FOLDER);
+  const judges = (tag: string) => scenarios.find(({ requirementIds }) => requirementIds.includes(tag));
+  const already = judges(requirement.id);
+  if (already) throw new Error(`${requirement.id} has a scenario already: ${already.key}`);
+  const place = placeOf(requirement, FOLDER);
+  const edgeCases = edgeCasesOf(requirement, requirements).filter((edgeCase) => !judges(edgeCase.id));
+  const text = skeletonOf(requirement, edgeCases, place);
+  return values.print ? show(text, printer) : write(place.file, text, printer);
+}
+
+const edgeCasesOf = (
+  { id, related, category }: WrittenRequirement,
+  requirements: readonly WrittenRequirement[],
+): WrittenRequirement[] =>
+  requirements.filter(
+    (candidate) =>
+      candidate.kind === 'edge-case' &&
+      candidate.category === category &&
+      related?.includes(candidate.id) &&
+      candidate.related?.includes(id),
+  );
+
+function unknown(id: string, requirements: readonly WrittenRequirement[]): string {
+  const meant = nearest(
+    id.toUpperCase(),
+    requirements.map((requirement) => requirement.id),
+  );
+  return `the inventory has no requirement ${id}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+}
+
+function show(text: string, printer: Printer): number {
+  printer.out(text);
+  return 0;
+}
+
+function write(file: string, text: string, printer: Printer): number {
+  if (existsSync(file)) throw new Error(`${file} exists already`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  printer.out(
+    `new: ${file} written\nnew: replace its sentences by steps of docs/glossary.md; npm run lint:features -- ${file}\n`,
+  );
+  return 0;
+}
