@@ -1,10 +1,10 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { TaggedInventory } from '../coordinator/validation/features.ts';
 import { readSystemWords } from '../glossary/release-words.ts';
 import { partWords, type ValueList, valueLists } from '../glossary/value-lists.ts';
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
-import { manifestNames } from '../manifests/manifest.ts';
+import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import { readCoverage } from '../verdict/coverage.ts';
 import { readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';
@@ -19,7 +19,8 @@ export interface Project {
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
   readonly vocabulary: FeatureVocabulary;
-  readonly manifests: readonly string[];
+  /** The kind of each manifest, by its name. */
+  readonly manifests: ReadonlyMap<string, string>;
   readonly lists: readonly ValueList[];
   /** Words that cells may hold beside literal texts: of the releases, and for parts of a service. */
   readonly words: ReadonlySet<string>;
@@ -48,10 +49,19 @@ export async function readProject(folder = 'features'): Promise<Project> {
         .flatMap(({ checks }) => checks.map(({ id }) => id)),
     ]),
     vocabulary: readVocabulary(),
-    manifests: existsSync(MANIFESTS) ? globSync('*/', { cwd: MANIFESTS }).flatMap(manifestNames) : [],
+    manifests: manifestKinds(),
     lists: valueLists(),
     words: new Set([...readSystemWords().flatMap(({ meanings }) => [...meanings.keys()]), ...partWords()]),
   };
+}
+
+function manifestKinds(): Map<string, string> {
+  const systems = existsSync(MANIFESTS) ? readdirSync(MANIFESTS).sort() : [];
+  return new Map(
+    systems.flatMap((system) =>
+      manifestNames(system).map((name) => [name, readManifest(system, name).kind] as const),
+    ),
+  );
 }
 
 const featureFiles = (folder: string): string[] =>

@@ -19,6 +19,9 @@ const COLUMNS = ['check', 'leaf', 'color'] as const;
 
 Given('a {plant} is growing', async () => {});
 Given('the sun shines', async () => {});
+Given('a plant grows from {string}:', async (table: DataTable) => {
+  tableOf(table, ['setting']);
+});
 When('I water it', async () => {});
 When('I look at it', async () => {});
 Then('it blooms within {span}', async () => {});
@@ -111,7 +114,7 @@ export function projectOf(text: string, { settled = [], others = {}, uri = URI }
     inventory: INVENTORY,
     settled: new Set(settled),
     vocabulary,
-    manifests: [],
+    manifests: new Map(),
     lists: [],
     words: new Set(),
   };

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findingsOf, says, soundFeature, withSteps } from './throw-away.ts';
+import { inOneLine } from '../../support/lint/finding.ts';
+import { lint } from '../../support/lint/lint.ts';
+import { findingsOf, projectOf, says, soundFeature, URI, withSteps } from './throw-away.ts';
 
 test('a step is used with its own keyword', () => {
   says(
@@ -60,4 +63,25 @@ ${rows}`);
     findingsOf(same),
     /^13: the title of the scenario, "A plant has leaves", stands already .*in an outline/,
   );
+});
+
+test('a setting is one of the kind whose manifest the sentence names', () => {
+  const project = projectOf(
+    soundFeature().replace(
+      'Given a rose is growing',
+      'Given a plant grows from "white-lily":\n      | setting |\n      | thorn   |',
+    ),
+  );
+  const groups = new Map([
+    ['Rose', ['thorn']],
+    ['Lily', ['height']],
+  ]);
+  const lists = [{ title: 'Settings', column: 'setting', has: () => true, groups }];
+  const said = (manifests: Map<string, string>): string[] =>
+    lint({ ...project, lists, manifests }).map(inOneLine);
+  assert.deepEqual(said(new Map([['white-lily', 'Lily']])), [
+    `${URI}:10: "thorn" is no setting of this step; write one of height (word)`,
+  ]);
+  assert.deepEqual(said(new Map([['white-lily', 'Rose']])), []);
+  assert.deepEqual(said(new Map()), []);
 });

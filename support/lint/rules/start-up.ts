@@ -17,7 +17,7 @@ export function startUpFindings({ features, inventory, vocabulary, manifests }: 
   const scenarios = features.flatMap((feature) => feature.scenarios);
   return [
     ...featureProblems(loaded, inventory),
-    ...stepProblems(scenarios, asMessages(vocabulary), { manifest: manifests }),
+    ...stepProblems(scenarios, asMessages(vocabulary), { manifest: [...manifests.keys()] }),
   ].map(asFinding);
 }
 

@@ -79,7 +79,7 @@ function cellFindings(
   return rows.flatMap((cells, index) =>
     header.flatMap((column, position): Finding[] => {
       const cell = cells[position] ?? '';
-      const fault = faultOf(cell, column, pattern, project);
+      const fault = faultOf(cell, column, pattern, { ...project, text: step.text });
       return fault === undefined
         ? []
         : [{ uri: feature.uri, line: lines[index + 1] ?? step.line, rule: 'word', ...fault }];
@@ -97,10 +97,10 @@ function faultOf(
   cell: string,
   column: string,
   pattern: StepPattern,
-  project: Project,
+  project: Project & { readonly text: string },
 ): Pick<Finding, 'problem' | 'fix'> | undefined {
   const list = project.lists.find((candidate) => candidate.column === column && candidate.has(pattern));
-  const values = pattern.allowed[column] ?? (list ? wordsOf(list) : undefined);
+  const values = pattern.allowed[column] ?? (list ? wordsOf(list, project) : undefined);
   if (values && !values.some((value) => says(cell, value)))
     return { problem: `"${cell}" is no ${column} of this step`, fix: offer(cell, values) };
   if (readsWords(pattern, column) && cell.startsWith('the ') && !project.words.has(cell))
@@ -108,7 +108,14 @@ function faultOf(
   return undefined;
 }
 
-const wordsOf = ({ groups }: ValueList): string[] => [...new Set([...groups.values()].flat())];
+/** The words for the kind of the manifest that the sentence names; all where it names none. */
+function wordsOf(
+  { groups }: ValueList,
+  { manifests, text }: Pick<Project, 'manifests'> & { readonly text: string },
+): readonly string[] {
+  const kind = [...text.matchAll(/"([^"]*)"/g)].flatMap(([, name]) => manifests.get(name ?? '') ?? [])[0];
+  return groups.get(kind ?? '') ?? [...new Set([...groups.values()].flat())];
+}
 
 /** A form such as `label <key>` is said by any text that begins like it. */
 const says = (cell: string, value: string): boolean =>
