@@ -57,6 +57,13 @@ export class RunFeatures {
     return stepProblems(selected, vocabulary, { manifest: manifestNames() });
   }
 
+  /** `file:line` names a scenario by the line of its title, and editors are easily off by some: the lines there are. */
+  linesToName(args: readonly string[] = process.argv): string {
+    if (!args.some((argument) => /\.feature(?::\d+)+$/.test(argument))) return '';
+    const lines = [...this.scenarios.values()].map(({ uri, line }) => `${uri}:${line}`);
+    return `; scenarios begin at ${lines.join(', ')}`;
+  }
+
   get #loaded() {
     return { documents: this.#documents, pickles: this.#pickles, parseErrors: this.#parseErrors };
   }
