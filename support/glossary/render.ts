@@ -9,6 +9,7 @@ export function renderGlossary(glossary: Glossary): string {
   const sections = [
     INTRODUCTION,
     contentsOf(glossary),
+    CLAIMS,
     ...stepSections(glossary),
     parameterTypes(glossary),
     tableValues(glossary),
@@ -26,8 +27,14 @@ Generated from the step definitions by \`npm run glossary\`; \`npm test\` fails 
 these words, start one from the inventory with \`npm run new -- LB-002\`, and let \`npm run lint:features\` read it.
 
 In a pattern, \`{duration}\` stands for a value ([Values in a sentence](#values-in-a-sentence)), \`a/an\` for one of both, and
-\`(s)\` may be left out. Each row of a table with a column \`check\` decides the checks that it names there; a comment
-\`# checks: ID, ID\` directly above a step says which checks the whole step decides.`;
+\`(s)\` may be left out.`;
+
+const CLAIMS = `## What a step decides
+
+\`# checks: LB-001.7, LB-001.8\` directly above a Then says that the step decides these checks; a first column \`check\` in a
+table or in Examples says it for each row. A check has one place that decides it. Where several are meant, and each of
+them must hold, every file among them says so in a line of its own, best under its title:
+\`# decided in several places: LB-001.30\`. Rows of one table need no such line.`;
 
 const nounsOf = ({ vocabulary }: Glossary): string[] => [
   ...new Set(vocabulary.steps.map(({ noun }) => noun)),
@@ -35,6 +42,7 @@ const nounsOf = ({ vocabulary }: Glossary): string[] => [
 
 const contentsOf = (glossary: Glossary): string =>
   [
+    '- [What a step decides](#what-a-step-decides)',
     ...nounsOf(glossary).map((noun) => `- Steps about [${noun}](#${noun})`),
     '- [Values in a sentence](#values-in-a-sentence)',
     '- [Values in a table](#values-in-a-table)',
