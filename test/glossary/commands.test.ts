@@ -43,6 +43,11 @@ async function run(folder: string, name: keyof typeof COMMANDS, ...args: string[
   }
 }
 
+test('docs/glossary.md is what the step definitions and features say today', async () => {
+  const { status, stderr } = await run('.', 'glossary', '--check');
+  assert.equal(status, 0, stderr);
+});
+
 test('the check of the glossary fails with the first line that differs', async () => {
   const folder = scratchProject();
   const file = path.join(folder, 'docs', 'glossary.md');
