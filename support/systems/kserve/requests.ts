@@ -9,7 +9,9 @@ import {
 } from '../../inference/client.ts';
 import { chatCompletionFaults, parseBody } from '../../inference/response-faults.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
-import type { Latency } from '../../waiting/duration.ts';
+import { type Latency, seconds } from '../../waiting/duration.ts';
+import { WaitFailure } from '../../waiting/wait-failure.ts';
+import type { Sighting } from '../../waiting/wait-for.ts';
 import { urlsThroughEveryGateway } from './promises-of-parts.ts';
 import { nameOf, type Subject } from './served.ts';
 
@@ -38,15 +40,40 @@ export interface Asked {
   exchange: Exchange;
 }
 
-/** Asks the service one question through the URL of its status. */
+/** A gateway gets a new route a moment after the route's status says so; until then it knows no way. */
+const UNROUTED = [404, 503];
+const ROUTING_LAG = seconds(30);
+
+/**
+ * Asks the service one question through the URL of its status. What a gateway answers that has not got the route yet is asked
+ * again for a while; the last exchange counts, whatever it is.
+ */
 export async function ask(
   cluster: Cluster,
   endpoint: Endpoint,
   text: string,
   options: SendOptions,
-): Promise<Asked> {
+): Promise<Asked & { tries: Exchange[] }> {
   const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
-  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, options) };
+  const tries: Exchange[] = [];
+  const probe = async (): Promise<Sighting<Exchange>> => {
+    const exchange = await chat((url) => cluster.routeTo(url), endpoint.url, request, options);
+    tries.push(exchange);
+    return UNROUTED.includes(exchange.status ?? 0)
+      ? { met: false, seen: summaryOf(exchange) }
+      : { met: true, value: exchange };
+  };
+  try {
+    const exchange = await cluster.waitFor(`${endpoint.url}: expected a route`, probe, {
+      limit: ROUTING_LAG,
+    });
+    return { request, exchange, tries };
+  } catch (error) {
+    // That no route came is for the Then to judge, by what was answered last.
+    const exchange = tries.at(-1);
+    if (!(error instanceof WaitFailure) || !exchange) throw error;
+    return { request, exchange, tries };
+  }
 }
 
 /** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
