@@ -6,6 +6,8 @@ import { Worker } from 'node:worker_threads';
 import type { RecordedStep } from '../verdict/attempts.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
+import { featureSlug } from './feature-page.ts';
+import { footerLinks, linkPages } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
@@ -22,6 +24,7 @@ export async function writeHtml(verdicts: Verdicts, folder: string): Promise<voi
     await rm(folder, { recursive: true, force: true });
     await runReporter(optionsOf(verdicts, input, folder));
     await unsealPages(folder);
+    await linkPages(folder);
   } finally {
     await rm(input, { recursive: true, force: true });
   }
@@ -34,7 +37,7 @@ function pagesOf(verdicts: Verdicts): unknown[] {
     const scenarios = (reported[position]?.scenarios ?? []).filter((it) => decidedAttempt(it) !== undefined);
     return sealedValue({
       ...feature,
-      id: feature.uri.replace(/\.feature$/, '').replace(/[^a-zA-Z0-9_-]+/g, '-'),
+      id: featureSlug(feature.uri),
       elements: feature.elements.map((element, index) => elementOf(element, scenarios[index])),
     });
   });
@@ -107,7 +110,7 @@ function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): obj
     reportPath,
     reportName: 'LLM serving acceptance',
     pageTitle: sealed(`${verdicts.gate.decision}: ${verdicts.gate.because}`),
-    pageFooter: 'The same run as a table of requirements: ../traceability.md',
+    pageFooter: footerLinks(),
     customData: {
       // Left out, they would become those of whoever renders, not of the run.
       username: false,

@@ -1,54 +1,100 @@
+import path from 'node:path';
 import { daysLeft } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import {
+  type JunitCase,
+  type JunitOutcome,
+  type JunitProperty,
+  type JunitSuite,
+  junitFile,
+} from './junit-xml.ts';
 import { runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, type ReportedFeature, repeatCommand } from './scenario-facts.ts';
+
+export interface JunitOptions {
+  /** Only what both common schemas allow: without properties, file, line and output of cases. */
+  readonly strict?: boolean;
+}
 
 /**
  * The run in the common JUnit form: a suite for each feature, one case for each scenario. What failed is a
  * `failure`, what was blocked or not brought to its end an `error`; skipped and known are `skipped` with their
- * reason. Properties carry requirement ids, priority, verdict, attempts and the way to the evidence.
+ * reason. Properties carry requirement ids, priority, verdict, attempts and the way to the evidence. A gate that failed
+ * for something that is no scenario is a case of its own, so that the file of a failed run is never green.
  */
-export function junitXml(verdicts: Verdicts): string {
-  const suites = featuresOf(verdicts);
-  const all = suites.flatMap((suite) => suite.scenarios);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="llm-serving-acceptance"${counts(all, wallClock(verdicts))}>`,
-    ...suites.flatMap((suite) => suiteOf(suite, verdicts)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+export function junitXml(verdicts: Verdicts, { strict = false }: JunitOptions = {}): string {
+  const facts = runFacts(verdicts).map(([name, value]): JunitProperty => [name.toLowerCase(), value]);
+  const features = featuresOf(verdicts).map((feature) => suiteOf(feature, facts, verdicts));
+  const milliseconds = wallClock(verdicts);
+  return junitFile(
+    {
+      name: 'llm-serving-acceptance',
+      milliseconds,
+      suites: [...features, ...gateSuite(features, facts, verdicts)],
+    },
+    strict,
+  );
 }
 
-function suiteOf({ uri, feature, scenarios }: ReportedFeature, verdicts: Verdicts): string[] {
+function suiteOf(
+  { uri, feature, scenarios }: ReportedFeature,
+  properties: readonly JunitProperty[],
+  verdicts: Verdicts,
+): JunitSuite {
   const started = scenarios.flatMap((scenario) => scenario.scenario.attempts[0]?.startedAt ?? []);
   const earliest = started.sort((a, b) => a.getTime() - b.getTime())[0];
-  const total = scenarios.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return {
+    name: feature.name.trim() || uri,
+    package: path.dirname(uri).replaceAll('/', '.'),
+    file: uri,
+    startedAt: earliest ?? verdicts.inputs.today,
+    properties,
+    cases: scenarios.map((scenario) => caseOf(scenario, verdicts)),
+  };
+}
+
+/** A run that failed without a scenario that did: interrupted early, nothing judged, an expired exception. */
+function gateSuite(
+  features: readonly JunitSuite[],
+  properties: readonly JunitProperty[],
+  { gate, inputs }: Verdicts,
+): JunitSuite[] {
+  const told = features.some(({ cases }) =>
+    cases.some(({ outcome }) => outcome?.word === 'failure' || outcome?.word === 'error'),
+  );
+  if (gate.exitCode === 0 || told) return [];
+  const outcome: JunitOutcome = {
+    word: gate.exitCode === 1 ? 'failure' : 'error',
+    type: gate.decision,
+    message: `${gate.decision}: ${gate.because}`,
+    content: [...inputs.problems, ...gate.blockers, ...inputs.run.damages].join('\n'),
+  };
+  const gateCase = { name: 'The gate passes', classname: 'The run', milliseconds: 0, outcome };
   return [
-    `  <testsuite name="${xml(feature.name)}"${counts(scenarios, total)}${
-      earliest ? ` timestamp="${earliest.toISOString().slice(0, 19)}"` : ''
-    } file="${xml(uri)}">`,
-    '    <properties>',
-    ...runFacts(verdicts).map(([name, value]) => property('      ', name.toLowerCase(), value)),
-    '    </properties>',
-    ...scenarios.flatMap((scenario) => caseOf(scenario, verdicts)),
-    '  </testsuite>',
+    {
+      name: 'The run',
+      package: 'run',
+      startedAt: inputs.today,
+      properties,
+      cases: [{ ...gateCase, properties: [], output: [] }],
+    },
   ];
 }
 
-function caseOf(scenario: ScenarioVerdict, verdicts: Verdicts): string[] {
+function caseOf(scenario: ScenarioVerdict, verdicts: Verdicts): JunitCase {
   const { defined } = scenario.scenario;
-  const classname =
-    defined.rule === undefined ? defined.feature.name : `${defined.feature.name} · ${defined.rule}`;
-  return [
-    `    <testcase name="${xml(nameOf(scenario, verdicts))}" classname="${xml(classname)}" time="${seconds(scenario.milliseconds)}" file="${xml(defined.uri)}" line="${defined.line}">`,
-    '      <properties>',
-    ...propertiesOf(scenario).map(([name, value]) => property('        ', name, value)),
-    '      </properties>',
-    ...outcomeOf(scenario, verdicts),
-    ...outputOf(scenario),
-    '    </testcase>',
-  ];
+  const outcome = outcomeOf(scenario, verdicts);
+  return {
+    name: nameOf(scenario, verdicts),
+    classname:
+      defined.rule === undefined ? defined.feature.name : `${defined.feature.name} · ${defined.rule}`,
+    milliseconds: scenario.milliseconds,
+    ...(outcome && { outcome }),
+    properties: propertiesOf(scenario),
+    output: outputOf(scenario),
+    file: defined.uri,
+    line: defined.line,
+  };
 }
 
 /** Rows of Examples share their title: the line tells them apart. */
@@ -59,26 +105,23 @@ function nameOf({ scenario: { defined } }: ScenarioVerdict, { scenarios }: Verdi
   return same.length > 1 ? `${defined.name} (line ${defined.line})` : defined.name;
 }
 
-function propertiesOf(scenario: ScenarioVerdict): [string, string][] {
+function propertiesOf(scenario: ScenarioVerdict): JunitProperty[] {
   const { defined, attempts } = scenario.scenario;
   const checks = [...new Set(defined.claims.map(({ check }) => check))];
-  return [
-    ...(defined.requirementIds.length > 0
-      ? [['requirements', defined.requirementIds.join(',')] as [string, string]]
-      : []),
-    ...(defined.priority ? [['priority', defined.priority] as [string, string]] : []),
-    ...(checks.length > 0 ? [['checks', checks.join(' ')] as [string, string]] : []),
+  const known: readonly (readonly [string, string | undefined])[] = [
+    ['requirements', defined.requirementIds.join(',')],
+    ['priority', defined.priority],
+    ['checks', checks.join(' ')],
     ['verdict', scenario.verdict],
-    ...(scenario.reason ? [['reason', scenario.reason] as [string, string]] : []),
+    ['reason', scenario.reason],
     ['attempts', String(attempts.length)],
-    ...(scenario.evidence ? [['evidence', scenario.evidence.directory] as [string, string]] : []),
-    ...(scenario.exception ? [['exception', scenario.exception.at] as [string, string]] : []),
+    ['evidence', scenario.evidence?.directory],
+    ['exception', scenario.exception?.at],
   ];
+  return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
-type Outcome = 'failure' | 'error' | 'skipped' | undefined;
-
-function outcomeWord({ verdict }: ScenarioVerdict): Outcome {
+function outcomeWord({ verdict }: ScenarioVerdict): JunitOutcome['word'] | undefined {
   switch (verdict) {
     case 'failed':
     case 'flaky':
@@ -93,16 +136,18 @@ function outcomeWord({ verdict }: ScenarioVerdict): Outcome {
   }
 }
 
-function outcomeOf(scenario: ScenarioVerdict, { inputs }: Verdicts): string[] {
-  const outcome = outcomeWord(scenario);
-  if (outcome === undefined) return [];
+function outcomeOf(scenario: ScenarioVerdict, { inputs }: Verdicts): JunitOutcome | undefined {
+  const word = outcomeWord(scenario);
+  if (word === undefined) return undefined;
   const message = `${scenario.verdict}: ${scenario.reason ?? 'no reason given'}`;
-  if (outcome === 'skipped') return [`      <skipped message="${xml(message)}"/>`];
+  if (word === 'skipped') return { word, type: scenario.verdict, message };
   const held = scenario.exception && daysLeft(scenario.exception, inputs.today) >= 0 ? ' (quarantine)' : '';
-  const details = [fullMessage(scenario), `repeat with: ${repeatCommand(scenario)}`].join('\n\n');
-  return [
-    `      <${outcome} type="${scenario.verdict}${held}" message="${xml(message)}">${content(details)}</${outcome}>`,
-  ];
+  return {
+    word,
+    type: `${scenario.verdict}${held}`,
+    message,
+    content: [fullMessage(scenario), `repeat with: ${repeatCommand(scenario)}`].join('\n\n'),
+  };
 }
 
 function fullMessage(scenario: ScenarioVerdict): string {
@@ -118,40 +163,13 @@ function outputOf(scenario: ScenarioVerdict): string[] {
   const lines = steps.flatMap((step) =>
     step.defined ? [`${step.status.padEnd(9)} ${step.defined.keyword}${step.defined.text}`] : [],
   );
-  const evidence = scenario.evidence;
-  const told = evidence
-    ? [
-        '',
-        `${evidence.class}: ${evidence.cause}`,
-        ...evidence.tellingLines,
-        `evidence: ${evidence.directory}`,
-      ]
-    : [];
-  return lines.length > 0
-    ? [`      <system-out>${content([...lines, ...told].join('\n'))}</system-out>`]
-    : [];
+  const { evidence } = scenario;
+  if (lines.length === 0 || evidence === undefined) return lines;
+  return [
+    ...lines,
+    '',
+    `${evidence.class}: ${evidence.cause}`,
+    ...evidence.tellingLines,
+    `evidence: ${evidence.directory}`,
+  ];
 }
-
-function counts(scenarios: readonly ScenarioVerdict[], milliseconds: number): string {
-  const count = (word: Outcome) => scenarios.filter((scenario) => outcomeWord(scenario) === word).length;
-  return ` tests="${scenarios.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(milliseconds)}"`;
-}
-
-const property = (indent: string, name: string, value: string): string =>
-  `${indent}<property name="${xml(name)}" value="${xml(value)}"/>`;
-
-const seconds = (milliseconds: number): string => (milliseconds / 1_000).toFixed(3);
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-};
-
-const content = (text: string): string => text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
-
-/** Text of an attribute; line ends and tabs are entities because parsers turn them into spaces there. */
-const xml = (text: string): string => text.replace(/[&<>"\n\t]/g, (character) => ENTITIES[character] ?? '');

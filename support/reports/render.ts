@@ -1,10 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadVerdicts, type Sources } from '../verdict/load.ts';
+import { executions } from '../signoff/executions.ts';
+import { runRecord } from '../signoff/records.ts';
+import { type RunRecord, signOff } from '../signoff/sign-off.ts';
+import { signOffMarkdown } from '../signoff/sign-off-markdown.ts';
+import { statementOf } from '../signoff/statement.ts';
+import { evidenceHomes } from '../verdict/evidence-home.ts';
+import { loadVerdicts, PROJECT, type Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { cucumberJson } from './cucumber-json.ts';
+import { copyEvidence } from './evidence-copy.ts';
 import { writeHtml } from './html.ts';
 import { junitXml } from './junit.ts';
+import { matrixPage } from './pages/matrix-page.ts';
+import { promisesPage } from './pages/promises-page.ts';
+import { signOffPage } from './pages/sign-off-page.ts';
 import { publish } from './publish.ts';
 import { terminalSummary } from './summary.ts';
 import { traceability } from './traceability.ts';
@@ -32,17 +42,23 @@ export interface Rendered {
  * reports that say so; only a disk that cannot be written throws.
  */
 export async function renderReports(runDirectory: string, options: RenderOptions = {}): Promise<Rendered> {
-  const messages = options.messages ?? [path.join(runDirectory, 'messages.ndjson')];
-  const verdicts = await loadVerdicts(messages, options.sources);
+  const { sources = PROJECT, messages = [path.join(runDirectory, 'messages.ndjson')] } = options;
+  const homes = evidenceHomes(messages, runDirectory);
+  const verdicts = await loadVerdicts(messages, sources, homes);
   await mkdir(runDirectory, { recursive: true });
+  await copyEvidence(messages, homes, runDirectory);
+  const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });
   const write = (name: string, content: string): Promise<void> =>
     writeFile(path.join(runDirectory, name), content);
   await Promise.all([
-    write('cucumber.json', `${JSON.stringify(cucumberJson(verdicts), null, 1)}\n`),
+    write('cucumber.json', json(cucumberJson(verdicts))),
     write('junit.xml', junitXml(verdicts)),
-    write('traceability.json', `${JSON.stringify(traceability(verdicts), null, 1)}\n`),
+    write('junit-strict.xml', junitXml(verdicts, { strict: true })),
+    write('traceability.json', json(traceability(verdicts))),
     write('traceability.md', traceabilityMarkdown(verdicts)),
+    write('promises.html', promisesPage(verdicts)),
     writeHtml(verdicts, path.join(runDirectory, 'html')),
+    writeSignOff(runDirectory, verdicts, record),
   ]);
   if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
   const folder = options.publishTo ?? runDirectory;
@@ -52,3 +68,22 @@ export async function renderReports(runDirectory: string, options: RenderOptions
     verdicts,
   };
 }
+
+/** The sign-off in all its forms: one object, and what follows from it. */
+async function writeSignOff(folder: string, verdicts: Verdicts, record: RunRecord): Promise<void> {
+  const signed = signOff(verdicts, record);
+  const statement = statementOf(verdicts, signed);
+  const file = (name: string): string => path.join(folder, name);
+  // A statement of an earlier rendering would be about images that this one does not know.
+  await rm(file('signoff.intoto.json'), { force: true });
+  await Promise.all([
+    writeFile(file('signoff.json'), json(signed)),
+    writeFile(file('signoff.md'), signOffMarkdown(signed)),
+    writeFile(file('signoff.html'), signOffPage(verdicts, signed)),
+    writeFile(file('matrix.html'), matrixPage(verdicts, signed)),
+    writeFile(file('executions.md'), executions(verdicts, signed)),
+    ...(statement ? [writeFile(file('signoff.intoto.json'), json(statement))] : []),
+  ]);
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

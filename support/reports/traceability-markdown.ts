@@ -1,5 +1,6 @@
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
 import { tallyText, totalsOf } from '../verdict/totals.ts';
+import { code as link, text } from './markdown-text.ts';
 import { runFacts } from './run-facts.ts';
 
 /** The most entries of a list that the first page shows. */
@@ -108,14 +109,3 @@ function openTable(requirements: readonly RequirementVerdict[]): string[] {
     '',
   ];
 }
-
-/** `x.feature:12` as code: a link would have to know where the reader's checkout is. */
-const link = (place: string): string => `\`${place.replaceAll('`', "'")}\``;
-
-/** Text inside Markdown: nothing in it can start a tag, a cell, emphasis, code or a link. */
-const text = (value: string): string =>
-  value
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_|[\]~]/g, (character) => `\\${character}`);

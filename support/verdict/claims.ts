@@ -9,6 +9,8 @@ export interface Claim {
   readonly by: 'step' | 'row' | 'example';
   /** Position, among the steps of the scenario, of the step that decides. */
   readonly step: number;
+  /** Position of the row in the step's table, the header being 0; only where a row makes the claim. */
+  readonly row?: number;
 }
 
 const COMMENT = /^\s*#\s*checks:\s*(.*)$/;
@@ -53,6 +55,7 @@ export function claimsOfStep(
           line: node?.dataTable?.rows[index + 1]?.location.line ?? line,
           by: 'row',
           step: position,
+          row: index + 1,
         }) as const,
     ),
   );

@@ -7,6 +7,17 @@ const GATED: readonly string[] = ['P0', 'P1'];
 /** Days before its expiry from which an entry is warned of. */
 const WARN_DAYS = 7;
 
+/** How the gate decides, in the words of the reports. */
+export const GATE_RULES: readonly string[] = [
+  'The whole inventory is judged, not only what ran.',
+  'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
+  `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
+  'A known issue never excuses a check of P0.',
+  `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
+  'A filtered or sharded run, and one whose recording is damaged, is never GO.',
+  'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
+];
+
 interface Judged {
   readonly inputs: VerdictInputs;
   readonly scenarios: readonly ScenarioVerdict[];

@@ -14,6 +14,10 @@ export interface Requirement {
   readonly title: string;
   readonly checks: readonly Check[];
   readonly needs: readonly string[];
+  /** Other requirements, always listed on both sides. */
+  readonly related?: readonly string[];
+  /** Preconditions and inputs. */
+  readonly given?: readonly string[];
 }
 
 export interface Check {

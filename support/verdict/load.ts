@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
+import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
 import { readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
@@ -10,6 +9,7 @@ import { readMessageStream } from './message-stream.ts';
 import type { Verdicts } from './model.ts';
 import { readProof } from './proof.ts';
 import { recordedRun } from './recorded-run.ts';
+import { runFilesBeside } from './run-files.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
 export interface Sources {
@@ -21,15 +21,21 @@ export interface Sources {
 export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.json' };
 
 /**
- * Reads message files and what they are judged by, and judges. The first file that has a `run.json` beside it says
- * which run this was. Throws only if a file exists and cannot be read.
+ * Reads message files and what they are judged by, and judges. The `run.json` beside them says which run this was.
+ * `homes` says where below `evidence/` the evidence of each file lies, if not directly. Throws only if a file exists
+ * and cannot be read.
  */
 export async function loadVerdicts(
   messageFiles: readonly string[],
   sources: Sources = PROJECT,
+  homes: readonly string[] = [],
 ): Promise<Verdicts> {
   const file = (name: string): string => path.join(sources.features, name);
-  const streams = await Promise.all(messageFiles.map(readMessageStream));
+  const streams = await Promise.all(
+    messageFiles.map(async (messages, index) =>
+      withEvidenceIn(await readMessageStream(messages), homes[index] ?? ''),
+    ),
+  );
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
   const [exceptions, coverage, folder, proof, beside] = await Promise.all([
@@ -37,7 +43,7 @@ export async function loadVerdicts(
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
     readProof(sources.proof),
-    runFileBeside(messageFiles),
+    runFilesBeside(messageFiles),
   ]);
   return judge({
     run: { ...run, damages: [...run.damages, ...beside.damages] },
@@ -60,20 +66,4 @@ async function inventoryIn(file: string): Promise<{ inventory: Inventory; proble
     const problem = error instanceof Error ? error.message : String(error);
     return { inventory: { systems: [], requirements: [] }, problems: [problem] };
   }
-}
-
-async function runFileBeside(
-  messageFiles: readonly string[],
-): Promise<{ runFile?: RunFile; damages: readonly string[] }> {
-  const damages: string[] = [];
-  for (const messages of messageFiles) {
-    const file = path.join(path.dirname(messages), 'run.json');
-    try {
-      return { runFile: JSON.parse(await readFile(file, 'utf8')) as RunFile, damages };
-    } catch (error) {
-      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      if (!missing) damages.push(`${file} is damaged: nobody knows which target this was`);
-    }
-  }
-  return { damages };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Attachment, Envelope, Timestamp } from '@cucumber/messages';
 import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
@@ -22,6 +23,8 @@ export interface RecordedRun {
   /** Failures outside every scenario, one sentence each: hooks of the whole run, features that do not parse. */
   readonly failures: readonly string[];
   readonly damages: readonly string[];
+  /** The feature files as they ran: uri and SHA-256 of the text; several where merged runs differ. */
+  readonly sources: readonly { readonly uri: string; readonly sha256: string }[];
 }
 
 /** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
@@ -49,7 +52,18 @@ export function recordedRun(streams: readonly MessageStream[]): RecordedRun {
     interrupted,
     failures: [...failures],
     damages: streams.flatMap((stream) => stream.damages),
+    sources: sourcesIn(streams),
   };
+}
+
+function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
+  const seen = new Map<string, { uri: string; sha256: string }>();
+  for (const { source } of streams.flatMap(({ envelopes }) => envelopes)) {
+    if (source === undefined) continue;
+    const sha256 = createHash('sha256').update(source.data).digest('hex');
+    seen.set(`${source.uri} ${sha256}`, { uri: source.uri, sha256 });
+  }
+  return [...seen.values()];
 }
 
 const earlier = (a: Date, b: Date): number => a.getTime() - b.getTime();

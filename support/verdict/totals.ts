@@ -1,3 +1,4 @@
+import type { Priority } from './inventory.ts';
 import type { RequirementVerdict, ScenarioVerdict, Verdicts } from './model.ts';
 import { VERDICTS, type Verdict } from './verdicts.ts';
 
@@ -12,6 +13,8 @@ export interface Totals {
   readonly proven: number;
   /** By system and priority, in the order of the inventory. */
   readonly groups: readonly Group[];
+  /** The same by category: what a release manager compares release by release. */
+  readonly categories: readonly CategoryGroup[];
 }
 
 export interface Group {
@@ -21,11 +24,21 @@ export interface Group {
   readonly checks: Tally;
 }
 
+/** The checks of one category of a system, by priority; priorities without checks are left out. */
+export interface CategoryGroup {
+  readonly system: string;
+  readonly category: string;
+  readonly requirements: Tally;
+  readonly checks: Readonly<Partial<Record<Priority, Tally>>>;
+}
+
+const PRIORITIES: readonly Priority[] = ['P0', 'P1', 'P2', 'P3'];
+
 /** Every count that any report shows: computed here, once. */
 export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals {
   const systems = [...new Set(inputs.inventory.requirements.map(({ system }) => system))];
   const groups = systems.flatMap((system) =>
-    ['P0', 'P1', 'P2', 'P3'].flatMap((priority) => {
+    PRIORITIES.flatMap((priority) => {
       const own = requirements.filter(
         ({ requirement }) => requirement.system === system && requirement.priority === priority,
       );
@@ -40,13 +53,29 @@ export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals 
     checks: tally(checksOf(requirements)),
     proven: checksOf(requirements).filter(({ proof }) => proof === 'proven').length,
     groups,
+    categories: categoriesOf(requirements),
   };
+}
+
+function categoriesOf(requirements: readonly RequirementVerdict[]): CategoryGroup[] {
+  const byName = Map.groupBy(requirements, ({ requirement: it }) => `${it.system}/${it.category}`);
+  return [...byName.values()].flatMap((own) => {
+    const first = own[0]?.requirement;
+    if (first === undefined) return [];
+    const checks = PRIORITIES.flatMap((priority) => {
+      const counted = checksOf(own.filter(({ requirement }) => requirement.priority === priority));
+      return counted.length === 0 ? [] : [[priority, tally(counted)] as const];
+    });
+    const { system, category } = first;
+    return [{ system, category, requirements: tally(own), checks: Object.fromEntries(checks) }];
+  });
 }
 
 const checksOf = (requirements: readonly RequirementVerdict[]) =>
   requirements.flatMap(({ checks }) => checks);
 
-function tally(judged: readonly { readonly verdict: Verdict }[]): Tally {
+/** Counts verdicts, the worst first. */
+export function tally(judged: readonly { readonly verdict: Verdict }[]): Tally {
   const counts = Map.groupBy(judged, ({ verdict }) => verdict);
   return Object.fromEntries(
     VERDICTS.flatMap((verdict) => {

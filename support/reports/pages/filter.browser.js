@@ -1,0 +1,73 @@
+// Filters the items of a page (`[data-item]`) by selects and a text; groups (`[data-group]`) without a visible item
+// disappear. What is chosen stands in the address, so that a view can be sent to a colleague.
+
+const form = document.querySelector('form.filters');
+const selects = [...form.querySelectorAll('select[data-filter]')];
+const text = form.querySelector('[data-filter-text]');
+const groups = [...document.querySelectorAll('[data-group]')].map((element) => ({
+  element,
+  heading: (element.querySelector('[data-heading]')?.textContent ?? '').toLowerCase(),
+  items: [...element.querySelectorAll('[data-item]')].map((item) => ({
+    item,
+    words: item.textContent.toLowerCase(),
+  })),
+}));
+const sections = [...document.querySelectorAll('[data-section]')];
+
+function facetOf(item, group, name) {
+  return item.dataset[name] ?? group.dataset[name];
+}
+
+function apply() {
+  const wanted = selects.filter(({ value }) => value !== '');
+  const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  let all = 0;
+  for (const { element, heading, items } of groups) {
+    let visible = 0;
+    for (const { item, words: own } of items) {
+      const fits =
+        wanted.every(({ dataset, value }) => facetOf(item, element, dataset.filter) === value) &&
+        words.every((word) => own.includes(word) || heading.includes(word));
+      item.hidden = !fits;
+      visible += fits ? 1 : 0;
+    }
+    element.hidden = visible === 0;
+    shown += visible;
+    all += items.length;
+  }
+  for (const section of sections) section.hidden = !section.querySelector('[data-group]:not([hidden])');
+  form.querySelector('output').textContent = `${shown} of ${all} ${form.dataset.noun}`;
+}
+
+function remember() {
+  const chosen = new URLSearchParams();
+  for (const { dataset, value } of selects) if (value) chosen.set(dataset.filter, value);
+  if (text.value) chosen.set('text', text.value);
+  history.replaceState(null, '', `#${chosen}`);
+}
+
+function recall() {
+  const chosen = new URLSearchParams(location.hash.slice(1));
+  for (const select of selects) {
+    const value = chosen.get(select.dataset.filter) ?? '';
+    select.value = [...select.options].some((option) => option.value === value) ? value : '';
+  }
+  text.value = chosen.get('text') ?? '';
+}
+
+function changed() {
+  apply();
+  remember();
+}
+
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('input', changed);
+form.addEventListener('reset', () => setTimeout(changed));
+window.addEventListener('hashchange', () => {
+  recall();
+  apply();
+});
+form.hidden = false;
+recall();
+apply();

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Html, html, type Part, raw } from './html.ts';
+
+/** The pages of a run, in the order of their navigation; paths relative to the folder of the reports. */
+export const PAGES = [
+  { file: 'signoff.html', name: 'Sign-off' },
+  { file: 'matrix.html', name: 'Traceability' },
+  { file: 'promises.html', name: 'Promises' },
+  { file: 'html/index.html', name: 'Scenarios' },
+] as const;
+
+export type PageFile = (typeof PAGES)[number]['file'];
+
+interface PageContent {
+  readonly file: PageFile;
+  readonly title: string;
+  /** What was decided, and of which run: under the title of every page. */
+  readonly decision: string;
+  readonly because: string;
+  readonly run: string;
+  readonly body: Part;
+  /** The page has controls that filter its items. */
+  readonly filters?: boolean;
+}
+
+const read = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
+const STYLE = read('style.css');
+const FILTER = read('filter.browser.js');
+
+const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Only the style and the script of this project run, whatever else finds its way into a page. */
+const policy = (script: string | undefined): string =>
+  [
+    "default-src 'none'",
+    `style-src ${digest(STYLE)}`,
+    script === undefined ? undefined : `script-src ${digest(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]
+    .filter(Boolean)
+    .join('; ');
+
+/** A whole page: self-contained, and bound to its own style and script by a content security policy. */
+export function page({ file, title, decision, because, run, body, filters = false }: PageContent): string {
+  const script = filters ? FILTER : undefined;
+  const content: Html = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · ${decision}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#content">To the content</a>
+<header>
+<nav aria-label="Reports"><ul>${PAGES.map(
+    (other) =>
+      html`<li><a href="./${other.file}"${other.file === file ? html` aria-current="page"` : undefined}>${other.name}</a></li>`,
+  )}</ul></nav>
+<h1>${title}</h1>
+<p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>
+<p class="quiet">${run}</p>
+</header>
+<main id="content" tabindex="-1">
+${body}
+</main>
+${script === undefined ? undefined : html`<script>${raw(script)}</script>`}
+</body>
+</html>
+`;
+  return content.markup;
+}

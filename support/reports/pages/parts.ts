@@ -1,0 +1,60 @@
+import type { Tally } from '../../verdict/totals.ts';
+import type { Verdict } from '../../verdict/verdicts.ts';
+import { type Html, hrefTo, html, type Part } from './html.ts';
+
+/** A verdict as a coloured word; the word alone says it all. */
+export const badge = (verdict: Verdict, words: string = verdict): Html =>
+  html`<span class="verdict" data-verdict="${verdict}">${words}</span>`;
+
+/** How many of each verdict. */
+export const tallyBadges = (tally: Tally | undefined): Part =>
+  Object.entries(tally ?? {}).map(
+    ([verdict, count]) => html`<span class="verdict" data-verdict="${verdict}">${count} ${verdict}</span> `,
+  );
+
+/** A section with a heading; nothing where there is nothing to show. */
+export const section = (title: string, body: Part): Part =>
+  isEmpty(body) ? undefined : html`<section><h2>${title}</h2>${body}</section>`;
+
+/** A list of sentences. */
+export const list = (sentences: readonly Part[]): Part =>
+  sentences.length === 0
+    ? undefined
+    : html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+
+/** A table; with `cards` it becomes a list of cards on a narrow screen, where each cell names its column. */
+export function table(head: readonly string[], rows: readonly (readonly Part[])[], style?: 'cards'): Part {
+  if (rows.length === 0) return undefined;
+  return html`<div class="scroll"><table class="${style}"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => tableRow(head, cells))}</tbody></table></div>`;
+}
+
+/** The cells of one row; empty cells disappear from cards. */
+export const tableRow = (head: readonly string[], cells: readonly Part[]): Html =>
+  html`<tr>${cells.map((cell, index) => html`<td data-label="${head[index]}">${cell}</td>`)}</tr>`;
+
+const isEmpty = (part: Part): boolean =>
+  part === undefined || part === '' || (Array.isArray(part) && part.every(isEmpty));
+
+/** Evidence as a link to its summary, or to its first file; text alone where the files are not here. */
+export function evidenceLink(directory: string, files: readonly string[]): Html {
+  const own = files.filter((file) => file.startsWith(`${directory}/`));
+  const file = own.find((name) => name === `${directory}/summary.txt`) ?? own[0];
+  const href = file === undefined ? undefined : hrefTo(file);
+  return href === undefined ? html`<code>${directory}</code>` : html`<a href="${href}">${directory}</a>`;
+}
+
+/** A select that filters the items of a page by one of their `data-` attributes. */
+export const choice = (name: string, label: string, values: readonly (readonly [string, string])[]): Html =>
+  html`<label>${label} <select data-filter="${name}"><option value="">all</option>${values.map(
+    ([value, text]) => html`<option value="${value}">${text}</option>`,
+  )}</select></label>`;
+
+/** The controls of a page that filters its items: `noun` names them in the line that says how many are shown. */
+export const filterBar = (noun: string, choices: Part): Html =>
+  html`<form class="filters" role="search" aria-label="Filter" data-noun="${noun}" hidden>
+${choices}
+<label class="wide">Text <input type="search" data-filter-text placeholder="all words must occur" autocomplete="off"></label>
+<button type="reset">Show all</button>
+<output aria-live="polite"></output>
+</form>`;

@@ -1,0 +1,18 @@
+import type { Verdicts } from '../../verdict/model.ts';
+import { runFacts, wallClock } from '../run-facts.ts';
+import { shortDuration } from '../scenario-facts.ts';
+
+/** What stands under the title of every page: the decision, and of which run it is. */
+export function headOf(verdicts: Verdicts): { decision: string; because: string; run: string } {
+  const { decision, because } = verdicts.gate;
+  const told = ['Run', 'Target', 'Releases', 'Shard', 'Started'];
+  const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
+  return {
+    decision,
+    because,
+    run: [
+      ...facts.map(([name, value]) => `${name.toLowerCase()} ${value}`),
+      `took ${shortDuration(wallClock(verdicts))}`,
+    ].join(' · '),
+  };
+}

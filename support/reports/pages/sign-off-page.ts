@@ -1,0 +1,157 @@
+import type { Issue } from '../../signoff/issues.ts';
+import type { Left, SignOff } from '../../signoff/sign-off.ts';
+import type { Verdicts } from '../../verdict/model.ts';
+import { html, jsonForScript, type Part } from './html.ts';
+import { page } from './page.ts';
+import { badge, evidenceLink, list, section, table, tallyBadges } from './parts.ts';
+import { headOf } from './run-head.ts';
+import { whatWasJudged } from './sign-off-facts.ts';
+
+const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
+
+/** `signoff.html`: the decision and everything it rests on; the same as data in a script element of the page. */
+export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
+  return page({
+    file: 'signoff.html',
+    title: 'Sign-off',
+    ...headOf(verdicts),
+    body: [
+      section('What stands against GO', list(signOff.blockers)),
+      section('What was not looked at', list(signOff.missing)),
+      section('To know', list(signOff.notes)),
+      ...whatWasJudged(signOff),
+      ...counts(signOff),
+      section(
+        'Issues found',
+        signOff.issues.map((issue) => issueOf(issue, signOff)),
+      ),
+      ...register(signOff),
+      section('Skipped', list(signOff.skipped.map(leftOf))),
+      section('Not promised by the release', list(signOff.notPromised.map(leftOf))),
+      section('How the gate decides', list(signOff.gateRules)),
+      section('How to reproduce', reproduce(signOff)),
+      section('SHA-256 of what this rests on', digests(signOff)),
+      signature(signOff),
+      html`<script type="application/json" id="sign-off">${jsonForScript(signOff)}</script>`,
+    ],
+  });
+}
+
+const counts = ({ totals, planned }: SignOff): Part[] => [
+  section('Checks by system, category and priority', [
+    cards(
+      ['system', 'category', ...PRIORITIES],
+      totals.categories.map(({ system, category, checks }) => [
+        system,
+        category,
+        ...PRIORITIES.map((priority) => tallyBadges(checks[priority])),
+      ]),
+    ),
+    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}.</p>
+<p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
+  ]),
+  section(
+    'Planned and defined',
+    cards(
+      ['group', 'planned', 'described scenarios', 'edge cases', 'defined here', 'of these'],
+      planned.map(({ name, planned: announced, described, edgeCases, defined, scenarios }) => [
+        name,
+        announced,
+        described,
+        edgeCases,
+        defined,
+        tallyBadges(scenarios),
+      ]),
+    ),
+  ),
+];
+
+const cards = (head: readonly string[], rows: readonly (readonly Part[])[]): Part =>
+  table(head, rows, 'cards');
+
+function issueOf(issue: Issue, { digests: files }: SignOff): Part {
+  const evidenceFiles = files.flatMap(({ kind, path }) => (kind === 'evidence' ? [path] : []));
+  const facts: readonly (readonly [string, Part])[] = [
+    [
+      'Requirements',
+      issue.requirements.map((id) => html`<a href="./matrix.html#text=${encodeURIComponent(id)}">${id}</a> `),
+    ],
+    ['Checks', issue.checks.join(', ')],
+    ['Documented as', issue.documented.join(', ')],
+    ['Scenarios', list(issue.scenarios.map(({ name, at }) => html`${name} <code>${at}</code>`))],
+    ['Expected', issue.expected],
+    ['Cause', issue.class && `${issue.class}: ${issue.cause}`],
+    ['Evidence', issue.evidence && evidenceLink(issue.evidence, evidenceFiles)],
+    ['Exception', issue.exception && html`<code>${issue.exception}</code>`],
+    ['Reproduce', html`<code>${issue.reproduce}</code>`],
+  ];
+  return html`<article class="issue" data-severity="${issue.severity}">
+<h3>${issue.id} · ${issue.title} ${badge(issue.verdict)} <span class="quiet">${issue.severity}</span></h3>
+<dl class="facts">${facts.map(([name, value]) =>
+    value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+      ? undefined
+      : html`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl>
+<pre>${[issue.actual, ...issue.tellingLines].join('\n')}</pre>
+</article>`;
+}
+
+const register = ({ exceptions, documentedIssues }: SignOff): Part[] => [
+  section(
+    'Exceptions',
+    cards(
+      ['type', 'about', 'approver', 'expires', 'reason', 'entry'],
+      exceptions.map(({ type, about, approver, expires, daysLeft, reason, at }) => [
+        type,
+        about,
+        approver,
+        expires && `${expires}${daysLeft !== undefined && daysLeft < 0 ? ' (expired)' : ''}`,
+        reason,
+        html`<code>${at}</code>`,
+      ]),
+    ),
+  ),
+  section(
+    'Issues that the documents know',
+    cards(
+      ['issue', 'severity', 'component', 'status here', 'decided by', 'title'],
+      documentedIssues.map(({ id, severity, component, status, scenarios, title }) => [
+        id,
+        severity,
+        component,
+        badge(status),
+        scenarios.join('; '),
+        title,
+      ]),
+    ),
+  ),
+];
+
+const leftOf = ({ reason, what }: Left): Part =>
+  html`${reason} <span class="quiet">(${what.length})</span><div class="quiet">${what.join('; ')}</div>`;
+
+const reproduce = ({ reproduce: invocations }: SignOff): Part => [
+  invocations.map(
+    ({ suite, command }) =>
+      html`<pre>${[...(suite?.commit ? [`git checkout ${suite.commit}`] : []), 'npm ci', command].join('\n')}</pre>`,
+  ),
+  invocations.some(({ arguments: args }) => args === undefined)
+    ? html`<p class="quiet">The arguments of the run were not recorded: a filter would be missing here.</p>`
+    : undefined,
+];
+
+const digests = ({ digests: files }: SignOff): Part =>
+  cards(
+    ['kind', 'file', 'SHA-256'],
+    files.map(({ kind, path, sha256 }) => [
+      kind,
+      html`<code>${path}</code>`,
+      html`<code class="digest">${sha256}</code>`,
+    ]),
+  );
+
+/** On paper, and only where there is something to sign. */
+const signature = ({ decision }: SignOff): Part =>
+  decision === 'GO'
+    ? html`<p class="signature">Released by ______________________________ on ____________________</p>`
+    : undefined;

@@ -1,0 +1,134 @@
+import { code, fenced, text } from '../reports/markdown-text.ts';
+import { runFacts } from '../reports/run-facts.ts';
+import { decidedAttempt, shortDuration } from '../reports/scenario-facts.ts';
+import type { RecordedStep, StepStatus } from '../verdict/attempts.ts';
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { causeOf } from '../verdict/plain-text.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+import type { Issue } from './issues.ts';
+import type { SignOff } from './sign-off.ts';
+
+/** Lines of a failure that a record shows; the rest is in the messages. */
+const MOST_LINES = 30;
+
+/**
+ * `executions.md`: one record for each scenario that the run selected, in the form of the execution template of
+ * document 000 (lines 3553 to 3576).
+ */
+export function executions(verdicts: Verdicts, signOff: SignOff): string {
+  const issues = new Map(signOff.issues.flatMap((issue) => issue.scenarios.map(({ at }) => [at, issue])));
+  const selected = verdicts.scenarios.filter(({ scenario }) => scenario.selected);
+  return [
+    '# Test executions',
+    '',
+    ...selected.flatMap((scenario) =>
+      recordOf(
+        scenario,
+        environmentOf(verdicts),
+        testerOf(signOff),
+        issues.get(scenario.scenario.defined.key),
+      ),
+    ),
+  ].join('\n');
+}
+
+function recordOf(
+  scenario: ScenarioVerdict,
+  environment: string,
+  tester: string,
+  issue: Issue | undefined,
+): string[] {
+  const { defined } = scenario.scenario;
+  const attempt = decidedAttempt(scenario);
+  const id = defined.requirementIds.join(', ') || defined.key;
+  return [
+    `## Test Execution: ${text(id)}`,
+    `**Scenario**: ${text(defined.name)} (${code(defined.key)})  `,
+    `**Date**: ${attempt?.startedAt.toISOString().slice(0, 10) ?? 'not run'}  `,
+    `**Tester**: ${tester}  `,
+    `**Environment**: ${environment}`,
+    '',
+    '### Results',
+    ...(attempt ? resultsOf(attempt.steps, scenario) : ['- [ ] No step ran']),
+    '',
+    '### Issues Found',
+    ...(issue ? issueOf(issue) : ['None']),
+    '',
+    `### Overall Status: ${overall(scenario)}`,
+    '',
+    '---',
+    '',
+  ];
+}
+
+function resultsOf(steps: readonly RecordedStep[], scenario: ScenarioVerdict): string[] {
+  return steps.flatMap((step) => {
+    if (step.defined === undefined && (step.status === 'passed' || step.status === 'skipped')) return [];
+    const name = step.position === undefined ? (step.hook ?? 'Hook') : `Step ${step.position + 1}`;
+    const words = step.defined ? text(`${step.defined.keyword}${step.defined.text}`) : 'outside the steps';
+    const notes = [...claimsAt(step, scenario), ...causeAt(step)];
+    const took = step.status === 'passed' ? ` (${shortDuration(step.nanoseconds / 1e6)})` : '';
+    return [
+      `- [${step.status === 'passed' ? 'x' : ' '}] ${name}: ${wordFor(step.status)} - ${words}${took}`,
+      ...notes.map((note) => `  - ${note}`),
+    ];
+  });
+}
+
+/** The template knows two words; what never ran is neither. */
+function wordFor(status: StepStatus): 'PASS' | 'FAIL' | 'NOT RUN' {
+  if (status === 'passed') return 'PASS';
+  return ['skipped', 'unfinished', 'unknown'].includes(status) ? 'NOT RUN' : 'FAIL';
+}
+
+function claimsAt({ position }: RecordedStep, { scenario, claims }: ScenarioVerdict): string[] {
+  return scenario.defined.claims.flatMap(({ check, step }, index) => {
+    if (step !== position) return [];
+    const { verdict = 'not-run', reason } = claims[index] ?? {};
+    return [`${text(check)}: ${verdict}${reason === undefined ? '' : `, ${text(reason)}`}`];
+  });
+}
+
+const causeAt = ({ status, message }: RecordedStep): string[] =>
+  message === undefined || status === 'passed' ? [] : [text(causeOf(message))];
+
+function issueOf(issue: Issue): string[] {
+  const lines = issue.actual.split('\n');
+  const shown = lines.slice(0, MOST_LINES);
+  const more = lines.length - shown.length;
+  return [
+    `1. ${issue.id}: ${text(issue.title)}`,
+    `   - Severity: ${issue.severity}`,
+    `   - Steps to reproduce: ${code(issue.reproduce)}`,
+    `   - Expected vs Actual: ${text(issue.expected)}, but:`,
+    '',
+    ...fenced([...shown, ...(more > 0 ? [`… ${more} more lines`] : [])].join('\n')).map(
+      (line) => `     ${line}`,
+    ),
+    '',
+    `   - Logs/Screenshots: ${issue.evidence ? code(issue.evidence) : 'none captured'}`,
+    ...issue.tellingLines.map((line) => `     - ${code(line)}`),
+  ];
+}
+
+const OVERALL: Readonly<Partial<Record<Verdict, string>>> = { passed: '✅ PASS', failed: '❌ FAIL' };
+
+function overall({ verdict, reason }: ScenarioVerdict): string {
+  const word = OVERALL[verdict];
+  if (word) return word;
+  return `⚠️ PARTIAL (${verdict}${reason === undefined ? '' : `: ${text(reason)}`})`;
+}
+
+function environmentOf(verdicts: Verdicts): string {
+  const told = ['Target', 'Releases', 'Versions found'];
+  const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
+  return text(facts.map(([, value]) => value).join('; ') || 'not recorded');
+}
+
+function testerOf({ reproduce, run }: SignOff): string {
+  const suite = reproduce.find((invocation) => invocation.suite !== undefined)?.suite;
+  const commit = suite?.commit ? ` (${suite.commit.slice(0, 12)})` : '';
+  return text(
+    `llm-serving-acceptance${suite ? ` ${suite.version}${commit}` : ''}, run ${run.id ?? 'unknown'}`,
+  );
+}

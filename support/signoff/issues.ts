@@ -1,0 +1,137 @@
+import { repeatCommand } from '../reports/scenario-facts.ts';
+import type { Priority } from '../verdict/inventory.ts';
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { causesOf } from '../verdict/totals.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+
+/** The severities of document 000, by the priorities that its issue list gives them. */
+export const SEVERITIES: Readonly<Record<Priority, Severity>> = {
+  P0: 'Critical',
+  P1: 'High',
+  P2: 'Medium',
+  P3: 'Low',
+};
+export type Severity = 'Critical' | 'High' | 'Medium' | 'Low';
+
+/** Something that the run found, once however many scenarios it stopped. */
+export interface Issue {
+  /** `I-1`: the order is that of severity. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+  readonly title: string;
+  readonly requirements: readonly string[];
+  /** Checks that it decided against or kept from being decided. */
+  readonly checks: readonly string[];
+  readonly scenarios: readonly { readonly name: string; readonly at: string }[];
+  /** Whose fault it looks like; absent where nothing was captured. */
+  readonly class?: 'product' | 'environment' | 'suite';
+  /** The step that should have held. */
+  readonly expected: string;
+  /** What happened instead, in the words of the failure. */
+  readonly actual: string;
+  readonly cause: string;
+  readonly evidence?: string;
+  readonly tellingLines: readonly string[];
+  readonly reproduce: string;
+  /** Place of the entry of the register that speaks for it. */
+  readonly exception?: string;
+  /** Issues of the documents that the requirements are related to. */
+  readonly documented: readonly string[];
+}
+
+/** Verdicts of which each scenario is an issue of its own; the others share one cause. */
+const ALONE: readonly Verdict[] = ['failed', 'flaky', 'known'];
+const TOGETHER: readonly Verdict[] = ['blocked', 'not-reached'];
+
+/** Everything that a run found, the most severe first. */
+export function issuesFound(verdicts: Verdicts): Issue[] {
+  const alone = verdicts.scenarios.filter(({ verdict }) => ALONE.includes(verdict)).map((it) => [it]);
+  const together = TOGETHER.flatMap((verdict) => causesOf(verdicts, verdict)).map((it) => it.scenarios);
+  const issues = [
+    ...verdicts.inputs.run.failures.map(outside),
+    ...[...alone, ...together].flatMap((scenarios) => issueOf(scenarios, verdicts)),
+  ];
+  const order = Object.values(SEVERITIES);
+  return issues
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    .map((issue, index) => ({ id: `I-${index + 1}`, ...issue }));
+}
+
+function issueOf(scenarios: readonly ScenarioVerdict[], verdicts: Verdicts): Omit<Issue, 'id'>[] {
+  const [first] = scenarios;
+  if (first === undefined) return [];
+  const requirements = [...new Set(scenarios.flatMap(({ scenario }) => scenario.defined.requirementIds))];
+  const evidence = scenarios.find((it) => it.evidence !== undefined)?.evidence;
+  const { expected, actual } = outcomes(first);
+  const reason = first.reason ?? 'no reason given';
+  return [
+    {
+      severity: severityOf(scenarios, requirements, verdicts),
+      verdict: first.verdict,
+      title: scenarios.length === 1 ? first.scenario.defined.name : reason,
+      requirements,
+      checks: [...new Set(scenarios.flatMap(troubledChecks))],
+      scenarios: scenarios.map(({ scenario: { defined } }) => ({ name: defined.name, at: defined.key })),
+      ...(evidence && { class: evidence.class, evidence: evidence.directory }),
+      expected,
+      actual: actual ?? reason,
+      cause: evidence?.cause || reason,
+      tellingLines: evidence?.tellingLines ?? [],
+      reproduce: repeatCommand(first),
+      ...(first.exception && { exception: first.exception.at }),
+      documented: documentedIssues(requirements, verdicts),
+    },
+  ];
+}
+
+const outside = (failure: string): Omit<Issue, 'id'> => ({
+  severity: 'Critical',
+  verdict: 'failed',
+  title: failure,
+  requirements: [],
+  checks: [],
+  scenarios: [],
+  expected: 'the run works outside its scenarios as well',
+  actual: failure,
+  cause: failure,
+  tellingLines: [],
+  reproduce: 'repeat the run',
+  documented: [],
+});
+
+function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: string } {
+  const steps = scenario.attempts.flatMap((attempt) => attempt.steps);
+  const broken = steps.findLast(({ status }) => status !== 'passed' && status !== 'skipped');
+  const hook = broken?.hook ? `${broken.hook} the scenario: no error` : scenario.defined.name;
+  const expected = broken?.defined ? `${broken.defined.keyword}${broken.defined.text}` : hook;
+  return { expected, ...(broken?.message !== undefined && { actual: broken.message }) };
+}
+
+const troubledChecks = ({ scenario, claims }: ScenarioVerdict): string[] =>
+  scenario.defined.claims.flatMap(({ check }, index) =>
+    [...ALONE, ...TOGETHER].includes(claims[index]?.verdict ?? 'passed') ? [check] : [],
+  );
+
+/** As severe as the most important promise that it touches. */
+function severityOf(
+  scenarios: readonly ScenarioVerdict[],
+  requirements: readonly string[],
+  verdicts: Verdicts,
+): Severity {
+  const tagged = scenarios.flatMap(({ scenario }) => scenario.defined.priority ?? []);
+  const listed = verdicts.requirements.flatMap(({ requirement }) =>
+    requirements.includes(requirement.id) ? [requirement.priority] : [],
+  );
+  const worst = [...tagged, ...listed].sort()[0] as Priority | undefined;
+  return SEVERITIES[worst ?? 'P2'];
+}
+
+function documentedIssues(requirements: readonly string[], { inputs }: Verdicts): string[] {
+  const all = inputs.inventory.requirements;
+  const known = new Set(all.filter(({ kind }) => kind === 'known-issue').map(({ id }) => id));
+  const related = all.flatMap(({ id, related: ids }) =>
+    requirements.includes(id) ? [id, ...(ids ?? [])] : [],
+  );
+  return [...new Set(related.filter((id) => known.has(id)))];
+}

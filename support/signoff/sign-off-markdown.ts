@@ -1,0 +1,205 @@
+import { code, codeCell, fenced, text } from '../reports/markdown-text.ts';
+import { shortDuration } from '../reports/scenario-facts.ts';
+import { tallyText } from '../verdict/totals.ts';
+import type { Issue } from './issues.ts';
+import type { Left, SignOff } from './sign-off.ts';
+
+/** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
+export function signOffMarkdown(signOff: SignOff): string {
+  return [
+    `# ${signOff.decision}: ${text(signOff.because)}`,
+    '',
+    ...list('What stands against GO', signOff.blockers),
+    ...list('What was not looked at', signOff.missing),
+    ...list('To know', signOff.notes),
+    ...facts(signOff),
+    ...list('How the gate decides', signOff.gateRules),
+    ...counts(signOff),
+    ...issues(signOff.issues),
+    ...documented(signOff),
+    ...exceptions(signOff),
+    ...left('Skipped', signOff.skipped),
+    ...left('Not promised by the release', signOff.notPromised),
+    ...reproduce(signOff),
+    ...digests(signOff),
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
+
+const list = (title: string, sentences: readonly string[]): string[] =>
+  section(
+    title,
+    sentences.map((sentence) => `- ${text(sentence)}`),
+  );
+
+/** A table; a cell is Markdown already. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  rows.length === 0 ? [] : [row(head), row(head.map(() => '---')), ...rows.map(row)];
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function facts({
+  run,
+  target,
+  releases,
+  versions,
+  images,
+  reproduce: invocations,
+  missingCapabilities,
+}: SignOff) {
+  const suite = invocations.find((invocation) => invocation.suite !== undefined)?.suite;
+  const commit = suite?.commit ? `, commit ${suite.commit}${suite.modified ? ' with changes' : ''}` : '';
+  const named: readonly (readonly [string, string | undefined])[] = [
+    ['Target', target && target.name + (target.simulated ? ' (simulated)' : '')],
+    ['Context', target?.context],
+    ['Run', run.id],
+    ['Started', run.startedAt],
+    ['Ended', run.endedAt ?? (run.interrupted ? 'interrupted' : undefined)],
+    ['Took', shortDuration(run.milliseconds)],
+    ['Seed', run.seed === undefined ? undefined : String(run.seed)],
+    ['Shard', run.shard],
+    ['Suite', suite && `${suite.version}${commit}`],
+    ...releases.map(({ system, name, file }) => [`Promises of ${system}`, `${name} (${file})`] as const),
+  ];
+  return [
+    ...list(
+      'What was judged',
+      named.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])),
+    ),
+    ...section(
+      'Versions and images found',
+      table(
+        ['what', 'version'],
+        [
+          ...Object.entries(versions).map(([name, version]) => [text(name), codeCell(version)]),
+          ...images
+            .filter(({ sha256 }) => sha256 === undefined)
+            .map(({ name, where }) => [text(where), `${codeCell(name)} (no digest known)`]),
+        ],
+      ),
+    ),
+    ...list(
+      'What the target has not got',
+      missingCapabilities.map(({ name, found }) => `${name}: ${found}`),
+    ),
+  ];
+}
+
+const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
+
+function counts({ totals, planned }: SignOff): string[] {
+  return [
+    ...section('Checks by system, category and priority', [
+      ...table(
+        ['system', 'category', ...PRIORITIES],
+        totals.categories.map(({ system, category, checks }) => [
+          text(system),
+          text(category),
+          ...PRIORITIES.map((priority) => (checks[priority] ? tallyText(checks[priority]) : '')),
+        ]),
+      ),
+      '',
+      `All checks: ${tallyText(totals.checks)}. Proven by a defect: ${totals.proven}.`,
+      `Requirements: ${tallyText(totals.requirements)}. Scenarios: ${tallyText(totals.scenarios)}.`,
+    ]),
+    ...section(
+      'Planned and defined',
+      table(
+        ['group', 'planned', 'described scenarios', 'edge cases', 'defined here', 'of these'],
+        planned.map(({ name, planned: announced, described, edgeCases, defined, scenarios }) => [
+          text(name),
+          ...[announced, described, edgeCases, defined].map(String),
+          tallyText(scenarios),
+        ]),
+      ),
+    ),
+  ];
+}
+
+const issues = (found: readonly Issue[]): string[] =>
+  section(
+    'Issues found',
+    found.flatMap((issue) => [
+      `### ${issue.id} (${issue.severity}, ${issue.verdict}): ${text(issue.title)}`,
+      '',
+      ...issue.scenarios.map(({ name, at }) => `- ${text(name)} (${code(at)})`),
+      ...issueFacts(issue).map(([name, value]) => `- ${name}: ${value}`),
+      '',
+      ...fenced(issue.actual),
+      '',
+    ]),
+  );
+
+function issueFacts(issue: Issue): [string, string][] {
+  const facts: [string, string | undefined][] = [
+    ['Requirements', issue.requirements.join(', ')],
+    ['Checks', issue.checks.join(', ')],
+    ['Documented as', issue.documented.join(', ')],
+    ['Expected', text(issue.expected)],
+    ['Cause', issue.class && `${issue.class}: ${text(issue.cause)}`],
+    ['Evidence', issue.evidence && code(issue.evidence)],
+    ['Entry of the register', issue.exception && code(issue.exception)],
+    ['Reproduce', code(issue.reproduce)],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+const documented = ({ documentedIssues }: SignOff): string[] =>
+  section(
+    'Issues that the documents know',
+    table(
+      ['issue', 'severity', 'component', 'status here', 'decided by', 'title'],
+      documentedIssues.map(({ id, severity, component, status, scenarios, title }) => [
+        id,
+        severity,
+        text(component),
+        status,
+        text(scenarios.join('; ')),
+        text(title),
+      ]),
+    ),
+  );
+
+const exceptions = ({ exceptions: entries }: SignOff): string[] =>
+  section(
+    'Exceptions',
+    table(
+      ['type', 'about', 'approver', 'expires', 'reason', 'entry'],
+      entries.map(({ type, about, approver = '', expires = '', daysLeft: days, reason, at }) => [
+        type,
+        text(about),
+        text(approver),
+        expires + (days !== undefined && days < 0 ? ' (expired)' : ''),
+        text(reason),
+        codeCell(at),
+      ]),
+    ),
+  );
+
+const left = (title: string, groups: readonly Left[]): string[] =>
+  list(
+    title,
+    groups.map(({ reason, what }) => `${reason}: ${what.join('; ')}`),
+  );
+
+const reproduce = ({ reproduce: invocations }: SignOff): string[] =>
+  section('How to reproduce', [
+    ...invocations.flatMap(({ suite, command }) => [
+      ...fenced([...(suite?.commit ? [`git checkout ${suite.commit}`] : []), 'npm ci', command].join('\n')),
+      '',
+    ]),
+    ...(invocations.some(({ arguments: args }) => args === undefined)
+      ? ['The arguments of the run were not recorded: a filter would be missing here.']
+      : []),
+  ]);
+
+const digests = ({ digests: files }: SignOff): string[] =>
+  section(
+    'SHA-256 of what this rests on',
+    table(
+      ['kind', 'file', 'SHA-256'],
+      files.map(({ kind, path, sha256 }) => [kind, codeCell(path), `\`${sha256}\``]),
+    ),
+  );

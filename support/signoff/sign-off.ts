@@ -1,0 +1,193 @@
+import { wallClock } from '../reports/run-facts.ts';
+import { daysLeft, type Exception } from '../verdict/exceptions.ts';
+import { GATE_RULES } from '../verdict/gate.ts';
+import type { DecisionWord, RequirementVerdict, Verdicts } from '../verdict/model.ts';
+import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
+import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+import type { Digest } from './digests.ts';
+import { type TestedImage, testedImages } from './images.ts';
+import type { Invocation } from './invocation.ts';
+import { type Issue, issuesFound, SEVERITIES, type Severity } from './issues.ts';
+
+/** What was recorded besides the verdicts. */
+export interface RunRecord {
+  readonly digests: readonly Digest[];
+  /** How the run was started; one for each run of a merge. */
+  readonly invocations: readonly Invocation[];
+  /** What of the records could not be read, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** `signoff.json`: everything that a release manager decides by, and an auditor follows. */
+export interface SignOff {
+  readonly decision: DecisionWord;
+  readonly because: string;
+  readonly exitCode: number;
+  readonly blockers: readonly string[];
+  readonly missing: readonly string[];
+  readonly notes: readonly string[];
+  readonly run: {
+    readonly id?: string;
+    readonly startedAt?: string;
+    readonly endedAt?: string;
+    readonly milliseconds: number;
+    readonly interrupted: boolean;
+    readonly seed?: number;
+    readonly shard?: string;
+  };
+  readonly target?: {
+    readonly name: string;
+    readonly context?: string;
+    readonly simulated: boolean;
+    readonly timeScale: number;
+  };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly images: readonly TestedImage[];
+  readonly missingCapabilities: readonly { readonly name: string; readonly found: string }[];
+  readonly releases: readonly { readonly system: string; readonly name: string; readonly file: string }[];
+  readonly gateRules: readonly string[];
+  readonly totals: Totals;
+  readonly planned: readonly PlannedGroup[];
+  readonly issues: readonly Issue[];
+  readonly documentedIssues: readonly DocumentedIssue[];
+  readonly exceptions: readonly ExceptionLine[];
+  readonly skipped: readonly Left[];
+  readonly notPromised: readonly Left[];
+  readonly digests: readonly Digest[];
+  readonly reproduce: readonly Invocation[];
+}
+
+/** A known issue of the documents and what this run says of it. */
+export interface DocumentedIssue {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly component: string;
+  readonly title: string;
+  readonly status: Verdict;
+  readonly scenarios: readonly string[];
+}
+
+export interface ExceptionLine {
+  readonly type: Exception['type'];
+  readonly at: string;
+  readonly about: string;
+  readonly reason: string;
+  readonly approver?: string;
+  readonly expires?: string;
+  /** Days from the run to the expiry, negative afterwards. */
+  readonly daysLeft?: number;
+}
+
+/** What was not judged, and why. */
+export interface Left {
+  readonly reason: string;
+  readonly what: readonly string[];
+}
+
+/** Puts together what the model and the records say; counts nothing itself. */
+export function signOff(verdicts: Verdicts, { digests, invocations, problems }: RunRecord): SignOff {
+  const { gate, inputs } = verdicts;
+  const { runFile } = inputs;
+  return {
+    decision: gate.decision,
+    because: gate.because,
+    exitCode: gate.exitCode,
+    blockers: [...inputs.problems, ...gate.blockers],
+    missing: gate.missing,
+    notes: [...gate.notes, ...changedFeatures(verdicts, digests), ...problems],
+    run: runOf(verdicts),
+    ...(runFile && { target: targetOf(runFile.settings.target) }),
+    versions: runFile?.versions ?? {},
+    images: runFile ? testedImages(runFile) : [],
+    missingCapabilities: Object.entries(runFile?.capabilities ?? {}).flatMap(([name, { present, found }]) =>
+      present ? [] : [{ name, found }],
+    ),
+    releases: Object.values(runFile?.settings.releases ?? {}).map(({ system, name, file }) => ({
+      system,
+      name,
+      file,
+    })),
+    gateRules: GATE_RULES,
+    totals: totalsOf(verdicts),
+    planned: plannedAgainstDefined(verdicts),
+    issues: issuesFound(verdicts),
+    documentedIssues: verdicts.requirements.flatMap(documentedIssue),
+    exceptions: inputs.exceptions.map((entry) => exceptionLine(entry, inputs.today)),
+    skipped: causesOf(verdicts, 'skipped').map(({ reason, scenarios }) => ({
+      reason,
+      what: scenarios.map(({ scenario }) => `${scenario.defined.name} (${scenario.defined.key})`),
+    })),
+    notPromised: notPromised(verdicts.requirements),
+    digests,
+    reproduce: invocations,
+  };
+}
+
+function runOf(verdicts: Verdicts): SignOff['run'] {
+  const { run, runFile } = verdicts.inputs;
+  const settings = runFile?.settings;
+  return {
+    ...(settings && { id: settings.run.id, seed: settings.run.seed }),
+    ...(settings?.shard && { shard: `${settings.shard.index} of ${settings.shard.count}` }),
+    ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
+    ...(run.endedAt && { endedAt: run.endedAt.toISOString() }),
+    milliseconds: wallClock(verdicts),
+    interrupted: run.interrupted,
+  };
+}
+
+const targetOf = (target: { name: string; context?: string; launcher?: string; timeScale: number }) => ({
+  name: target.name,
+  ...(target.context !== undefined && { context: target.context }),
+  simulated: target.launcher === 'embedded',
+  timeScale: target.timeScale,
+});
+
+/** Features whose file is not, or no longer, the one that ran: their digests are of another text. */
+function changedFeatures({ inputs: { run } }: Verdicts, digests: readonly Digest[]): string[] {
+  const here = new Map(digests.map(({ path, sha256 }) => [path, sha256]));
+  return run.sources.flatMap(({ uri, sha256 }) =>
+    here.has(uri) && here.get(uri) !== sha256 ? [`${uri} has changed since it ran`] : [],
+  );
+}
+
+const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
+
+function documentedIssue({ requirement, verdict, scenarios }: RequirementVerdict): DocumentedIssue[] {
+  if (requirement.kind !== 'known-issue') return [];
+  return [
+    {
+      id: requirement.id,
+      severity: SEVERITIES[requirement.priority],
+      component: COMPONENT.exec(requirement.given?.join('\n') ?? '')?.[1] ?? requirement.category,
+      title: requirement.title,
+      status: verdict,
+      scenarios: scenarios.map(({ scenario }) => scenario.defined.name),
+    },
+  ];
+}
+
+function exceptionLine(entry: Exception, today: Date): ExceptionLine {
+  const { type, at, checks } = entry;
+  if (type === 'deviation') {
+    const reason = `${entry.documentSays} → ${entry.suiteDoes}: ${entry.why} (${entry.source})`;
+    return { type, at, about: checks.join(', '), reason };
+  }
+  const about = [...('scenario' in entry ? [`"${entry.scenario}"`] : []), ...checks].join(', ');
+  return {
+    type,
+    at,
+    about,
+    reason: entry.reason,
+    ...(type === 'waiver' && { approver: entry.approver }),
+    expires: entry.expires,
+    daysLeft: daysLeft(entry, today),
+  };
+}
+
+function notPromised(requirements: readonly RequirementVerdict[]): Left[] {
+  const checks = requirements.flatMap((it) => it.checks).filter(({ verdict }) => verdict === 'not-promised');
+  const groups = Map.groupBy(checks, ({ reason }) => reason ?? 'no reason given');
+  return [...groups].map(([reason, own]) => ({ reason, what: own.map(({ check }) => check.id) }));
+}

@@ -1,0 +1,29 @@
+import type { Claim } from './claims.ts';
+import type { DefinedScenario } from './defined-scenarios.ts';
+
+/** What decides a claim, in the words of its feature. */
+export interface ClaimWords {
+  /** `Then its HTTPRoute has these settings:`; keywords that continue are spelled out. */
+  readonly step: string;
+  /** The row's cells without its check ids: `path · /{namespace}/x`. */
+  readonly row?: string;
+}
+
+const COLUMN = 'check';
+
+/** The step, and where rows are judged one by one the row, that decides a claim. */
+export function claimWords({ steps }: DefinedScenario, claim: Claim): ClaimWords {
+  const step = steps[claim.step];
+  if (step === undefined) return { step: '' };
+  const words = `${step.keyword}${step.text}`.trim();
+  const header = step.table?.[0];
+  const cells = claim.row === undefined ? undefined : step.table?.[claim.row];
+  if (cells === undefined) return { step: words };
+  return { step: words, row: cells.filter((_, index) => header?.[index] !== COLUMN).join(' · ') };
+}
+
+/** A table as a reader of promises wants it: without the column of check ids. */
+export function withoutChecks(table: readonly (readonly string[])[]): string[][] {
+  const column = table[0]?.indexOf(COLUMN) ?? -1;
+  return table.map((cells) => cells.filter((_, index) => index !== column));
+}

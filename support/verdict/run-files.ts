@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunFile } from '../settings/settings.ts';
+
+/** What the coordinators of some runs wrote beside their messages, as one. */
+export interface RunFiles {
+  readonly runFile?: RunFile;
+  /** One sentence for each file that is damaged, and for everything that keeps the runs from being one. */
+  readonly damages: readonly string[];
+}
+
+interface Found {
+  readonly file: string;
+  readonly runFile?: RunFile;
+}
+
+/**
+ * Reads the `run.json` beside each message file. The first one says which run this was; the others must be of the same
+ * target, releases and versions, because verdicts of different systems make no verdict. Shards that are all there are
+ * one whole run. Never throws for what the files contain.
+ */
+export async function runFilesBeside(messageFiles: readonly string[]): Promise<RunFiles> {
+  const damages: string[] = [];
+  const found: Found[] = [];
+  for (const messages of new Set(messageFiles.map((file) => path.dirname(file)))) {
+    const file = path.join(messages, 'run.json');
+    try {
+      found.push({ file, runFile: JSON.parse(await readFile(file, 'utf8')) as RunFile });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') found.push({ file });
+      else damages.push(`${file} is damaged: nobody knows which target this was`);
+    }
+  }
+  const files = found.flatMap(({ file, runFile }) => (runFile ? [{ file, runFile }] : []));
+  const [first] = files;
+  if (first === undefined) return { damages };
+  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, damages };
+  const missing = found.filter(({ runFile }) => runFile === undefined);
+  damages.push(
+    ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
+    ...files.flatMap((other) => differences(first, other)),
+    ...missingShards(files.map(({ runFile }) => runFile)),
+  );
+  return { runFile: withoutShard(first.runFile), damages };
+}
+
+type File = Required<Found>;
+
+function differences(first: File, other: File): string[] {
+  return [identityOf, versionsOf].flatMap((of) => {
+    const [one, another] = [of(first.runFile), of(other.runFile)];
+    if (one === another) return [];
+    return [`${other.file} is of ${another}, ${first.file} of ${one}: their verdicts are not of one system`];
+  });
+}
+
+function identityOf({ settings }: RunFile): string {
+  const releases = Object.values(settings.releases).map(({ system, name }) => `${system} ${name}`);
+  const { name, context } = settings.target;
+  return [`target ${name}`, ...(context ? [`context ${context}`] : []), ...releases.sort()].join(', ');
+}
+
+function versionsOf({ versions }: RunFile): string {
+  const sorted = Object.entries(versions).sort(([a], [b]) => a.localeCompare(b));
+  return sorted.map(([name, version]) => `${name} ${version}`).join(', ') || 'no known versions';
+}
+
+/** Shards that a merge lacks; a run that was not sharded lacks none. */
+function missingShards(files: readonly RunFile[]): string[] {
+  const shards = files.map(({ settings }) => settings.shard);
+  const count = Math.max(0, ...shards.map((shard) => shard?.count ?? 0));
+  if (count === 0 || shards.includes(undefined)) return [];
+  const there = shards.map((shard) => shard?.index);
+  return Array.from({ length: count }, (_, index) => index + 1)
+    .filter((index) => !there.includes(index))
+    .map((index) => `shard ${index} of ${count} is missing`);
+}
+
+function withoutShard({ settings, ...rest }: RunFile): RunFile {
+  const { shard: _merged, ...whole } = settings;
+  return { settings: whole, ...rest };
+}
