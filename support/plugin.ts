@@ -1,11 +1,14 @@
 import type { Envelope } from '@cucumber/messages';
 import { Session } from './coordinator/session.ts';
 import { complain } from './coordinator/terminal.ts';
+import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems } from './settings/problems.ts';
 
 /** The part of the runner's plugin interface that is used here (cucumber-js, docs/plugins.md). */
 interface Context {
+  /** Variables that the profile sets. */
+  readonly options: Readonly<Record<string, string>>;
   on(event: 'message', handler: (envelope: Envelope) => void): void;
   transform<Item extends { pickle: import('@cucumber/messages').Pickle }>(
     event: 'pickles:filter' | 'pickles:order',
@@ -15,10 +18,13 @@ interface Context {
 
 const DRY_RUN = ['--dry-run', '-d'];
 
-function begin(): Session {
+async function begin(profile: Context['options']): Promise<Session> {
+  // What is set already wins over the profile.
+  for (const [name, value] of Object.entries(profile)) process.env[name] ??= value;
   try {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
-    return new Session(loadSettings(process.env, new Date()), dryRun);
+    const loaded = loadSettings(process.env, new Date());
+    return new Session(loaded, await readSelection(loaded.options), dryRun);
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;
     complain(error.problems);
@@ -29,8 +35,9 @@ function begin(): Session {
 /** Coordinates a run: validation, target, order, message stream, progress, signals, clean-up, reports. */
 export default {
   type: 'plugin',
-  coordinator: (context: Context): (() => Promise<void>) => {
-    const session = begin();
+  optionsKey: 'acceptance',
+  coordinator: async (context: Context): Promise<() => Promise<void>> => {
+    const session = await begin(context.options);
     context.on('message', (envelope) => session.hear(envelope));
     context.transform('pickles:filter', (items) => session.select(items));
     context.transform('pickles:order', (items) => session.order(items));

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
+import type { Selection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -33,6 +34,7 @@ export function currentSession(): Session {
 export class Session {
   readonly #settings: Settings;
   readonly #loaded: LoadedSettings;
+  readonly #selection: Selection;
   readonly #dryRun: boolean;
   readonly #features = new RunFeatures();
   readonly #outcome: Outcome = new Outcome();
@@ -48,20 +50,29 @@ export class Session {
   #target: TargetSession | undefined;
   #stopping: Promise<never> | undefined;
 
-  constructor(loaded: LoadedSettings, dryRun: boolean) {
+  constructor(loaded: LoadedSettings, selection: Selection, dryRun: boolean) {
     session = this;
     this.#loaded = loaded;
-    this.#settings = loaded.settings;
+    this.#selection = selection;
+    const repeats = selection.repeat?.messages;
+    this.#settings = { ...loaded.settings, ...(repeats && { repeats }) };
     this.#dryRun = dryRun;
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => void this.stop(`${signal} received`, 130));
   }
 
-  /** What the filters of the runner left, cut down to the shard; ends the process for mistakes in the features. */
+  /** What the filters of the runner left, cut down to what was asked for and to the shard; ends the process for mistakes. */
   select<Item extends OrderedPickle>(items: readonly Item[]): Item[] {
     this.#refuse(() => this.#features.featureProblems());
+    const { scenarios, inventory } = this.#features;
+    const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
+    this.#refuse(() => this.#selection.problems(left, inventory));
+    const asked = items.filter(({ pickle }) => {
+      const scenario = scenarios.get(pickle.id);
+      return scenario !== undefined && this.#selection.includes(scenario);
+    });
     const { shard } = this.#settings;
-    return shard ? inShard(items, shard) : [...items];
+    return shard ? inShard(asked, shard) : asked;
   }
 
   /** The order in which scenarios start. */

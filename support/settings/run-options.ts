@@ -16,6 +16,17 @@ export const RUN_FIELDS: GroupField = {
       meaning: 'what stays on the cluster after a scenario',
     },
     require: { type: 'texts', env: 'REQUIRE', meaning: 'capabilities whose absence is an error, not a skip' },
+    only: {
+      type: 'texts',
+      env: 'ONLY',
+      meaning: 'ids of checks or requirements: only scenarios that decide one of them run',
+    },
+    rerun: {
+      type: 'text',
+      env: 'RERUN',
+      meaning:
+        'a run (id, directory, or `last`) whose failed, blocked and unfinished scenarios run again, merged with it',
+    },
     shard: { type: 'text', env: 'SHARD', meaning: 'the part of the feature files to run: `2/4`' },
     seed: {
       type: 'number',
@@ -71,6 +82,9 @@ export interface RunOptions extends Pick<Settings, 'keep' | 'require' | 'preflig
   readonly parallel?: number;
   readonly retry: number;
   readonly defects: readonly string[];
+  /** Ids of checks or requirements; empty for no restriction. */
+  readonly only: readonly string[];
+  readonly rerun?: string;
 }
 
 /** Reads the variables of a run; mistakes become sentences in `problems`. */
@@ -89,6 +103,8 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
     order: read<RunOptions['order']>('order', 'defined'),
     retry: read('retry', 0),
     defects: listOf(env.DEFECTS ?? ''),
+    only: listOf(env.ONLY ?? ''),
+    ...(env.RERUN && { rerun: env.RERUN }),
     ...(seed !== undefined && { seed }),
     ...(parallel !== undefined && { parallel }),
     ...(shard && { shard }),

@@ -11,6 +11,8 @@ export interface Settings {
   /** False: a failure of the control group does not block the scenarios after it. */
   readonly preflight: boolean;
   readonly shard?: { readonly index: number; readonly count: number };
+  /** Message files of the runs that this one repeats a part of, newest first: its verdict rests on them too. */
+  readonly repeats?: readonly string[];
 }
 
 export interface RunIdentity {

@@ -1,0 +1,84 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { nearest } from '../coordinator/validation/nearest.ts';
+import type { RunFile } from '../settings/settings.ts';
+
+/** Where every run keeps its own reports. */
+export const RUNS = path.join('reports', 'runs');
+/** What names the run that began last. */
+export const LAST = 'last';
+
+const MESSAGES = 'messages.ndjson';
+
+/** A run as it lies on the disk. */
+export interface RunPlace {
+  /** Its id, or the name of its folder or file. */
+  readonly name: string;
+  readonly directory: string;
+  /** Its message file, then those of the runs that it repeated. */
+  readonly messages: readonly string[];
+}
+
+/**
+ * Finds a run by its id, its directory, its message file, or as `last`. Throws one sentence that names the nearest run
+ * there is.
+ */
+export async function findRun(text: string): Promise<RunPlace> {
+  if (text.endsWith('.ndjson')) {
+    if (!(await exists(text))) throw new Error(`there is no message file ${text}`);
+    const directory = path.dirname(text);
+    const plain = path.basename(text) === MESSAGES;
+    const name = path.basename(plain ? path.resolve(directory) : text, '.ndjson');
+    return { name, directory, messages: plain ? await messagesOf(directory) : [text] };
+  }
+  const ids = await runIds();
+  const id = text === LAST ? ids.at(-1) : text;
+  for (const directory of [path.join(RUNS, id ?? text), text]) {
+    if (!(await exists(path.join(directory, MESSAGES)))) continue;
+    return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
+  }
+  throw new Error(noRun(text, ids));
+}
+
+/** The message files that the verdict of a run rests on: its own, then those of the runs that it repeated. */
+export async function messagesOf(directory: string): Promise<string[]> {
+  return [path.join(directory, MESSAGES), ...((await runFileIn(directory))?.settings.repeats ?? [])];
+}
+
+/** What the coordinator of a run wrote; undefined where it wrote nothing that can be read. */
+export async function runFileIn(directory: string): Promise<RunFile | undefined> {
+  try {
+    return JSON.parse(await readFile(path.join(directory, 'run.json'), 'utf8')) as RunFile;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids of the runs on this disk, in the order of their start: an id begins with its time. */
+export async function runIds(): Promise<string[]> {
+  const names = (await exists(RUNS)) ? await readdir(RUNS) : [];
+  const found = await Promise.all(
+    names.map(async (name) => ((await exists(path.join(RUNS, name, MESSAGES))) ? [name] : [])),
+  );
+  return found.flat().sort();
+}
+
+async function nameOf(directory: string): Promise<string> {
+  const name = path.basename(path.resolve(directory));
+  return (await runFileIn(directory))?.settings.run?.id ?? name;
+}
+
+function noRun(text: string, ids: readonly string[]): string {
+  if (ids.length === 0) return `there is no run ${text}: ${RUNS} holds none`;
+  const meant = nearest(text, ids);
+  return `there is no run ${text}; ${meant ? `did you mean ${meant}` : `the latest are ${ids.slice(-3).join(', ')}`}?`;
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * `npm run acceptance`: the suite's own options become variables, everything else goes to cucumber-js as it stands, in this
+ * process, so that signals and the exit status are the runner's.
+ */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { HELP, readArguments } from './selection/arguments.ts';
+
+const CUCUMBER = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('@cucumber/cucumber/package.json')),
+  'bin',
+  'cucumber.js',
+);
+
+const { help, problems, variables, rest } = readArguments(process.argv.slice(2));
+if (help) process.stdout.write(`${HELP}\n`);
+else if (problems.length > 0) {
+  process.stderr.write(problems.map((problem) => `[acceptance] ${problem}\n`).join(''));
+  process.exitCode = 2;
+} else {
+  Object.assign(process.env, variables);
+  process.argv.splice(1, process.argv.length, CUCUMBER, ...rest);
+  createRequire(import.meta.url)(CUCUMBER);
+}

@@ -1,0 +1,51 @@
+/** What `npm run acceptance` accepts besides everything that cucumber-js does. */
+export const HELP = `npm run acceptance -- [options] [features/…[:LINE]…]
+
+Runs the features on the target (TARGET, embedded by default) and publishes the reports to reports/.
+  --rerun RUN      repeats what failed, was blocked or did not come to its end in a run (id, directory, or "last"), and
+                   judges both runs as one; also RERUN=
+  --only ID[,ID]   only scenarios that decide one of these checks (LB-001.29) or requirements (LB-001); also ONLY=
+  -p, --profile    smoke: P0 without @slow; nightly: everything in random order;
+                   signoff: everything, and a missing capability is an error
+  --help           this text
+
+Everything else goes to cucumber-js as it stands: --tags, --name, --dry-run, … (npx cucumber-js --help). README.md
+lists the variables. Exit status: 0 gate passed, 1 gate failed, 2 environment or configuration wrong or nothing
+judged, 130 interrupted.`;
+
+export interface Arguments {
+  readonly help: boolean;
+  /** One sentence for each mistake. */
+  readonly problems: readonly string[];
+  /** What the suite's own options say, as variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the runner gets. */
+  readonly rest: readonly string[];
+}
+
+const OPTIONS: Readonly<Record<string, string>> = { '--rerun': 'RERUN', '--only': 'ONLY' };
+
+/** Takes the suite's own options out of the arguments; the others keep their order. */
+export function readArguments(args: readonly string[]): Arguments {
+  const values = new Map<string, string[]>();
+  const problems: string[] = [];
+  const rest: string[] = [];
+  let help = false;
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    const [option = '', ...inline] = argument.split('=');
+    const variable = OPTIONS[option];
+    if (argument === '--help' || argument === '-h') help = true;
+    else if (variable === undefined) rest.push(argument);
+    else {
+      const value = inline.length > 0 ? inline.join('=') : args[++index];
+      if (!value || value.startsWith('-')) problems.push(`${option} needs a value: ${exampleOf(option)}`);
+      else values.set(variable, [...(values.get(variable) ?? []), value]);
+    }
+  }
+  if ((values.get('RERUN')?.length ?? 0) > 1) problems.push('--rerun takes one run');
+  const variables = Object.fromEntries([...values].map(([name, list]) => [name, list.join(',')]));
+  return { help, problems, variables, rest };
+}
+
+const exampleOf = (option: string): string => (option === '--rerun' ? '--rerun last' : '--only LB-001.29');

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { findRun } from '../history/run-place.ts';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import { loadVerdicts } from '../verdict/load.ts';
+import type { Verdicts } from '../verdict/model.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
+
+/** What a run left to be done again. */
+export interface Repeat {
+  readonly run: string;
+  /** Its message files, newest first: what the new run is merged with. */
+  readonly messages: readonly string[];
+  /** Whether a scenario is to run again. */
+  includes(scenario: DefinedScenario): boolean;
+}
+
+/** Verdicts of scenarios that are repeated; a run that ended early leaves some that never started. */
+const REPEATED: readonly Verdict[] = ['failed', 'blocked', 'not-reached', 'not-run'];
+
+/**
+ * Reads what a run left to be done again: the scenarios that failed, were blocked, or were selected and did not come to
+ * their end. Of a feature file that has changed since, every scenario that the run selected or did not know is
+ * repeated, because the old verdicts are about other sentences. Throws one sentence for a run that does not exist.
+ */
+export async function repeatOf(text: string): Promise<Repeat> {
+  const { name, messages } = await findRun(text);
+  const verdicts = await loadVerdicts(messages);
+  const keys = new Set(
+    verdicts.scenarios
+      .filter(({ scenario, verdict }) => scenario.selected && REPEATED.includes(verdict))
+      .map(({ scenario }) => scenario.defined.key),
+  );
+  const changed = changedFiles(verdicts);
+  return {
+    run: name,
+    messages,
+    includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
+  };
+}
+
+/** Of each feature file whose text has changed: which of its scenarios are repeated. */
+function changedFiles({ inputs: { run } }: Verdicts): Map<string, (scenario: DefinedScenario) => boolean> {
+  const files = Map.groupBy(run.sources, ({ uri }) => uri);
+  const changed = [...files].filter(([uri, texts]) => !texts.some(({ sha256 }) => sha256 === digestOf(uri)));
+  return new Map(
+    changed.map(([uri]) => {
+      const own = run.scenarios.filter(({ defined }) => defined.uri === uri);
+      const left = new Set(own.filter(({ selected }) => !selected).map(({ defined }) => defined.name));
+      const any = own.some(({ selected }) => selected);
+      return [uri, ({ name }: DefinedScenario) => any && !left.has(name)];
+    }),
+  );
+}
+
+function digestOf(uri: string): string | undefined {
+  try {
+    return createHash('sha256').update(readFileSync(uri, 'utf8')).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
