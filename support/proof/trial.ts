@@ -48,18 +48,24 @@ export async function tryDefect(
   const seconds = () => Math.round((performance.now() - started) / 100) / 10;
   if (scenarios.length === 0)
     return { defect, kills: [], survivals: [`no scenario claims ${defect.checks.join(', ')}`], seconds: 0 };
-  const id = `proof-${defect.id}`;
-  const directory = path.join('reports', 'runs', id);
-  await rm(directory, { recursive: true, force: true });
-  const output = await runScenarios(id, defect, scenarios, signal);
+  const output = await runScenarios(defect, scenarios, signal);
+  const run = ANNOUNCED.exec(output)?.[1];
+  if (!run)
+    return { defect, kills: [], survivals: [`nothing ran: ${lastWords(output)}`], seconds: seconds() };
+  const directory = path.join('reports', 'runs', run);
   const verdicts = await loadVerdicts([path.join(directory, 'messages.ndjson')]);
   const outcomes = verdicts.scenarios.flatMap((scenario) => outcomesOf(scenario, defect.checks));
   const kills = outcomes.flatMap(({ kill }) => kill ?? []);
   const survivals = outcomes.flatMap(({ survival }) => survival ?? []);
-  if (outcomes.length === 0) survivals.push(`nothing ran: ${output.trim().split('\n').slice(-3).join(' ')}`);
+  if (outcomes.length === 0) survivals.push(`nothing ran: ${lastWords(output)}`);
   await rm(directory, { recursive: true, force: true });
   return { defect, kills, survivals, seconds: seconds() };
 }
+
+/** The first line of a run names it. */
+const ANNOUNCED = /\[acceptance\] run (\S+) on /;
+
+const lastWords = (output: string): string => output.trim().split('\n').slice(-3).join(' ');
 
 function outcomesOf({ scenario, claims }: ScenarioVerdict, checks: readonly string[]) {
   if (!scenario.selected) return [];
@@ -79,7 +85,6 @@ function outcomesOf({ scenario, claims }: ScenarioVerdict, checks: readonly stri
 
 /** One worker, nothing cleaned up: the cluster goes with the run. */
 function runScenarios(
-  id: string,
   defect: DefectListing,
   scenarios: readonly string[],
   signal: AbortSignal,
@@ -91,7 +96,6 @@ function runScenarios(
     env: {
       ...process.env,
       TARGET: 'embedded',
-      RUN_ID: id,
       DEFECTS: defect.id,
       KEEP: 'always',
       PARALLEL: '0',
