@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 /** One requirement as `features/requirements.yaml` lists it. */
@@ -38,11 +38,21 @@ export interface Inventory {
   readonly requirements: readonly Requirement[];
 }
 
+/** The inventories of this process by their text: parsing one takes more than half a second. */
+const parsed = new Map<string, unknown>();
+
 /**
- * Reads the inventory. Throws one sentence if it cannot be read or lacks its lists.
+ * Reads the inventory, and parses it once for each text. Throws one sentence if it cannot be read or lacks its lists.
  */
 export async function readInventory(file: string): Promise<Inventory> {
-  const content: unknown = parse(await readFile(file, 'utf8'));
+  return loadInventory(file);
+}
+
+/** The same without waiting, for what happens before anything is launched. */
+export function loadInventory(file: string): Inventory {
+  const text = readFileSync(file, 'utf8');
+  if (!parsed.has(text)) parsed.set(text, parse(text));
+  const content = parsed.get(text);
   if (!isInventory(content))
     throw new Error(`${file}: expected the lists "systems" and "requirements", as the inventory has them`);
   return content;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { GherkinDocument, ParseError, Pickle } from '@cucumber/messages';
-import { parse } from 'yaml';
 import { type DefinedScenario, definedScenarios } from '../../verdict/defined-scenarios.ts';
-import type { Inventory } from '../../verdict/inventory.ts';
+import { type Inventory, loadInventory as load } from '../../verdict/inventory.ts';
 import { claimProblems } from './claims.ts';
 import { manifestProblems } from './manifests.ts';
 import { closedTags, tagProblems } from './tags.ts';
@@ -22,7 +20,7 @@ export interface TaggedInventory extends Inventory {
 }
 
 /** Reads `features/requirements.yaml` without waiting, before anything is launched. */
-export const loadInventory = (): TaggedInventory => parse(readFileSync(INVENTORY, 'utf8')) as TaggedInventory;
+export const loadInventory = (): TaggedInventory => load(INVENTORY) as TaggedInventory;
 
 /** Everything that is wrong with the features themselves: one sentence each, in the order of files and lines. */
 export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInventory): string[] {
