@@ -20,6 +20,7 @@ const GATES: Gate[] = [
   { name: 'types', what: 'TypeScript, strict', command: ['tsc'] },
   { name: 'lint', what: 'Biome', command: ['biome', 'ci', '--error-on-warnings', '--reporter=summary'] },
   { name: 'promises', what: 'forgotten awaits, direction of imports', command: ['eslint', '.'] },
+  { name: 'style', what: 'features as the style guide wants them', command: ['node', 'support/lint.ts'] },
   {
     name: 'unit',
     what: 'unit tests and API conversations',

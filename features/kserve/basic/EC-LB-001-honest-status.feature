@@ -4,7 +4,7 @@ Feature: An LLM service never claims to be ready without what makes it work
   A controller whose reconciliation is switched off accepts every service and deploys nothing. That is the
   known blocker ISSUE-001; nothing else is worth judging while it is there.
 
-  @ISSUE-001 @EC-LB-001 @LB-001 @P0
+  @ISSUE-001 @EC-LB-001 @P0
   Scenario: The controller works on a new service
     When I create an LLM service of my own from "llm-basic-oci"
     Then these parts of it exist within 2 minutes:

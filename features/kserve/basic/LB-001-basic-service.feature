@@ -1,5 +1,6 @@
 @kserve @basic
 Feature: A basic LLM service answers through the gateway
+  # decided in several places: LB-001.30
 
   The smallest thing a user does with LLMD: name a model, get a URL that answers.
   If this does not hold, no other result in this report means anything.
