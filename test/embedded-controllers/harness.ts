@@ -4,6 +4,7 @@ import { type ApiServer, createApiServer } from '../../fixtures/embedded/api-ser
 import { startClock } from '../../fixtures/embedded/clock.ts';
 import type { Cluster } from '../../fixtures/embedded/cluster.ts';
 import {
+  completeJobs,
   completePods,
   controllerManager,
   nodes,
@@ -37,6 +38,7 @@ export function startTestCluster(options: { defects?: Defect[]; health?: Health 
   const network = {} as Cluster['network'];
   const cluster: Cluster = { api, clock, random, network, defects, signal: stop.signal };
   server.admit(completePods);
+  server.admit(completeJobs);
   server.admit(requireServiceAccount(api), 'validating');
   for (const part of [nodes(), scheduler(), controllerManager({ registry: server.registry })])
     void part.start(cluster);

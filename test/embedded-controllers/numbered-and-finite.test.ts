@@ -119,6 +119,7 @@ test('a Job ends with its completions, another with its failures', async () => {
   const good = () => cluster.api.get('jobs.batch', 'work', 'good');
   await cluster.until('Complete', () => isTrue(good()?.status, 'Complete'));
   assert.equal(good()?.status.succeeded, 3);
+  assert.equal(pods('good')[0]?.metadata.labels?.['batch.kubernetes.io/job-name'], 'good');
   client().create(job('bad', { backoffLimit: 1 }));
   await finish('bad', 'Failed', 2);
   await cluster.until('Failed', () => isTrue(cluster.api.get('jobs.batch', 'work', 'bad')?.status, 'Failed'));
