@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { messagesOf } from '../history/run-place.ts';
 import { executions } from '../signoff/executions.ts';
 import { runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
@@ -23,7 +24,7 @@ import { traceabilityMarkdown } from './traceability-markdown.ts';
 export interface RenderOptions {
   /** Folder that gets a copy of everything: `reports`, for the run that is published. */
   readonly publishTo?: string;
-  /** Message files; by default `messages.ndjson` of the run directory. */
+  /** Message files; by default that of the run directory and those of the runs that it repeated. */
   readonly messages?: readonly string[];
   /** Where the files lie that the run is judged by; by default the project's. */
   readonly sources?: Sources;
@@ -42,7 +43,7 @@ export interface Rendered {
  * reports that say so; only a disk that cannot be written throws.
  */
 export async function renderReports(runDirectory: string, options: RenderOptions = {}): Promise<Rendered> {
-  const { sources = PROJECT, messages = [path.join(runDirectory, 'messages.ndjson')] } = options;
+  const { sources = PROJECT, messages = await messagesOf(runDirectory) } = options;
   const homes = evidenceHomes(messages, runDirectory);
   const verdicts = await loadVerdicts(messages, sources, homes);
   await mkdir(runDirectory, { recursive: true });

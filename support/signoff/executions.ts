@@ -1,5 +1,4 @@
 import { code, fenced, text } from '../reports/markdown-text.ts';
-import { runFacts } from '../reports/run-facts.ts';
 import { decidedAttempt, shortDuration } from '../reports/scenario-facts.ts';
 import type { RecordedStep, StepStatus } from '../verdict/attempts.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
@@ -24,7 +23,7 @@ export function executions(verdicts: Verdicts, signOff: SignOff): string {
     ...selected.flatMap((scenario) =>
       recordOf(
         scenario,
-        environmentOf(verdicts),
+        environmentOf(signOff),
         testerOf(signOff),
         issues.get(scenario.scenario.defined.key),
       ),
@@ -66,7 +65,8 @@ function resultsOf(steps: readonly RecordedStep[], scenario: ScenarioVerdict): s
     if (step.defined === undefined && (step.status === 'passed' || step.status === 'skipped')) return [];
     const name = step.position === undefined ? (step.hook ?? 'Hook') : `Step ${step.position + 1}`;
     const words = step.defined ? text(`${step.defined.keyword}${step.defined.text}`) : 'outside the steps';
-    const notes = [...claimsAt(step, scenario), ...causeAt(step)];
+    const claims = claimsAt(step, scenario);
+    const notes = claims.length > 0 ? claims : causeAt(step);
     const took = step.status === 'passed' ? ` (${shortDuration(step.nanoseconds / 1e6)})` : '';
     return [
       `- [${step.status === 'passed' ? 'x' : ' '}] ${name}: ${wordFor(step.status)} - ${words}${took}`,
@@ -119,10 +119,12 @@ function overall({ verdict, reason }: ScenarioVerdict): string {
   return `⚠️ PARTIAL (${verdict}${reason === undefined ? '' : `: ${text(reason)}`})`;
 }
 
-function environmentOf(verdicts: Verdicts): string {
-  const told = ['Target', 'Releases', 'Versions found'];
-  const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
-  return text(facts.map(([, value]) => value).join('; ') || 'not recorded');
+/** What ran where, in the order of the template: `kserve document on kind, Kubernetes v1.34.1`. */
+function environmentOf({ releases, target, versions }: SignOff): string {
+  const systems = releases.map(({ system, name }) => `${system} ${name}`).join(', ') || 'unknown releases';
+  const where = target ? `${target.name}${target.simulated ? ' (simulated)' : ''}` : 'an unknown target';
+  const version = versions.kubernetes === undefined ? '' : `, Kubernetes ${versions.kubernetes}`;
+  return text(`${systems} on ${where}${version}`);
 }
 
 function testerOf({ reproduce, run }: SignOff): string {

@@ -105,8 +105,11 @@ function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: s
   const broken = steps.findLast(({ status }) => status !== 'passed' && status !== 'skipped');
   const hook = broken?.hook ? `${broken.hook} the scenario: no error` : scenario.defined.name;
   const expected = broken?.defined ? `${broken.defined.keyword}${broken.defined.text}` : hook;
-  return { expected, ...(broken?.message !== undefined && { actual: broken.message }) };
+  return { expected, ...(broken?.message !== undefined && { actual: withoutStack(broken.message) }) };
 }
+
+/** The frames of a stack lead into this suite, which is of no use to whoever gets the issue. */
+const withoutStack = (message: string): string => message.replace(/(?:\n\s+at \S.*)+/g, '');
 
 const troubledChecks = ({ scenario, claims }: ScenarioVerdict): string[] =>
   scenario.defined.claims.flatMap(({ check }, index) =>

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { claimWords } from '../../verdict/claim-words.ts';
 import type {
@@ -99,7 +100,7 @@ function placeOf(place: Place, { check, places }: CheckVerdict, { scenarios }: S
   const words = defined && claim ? claimWords(defined, claim) : { step: '' };
   const target =
     scenario && scenario.scenario.attempts.length > 0 ? hrefTo(featurePage(place.uri)) : undefined;
-  const at = `${place.uri}:${place.line}`;
+  const at = `${path.basename(place.uri)}:${place.line}`;
   return html`<div>${words.step}${words.row === undefined ? undefined : html` <span class="row-words">${words.row}</span>`}
 <div class="quiet">${target === undefined ? at : html`<a href="${target}">${at}</a>`}${
     places.length > 1 ? html` ${badge(place.verdict)}` : undefined

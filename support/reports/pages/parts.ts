@@ -22,6 +22,15 @@ export const list = (sentences: readonly Part[]): Part =>
     ? undefined
     : html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 
+/** The most sentences that a reader gets without asking. */
+const OPEN_LIST = 15;
+
+/** A list of sentences that is folded where it is long; paper unfolds it. */
+export const foldedList = (sentences: readonly Part[]): Part =>
+  sentences.length <= OPEN_LIST
+    ? list(sentences)
+    : html`<details><summary>${sentences.length} entries</summary>${list(sentences)}</details>`;
+
 /** A table; with `cards` it becomes a list of cards on a narrow screen, where each cell names its column. */
 export function table(head: readonly string[], rows: readonly (readonly Part[])[], style?: 'cards'): Part {
   if (rows.length === 0) return undefined;

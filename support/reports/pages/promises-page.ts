@@ -49,11 +49,11 @@ function featureOf(scenarios: readonly ScenarioVerdict[]): Part {
   if (feature === undefined) return undefined;
   const rules = Map.groupBy(scenarios, ({ scenario }) => scenario.defined.rule ?? '');
   const counts = Object.entries(tally(scenarios)) as [Verdict, number][];
-  const came = counts.map(([verdict, count]) => `${count} ${WORDS[verdict]}`).join(', ');
+  const came = counts.map(([verdict, count]) => `${WORDS[verdict]}: ${count}`).join(', ');
   return html`<article data-section>
 <h2>${feature.name}</h2>
 ${paragraphs(feature.description)}
-<p class="quiet">${scenarios.length === 1 ? '1 promise' : `${scenarios.length} promises`}: ${came}</p>
+<p class="quiet">${scenarios.length === 1 ? '1 promise' : `${scenarios.length} promises`}. ${came}</p>
 ${[...rules].map(([rule, own]) => ruleOf(rule, own))}
 </article>
 `;
@@ -63,10 +63,13 @@ const ruleOf = (rule: string, scenarios: readonly ScenarioVerdict[]): Html =>
   html`<div data-group>${rule === '' ? undefined : html`<h3 data-heading>${rule}</h3>`}
 ${scenarios.map(promiseOf)}</div>`;
 
+/** How the message of a judged row begins. */
+const CHECK_ID = /^[A-Z][\w-]*\.\d+: /;
+
 function promiseOf({ scenario: { defined }, verdict, reason }: ScenarioVerdict): Html {
   return html`<section class="promise" data-item data-verdict="${verdict}">
 <h4>${defined.name} ${badge(verdict, WORDS[verdict])}</h4>
-${verdict === 'passed' || reason === undefined ? undefined : html`<p class="quiet">${reason}</p>`}
+${verdict === 'passed' || reason === undefined ? undefined : html`<p class="quiet">${reason.replace(CHECK_ID, '')}</p>`}
 ${paragraphs(defined.description)}
 <div class="steps">${defined.steps.map(stepOf)}</div>
 </section>

@@ -3,7 +3,7 @@ import type { Left, SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { html, jsonForScript, type Part } from './html.ts';
 import { page } from './page.ts';
-import { badge, evidenceLink, list, section, table, tallyBadges } from './parts.ts';
+import { badge, evidenceLink, foldedList, list, section, table, tallyBadges } from './parts.ts';
 import { headOf } from './run-head.ts';
 import { whatWasJudged } from './sign-off-facts.ts';
 
@@ -16,18 +16,19 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     title: 'Sign-off',
     ...headOf(verdicts),
     body: [
-      section('What stands against GO', list(signOff.blockers)),
-      section('What was not looked at', list(signOff.missing)),
+      section('What stands against GO', foldedList(signOff.blockers)),
+      section('Checks by system and priority', byPriority(signOff)),
       section('To know', list(signOff.notes)),
-      ...whatWasJudged(signOff),
-      ...counts(signOff),
       section(
         'Issues found',
         signOff.issues.map((issue) => issueOf(issue, signOff)),
       ),
+      section('What was not looked at', foldedList(signOff.missing)),
+      section('Skipped', foldedList(signOff.skipped.map(leftOf))),
+      section('Not promised by the release', foldedList(signOff.notPromised.map(leftOf))),
+      ...whatWasJudged(signOff),
       ...register(signOff),
-      section('Skipped', list(signOff.skipped.map(leftOf))),
-      section('Not promised by the release', list(signOff.notPromised.map(leftOf))),
+      ...counts(signOff),
       section('How the gate decides', list(signOff.gateRules)),
       section('How to reproduce', reproduce(signOff)),
       section('SHA-256 of what this rests on', digests(signOff)),
@@ -37,8 +38,24 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
   });
 }
 
+/** Every system of the inventory with its priorities: one look says where the holes are. */
+function byPriority({ totals }: SignOff): Part {
+  const systems = Map.groupBy(totals.groups, ({ system }) => system);
+  return [
+    cards(
+      ['system', ...PRIORITIES],
+      [...systems].map(([system, groups]) => [
+        system,
+        ...PRIORITIES.map((priority) => tallyBadges(groups.find((it) => it.priority === priority)?.checks)),
+      ]),
+    ),
+    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}.</p>
+<p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
+  ];
+}
+
 const counts = ({ totals, planned }: SignOff): Part[] => [
-  section('Checks by system, category and priority', [
+  section('Checks by category', [
     cards(
       ['system', 'category', ...PRIORITIES],
       totals.categories.map(({ system, category, checks }) => [
@@ -47,8 +64,6 @@ const counts = ({ totals, planned }: SignOff): Part[] => [
         ...PRIORITIES.map((priority) => tallyBadges(checks[priority])),
       ]),
     ),
-    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}.</p>
-<p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
   ]),
   section(
     'Planned and defined',
@@ -71,6 +86,8 @@ const cards = (head: readonly string[], rows: readonly (readonly Part[])[]): Par
 
 function issueOf(issue: Issue, { digests: files }: SignOff): Part {
   const evidenceFiles = files.flatMap(({ kind, path }) => (kind === 'evidence' ? [path] : []));
+  // A cause that stands in the message below need not be read twice.
+  const told = issue.actual.includes(issue.cause);
   const facts: readonly (readonly [string, Part])[] = [
     [
       'Requirements',
@@ -80,7 +97,7 @@ function issueOf(issue: Issue, { digests: files }: SignOff): Part {
     ['Documented as', issue.documented.join(', ')],
     ['Scenarios', list(issue.scenarios.map(({ name, at }) => html`${name} <code>${at}</code>`))],
     ['Expected', issue.expected],
-    ['Cause', issue.class && `${issue.class}: ${issue.cause}`],
+    ['Looks like', issue.class && `${issue.class}${told ? '' : `: ${issue.cause}`}`],
     ['Evidence', issue.evidence && evidenceLink(issue.evidence, evidenceFiles)],
     ['Exception', issue.exception && html`<code>${issue.exception}</code>`],
     ['Reproduce', html`<code>${issue.reproduce}</code>`],
