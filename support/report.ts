@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findRun } from './history/run-place.ts';
 import { renderReports } from './reports/render.ts';
 
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 
-Judges message files (messages.ndjson, or run directories that hold one) as one run and writes all reports:
-shards add up, repeats of a scenario become its attempts. One run directory is rendered in place; several files
-go to reports/merged, or to FOLDER.`;
+Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
+reports: shards add up, repeats of a scenario become its attempts. One run is rendered in place; several files go
+to reports/merged, or to FOLDER.`;
 
 /** Renders reports again from message files; returns the exit status of the run that they record. */
 async function report(args: readonly string[]): Promise<number> {
@@ -19,12 +20,10 @@ async function report(args: readonly string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
-  const messages = positionals.map((file) =>
-    file.endsWith('.ndjson') ? file : path.join(file, 'messages.ndjson'),
-  );
-  const [only] = messages;
-  const own =
-    messages.length === 1 && only !== undefined ? path.dirname(only) : path.join('reports', 'merged');
+  const places = await Promise.all(positionals.map(findRun));
+  const messages = [...new Set(places.flatMap((place) => place.messages))];
+  const [only] = places;
+  const own = places.length === 1 && only !== undefined ? only.directory : path.join('reports', 'merged');
   const { exitCode, summary } = await renderReports(values.to ?? own, { messages });
   process.stdout.write(`\n${summary}`);
   return exitCode;

@@ -11,14 +11,17 @@ export class StoppedMessages {
     if (testCaseFinished) this.#running.delete(testCaseFinished.testCaseStartedId);
   }
 
-  /** True for messages of attempts that had begun. A run that was stopped has no end: reports see by that what it was. */
+  /**
+   * True for messages of attempts that had begun. A run that was stopped has no end: reports see by that what it was. Nor
+   * has an attempt that was stopped, and what fails in it from now on was stopped too: it says nothing about the system.
+   */
   belongs(envelope: Envelope): boolean {
     const { testStepStarted, testStepFinished, testCaseFinished, attachment } = envelope;
     const id = (testStepStarted ?? testStepFinished ?? testCaseFinished ?? attachment)?.testCaseStartedId;
     const ours = id !== undefined && this.#running.has(id);
     if (testCaseFinished && ours) this.#running.delete(testCaseFinished.testCaseStartedId);
     if (this.#running.size === 0) this.#becameQuiet?.();
-    return ours;
+    return ours && !testCaseFinished && testStepFinished?.testStepResult.status !== 'FAILED';
   }
 
   /** Resolves when no attempt is running any more. */

@@ -23,7 +23,9 @@ function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => 
   const decided = scenario.attempts.map(decide);
   const last = decided.at(-1);
   if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };
-  const before = decided.find((earlier) => isTrouble(earlier.verdict));
+  // An attempt that an interrupted run never brought to its end says nothing about the system.
+  const ended = decided.filter((_, index) => scenario.attempts[index]?.endedAt !== undefined);
+  const before = ended.find((earlier) => isTrouble(earlier.verdict));
   if (last.verdict !== 'passed' || before === undefined) return last;
   const attempts = `passed in attempt ${decided.length} of ${decided.length}`;
   return { verdict: 'flaky', reason: `${attempts}; before: ${causeOf(before.reason)}` };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, Envelope, Timestamp } from '@cucumber/messages';
 import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
+import { currentTexts } from './current-texts.ts';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
@@ -18,7 +19,7 @@ export interface RecordedRun {
   readonly scenarios: readonly RecordedScenario[];
   readonly startedAt?: Date;
   readonly endedAt?: Date;
-  /** A file that has no end of its run: interrupted, killed or cut off. */
+  /** A file has no end of its run (interrupted, killed or cut off), and no later one brought to an end what it left. */
   readonly interrupted: boolean;
   /** Failures outside every scenario, one sentence each: hooks of the whole run, features that do not parse. */
   readonly failures: readonly string[];
@@ -28,20 +29,21 @@ export interface RecordedRun {
 }
 
 /** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
-export function recordedRun(streams: readonly MessageStream[]): RecordedRun {
+export function recordedRun(files: readonly MessageStream[]): RecordedRun {
+  const { streams, damages } = currentTexts(files);
   const scenarios = new Map<string, RecordedScenario>();
   const failures = new Set<string>();
   const starts: Date[] = [];
   const ends: Date[] = [];
-  let interrupted = streams.length === 0;
+  const open: Bounds[] = [];
   for (const stream of streams) {
     const index = indexOf(stream.envelopes);
     for (const scenario of scenariosIn(index)) merge(scenarios, scenario);
     for (const failure of failuresIn(index, stream.envelopes)) failures.add(failure);
-    const { started, finished } = boundsOf(stream.envelopes);
-    if (started) starts.push(started);
-    if (finished) ends.push(finished);
-    else interrupted = true;
+    const bounds = boundsOf(stream.envelopes);
+    if (bounds.started) starts.push(bounds.started);
+    if (bounds.finished) ends.push(bounds.finished);
+    else open.push(bounds);
   }
   const startedAt = starts.sort(earlier)[0];
   const endedAt = ends.sort(earlier).at(-1);
@@ -49,11 +51,25 @@ export function recordedRun(streams: readonly MessageStream[]): RecordedRun {
     scenarios: [...scenarios.values()],
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),
-    interrupted,
+    interrupted:
+      streams.length === 0 || open.some((bounds) => !completed(bounds, [...scenarios.values()], starts)),
     failures: [...failures],
-    damages: streams.flatMap((stream) => stream.damages),
+    damages: [...streams.flatMap((stream) => stream.damages), ...damages],
     sources: sourcesIn(streams),
   };
+}
+
+/** A run without an end is made whole by a later one, if everything that was selected has come to its end since. */
+function completed(
+  { started, cases }: Bounds,
+  scenarios: readonly RecordedScenario[],
+  starts: readonly Date[],
+): boolean {
+  const later = started !== undefined && starts.some((start) => start > started);
+  const whole = scenarios.every(
+    ({ selected, attempts }) => !selected || attempts.at(-1)?.endedAt !== undefined,
+  );
+  return later && cases && whole;
 }
 
 function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
@@ -144,12 +160,20 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
   else lists.set(key, [value]);
 }
 
-function boundsOf(envelopes: readonly Envelope[]): { started?: Date; finished?: Date } {
+interface Bounds {
+  readonly started?: Date;
+  readonly finished?: Date;
+  /** It came as far as to say which scenarios it would run. */
+  readonly cases: boolean;
+}
+
+function boundsOf(envelopes: readonly Envelope[]): Bounds {
   const started = envelopes.find((envelope) => envelope.testRunStarted)?.testRunStarted?.timestamp;
   const finished = envelopes.findLast((envelope) => envelope.testRunFinished)?.testRunFinished?.timestamp;
   return {
     ...(started && { started: dateOf(started) }),
     ...(finished && { finished: dateOf(finished) }),
+    cases: envelopes.some(({ testCase }) => testCase !== undefined),
   };
 }
 
