@@ -1,13 +1,19 @@
 import { equal, match, ok } from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Fields, KubeObject } from '../../fixtures/embedded/api-server/api.ts';
-import { type EmbeddedCluster, startCluster } from '../../fixtures/embedded/start.ts';
 
 /** Real time that a service may take, ms: some 40 cluster seconds at scale 120, on a machine that does other things too. */
 const LIMIT = 20_000;
 
 describe('a whole cluster', () => {
-  let cluster: EmbeddedCluster;
+  let directory: string;
+  let child: ChildProcess;
+  let cluster: Fields;
   const api = async (method: string, path: string, body?: object): Promise<Fields> => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(cluster.url + path, {
@@ -30,22 +36,23 @@ describe('a whole cluster', () => {
     object.status?.conditions?.some((one: Fields) => one.type === 'Ready' && one.status === 'True') === true;
 
   before(async () => {
-    cluster = await startCluster({
-      timeScale: 120,
-      seed: 3,
-      port: 0,
-      kubeconfig: '',
-      release: 'document',
-      defects: [],
+    directory = await mkdtemp(join(tmpdir(), 'embedded-whole-'));
+    const options = ['--time-scale', '120', '--seed', '3', '--kubeconfig', join(directory, 'kubeconfig')];
+    child = spawn(process.execPath, ['fixtures/embedded/main.ts', ...options], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    await cluster.settled;
+    [cluster] = await once(child, 'message');
     await api('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 't' } });
     await until('/api/v1/namespaces/t/serviceaccounts/default', ({ kind }) => kind === 'ServiceAccount');
   });
-  after(() => cluster.stop());
+  after(async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await rm(directory, { recursive: true, force: true });
+  });
 
   test('brings an LLM service up from S3 and answers through the gateway', async () => {
-    const { accessKeyId, secretAccessKey } = cluster.s3.credentials;
+    const { accessKeyId, secretAccessKey } = JSON.parse(await readFile(cluster.s3.credentialsFile, 'utf8'));
     const core = '/api/v1/namespaces/t';
     await api('POST', `${core}/secrets`, {
       apiVersion: 'v1',
