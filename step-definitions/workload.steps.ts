@@ -99,8 +99,12 @@ Then('none of its workload pods is in an error state', async function (this: Sui
 Then(
   'none of its workload pods carries a label of {string}',
   async function (this: SuiteWorld, domain: string) {
-    await everyPodMust(this.cluster, this.require(it), `no workload pod with a label of ${domain}`, (pod) =>
-      Object.keys(pod.metadata.labels ?? {}).every((key) => !key.startsWith(`${domain}/`)),
+    await everyPodMust(
+      this.cluster,
+      this.require(it),
+      `no workload pod with a label of ${domain}`,
+      (pod) => Object.keys(pod.metadata.labels ?? {}).every((key) => !key.startsWith(`${domain}/`)),
+      (pod) => `${pod.metadata.name} with ${Object.keys(pod.metadata.labels ?? {}).join(', ')}`,
     );
   },
 );
@@ -122,6 +126,7 @@ Then(
       this.require(it),
       `every workload pod under the service account ${account}`,
       (pod) => pod.spec?.serviceAccountName === account,
+      (pod) => `${pod.metadata.name} under ${pod.spec?.serviceAccountName}`,
     );
   },
 );

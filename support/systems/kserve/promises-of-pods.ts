@@ -9,6 +9,7 @@ import {
   isReady,
   isStaying,
   mainStatuses,
+  podInWords,
   podsInWords,
   readySince,
   reasonsOf,
@@ -114,18 +115,19 @@ export const podsMustHaveRestarted = (
     { limit },
   );
 
-/** Every workload pod is sound in the given sense; the failure describes each that is not. */
+/** Every workload pod is sound in the given sense; the failure shows each that is not. */
 export async function everyPodMust(
   cluster: Cluster,
   subject: Subject,
   wanted: string,
   holds: (pod: KubernetesObject) => boolean,
+  show: (pod: KubernetesObject) => string = podInWords,
 ): Promise<void> {
   const pods = await requireWorkloadPods(cluster, subject);
   countAssertion();
   const others = pods.filter((pod) => !holds(pod));
   if (others.length > 0)
-    throw new Error(`${nameOf(subject)}: expected ${wanted}, got ${podsInWords(others)}`);
+    throw new Error(`${nameOf(subject)}: expected ${wanted}, got ${others.map(show).join('; ')}`);
 }
 
 /** True when all main containers of the pod are ready. */
