@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,11 +7,11 @@ import type { RecordedStep } from '../verdict/attempts.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
 import { featureSlug } from './feature-page.ts';
-import { footerLinks, linkPages } from './page-links.ts';
+import { footerLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
-import { sealed, sealedValue, unsealPages } from './sealed-text.ts';
+import { sealed, sealedValue, unsealed } from './sealed-text.ts';
 
 /** Pictures that the reporter shows; anything else that is not text is only named. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
@@ -20,27 +20,41 @@ const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'i
 export async function writeHtml(verdicts: Verdicts, folder: string): Promise<void> {
   const input = await mkdtemp(path.join(os.tmpdir(), 'acceptance-html-'));
   try {
-    await writeFile(path.join(input, 'run.json'), JSON.stringify(pagesOf(verdicts)));
+    await writeInput(verdicts, input);
     await rm(folder, { recursive: true, force: true });
     await runReporter(optionsOf(verdicts, input, folder));
-    await unsealPages(folder);
-    await linkPages(folder);
+    await finishPages(folder);
   } finally {
     await rm(input, { recursive: true, force: true });
   }
 }
 
-/** The reporter's input: cucumber's JSON form with readable attachments, every text sealed. */
-function pagesOf(verdicts: Verdicts): unknown[] {
+/**
+ * The reporter's input: cucumber's JSON form with readable attachments, every text sealed. A file for each feature, so
+ * that not all of it is in memory twice.
+ */
+async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
   const reported = featuresOf(verdicts);
-  return cucumberJson(verdicts).map((feature, position) => {
+  for (const [position, feature] of cucumberJson(verdicts).entries()) {
     const scenarios = (reported[position]?.scenarios ?? []).filter((it) => decidedAttempt(it) !== undefined);
-    return sealedValue({
+    const page = sealedValue({
       ...feature,
       id: featureSlug(feature.uri),
       elements: feature.elements.map((element, index) => elementOf(element, scenarios[index])),
     });
-  });
+    const name = `${String(position).padStart(6, '0')}.json`;
+    await writeFile(path.join(folder, name), JSON.stringify([page]));
+  }
+}
+
+/** Opens the seals of the reporter's pages and points their links to the other pages. */
+async function finishPages(folder: string): Promise<void> {
+  const files = await readdir(folder, { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.html'))) {
+    const page = path.join(folder, file);
+    const up = path.relative(path.dirname(page), path.dirname(folder));
+    await writeFile(page, linked(unsealed(await readFile(page, 'utf8')), up));
+  }
 }
 
 function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined): unknown {
@@ -131,9 +145,13 @@ function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): obj
   };
 }
 
+/** The reporter makes much garbage: collected early, it takes two thirds of the memory and no more time (MB). */
+const YOUNG_GENERATION = 16;
+
 async function runReporter(options: object): Promise<void> {
   const worker = new Worker(new URL('./html-worker.ts', import.meta.url), {
     workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     stdout: true,
     stderr: true,
   });

@@ -7,6 +7,7 @@ const PUBLISHED: readonly string[] = [
   'run.json',
   'cucumber.json',
   'junit.xml',
+  'metrics.json',
   'junit-strict.xml',
   'html',
   'matrix.html',

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { metricsOf } from '../history/metrics.ts';
 import { messagesOf } from '../history/run-place.ts';
 import { executions } from '../signoff/executions.ts';
 import { runRecord } from '../signoff/records.ts';
@@ -57,6 +58,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
     write('junit-strict.xml', junitXml(verdicts, { strict: true })),
     write('traceability.json', json(traceability(verdicts))),
     write('traceability.md', traceabilityMarkdown(verdicts)),
+    write('metrics.json', json(metricsOf(verdicts))),
     write('promises.html', promisesPage(verdicts)),
     writeHtml(verdicts, path.join(runDirectory, 'html')),
     writeSignOff(runDirectory, verdicts, record),

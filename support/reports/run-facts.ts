@@ -34,12 +34,13 @@ function targetOf(name: string, context: string | undefined, timeScale: number):
   return details.length > 0 ? `${name} (${details.join(', ')})` : name;
 }
 
-/** Real time from the first start to the last end, in milliseconds. */
-export function wallClock({ inputs: { run }, scenarios }: Verdicts): number {
-  if (run.startedAt === undefined) return 0;
-  const ends = scenarios.flatMap(({ scenario }) =>
-    scenario.attempts.map(({ endedAt }) => endedAt?.getTime() ?? 0),
-  );
-  const end = run.endedAt?.getTime() ?? Math.max(run.startedAt.getTime(), ...ends);
-  return end - run.startedAt.getTime();
+/** Real time in which the run, or any of the merged runs, was going on, in milliseconds. */
+export function wallClock({ inputs: { run } }: Verdicts): number {
+  let total = 0;
+  let until = 0;
+  for (const { start, end } of run.spans.toSorted((a, b) => a.start - b.start)) {
+    total += Math.max(0, end - Math.max(start, until));
+    until = Math.max(until, end);
+  }
+  return total;
 }

@@ -1,6 +1,3 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-
 /**
  * multiple-cucumber-html-reporter escapes some fields, prints others as they are, and writes all of them into a
  * script. So text goes through it sealed: each character that means something to HTML is replaced by a code point
@@ -33,16 +30,8 @@ export function sealedValue<Value>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sealedValue(inner)])) as Value;
 }
 
-/** Turns the seals in every page of a folder into entities, also those that the reporter wrote as numbers. */
-export async function unsealPages(folder: string): Promise<void> {
-  const files = await readdir(folder, { recursive: true });
-  for (const file of files.filter((name) => name.endsWith('.html'))) {
-    const page = path.join(folder, file);
-    await writeFile(page, unsealed(await readFile(page, 'utf8')));
-  }
-}
-
-const unsealed = (page: string): string =>
+/** Turns the seals in a page into entities, also those that the reporter wrote as numbers. */
+export const unsealed = (page: string): string =>
   page
     .replace(/&#(5734[4-9]);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/[\ue000-\ue005]/g, (seal) => ENTITIES.get(seal) ?? seal);

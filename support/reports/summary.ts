@@ -1,3 +1,7 @@
+import { figureText, kindOf } from '../history/figure-kind.ts';
+import { changeText } from '../history/judge-figure.ts';
+import { lastPassedText } from '../history/last-passed.ts';
+import { metricsOf } from '../history/metrics.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
@@ -17,6 +21,7 @@ export function terminalSummary(verdicts: Verdicts, reportsIn: string): string {
     causes(verdicts, 'not-reached', 'not brought to an end'),
     causes(verdicts, 'skipped', 'skipped'),
     causes(verdicts, 'known', 'known'),
+    figures(verdicts),
     slowest(verdicts),
     list('mistakes in the files that judge the run', inputs.problems),
     list('outside the scenarios', inputs.run.failures),
@@ -52,7 +57,7 @@ function failures(verdicts: Verdicts): string[] {
 
 function failure(scenario: ScenarioVerdict, number: number): string[] {
   const { defined } = scenario.scenario;
-  const { evidence, exception } = scenario;
+  const { evidence, exception, lastPassed } = scenario;
   const ids = [...defined.requirementIds, ...(defined.priority ? [defined.priority] : [])].join(' ');
   const step = scenario.scenario.attempts
     .at(-1)
@@ -64,6 +69,7 @@ function failure(scenario: ScenarioVerdict, number: number): string[] {
     `  ${number}) ${defined.name} [${ids}]${scenario.verdict === 'flaky' ? ' (flaky)' : ''}`,
     ...failedAt,
     `     ${evidence ? `${evidence.class}: ${evidence.cause || scenario.reason}` : (scenario.reason ?? '')}`,
+    ...(lastPassed ? [`     last passed: ${lastPassedText(lastPassed)}`] : []),
     ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
     ...(evidence ? [`     evidence: ${evidence.directory}`] : []),
     `     repeat:   ${repeatCommand(scenario)}`,
@@ -75,6 +81,22 @@ function causes(verdicts: Verdicts, verdict: Verdict, word: string): string[] {
   return found.flatMap(({ reason, scenarios }, index) => [
     ...(index === 0 ? [`${word}:`] : []),
     `  ${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${reason}`,
+  ]);
+}
+
+/** Figures that differ from the earlier runs; `metrics.json` has all of them. */
+function figures(verdicts: Verdicts): string[] {
+  const { metrics, missing, simulated } = metricsOf(verdicts);
+  const changed = metrics.flatMap(({ id, name, value, against }) =>
+    against && !['same', 'changed'].includes(against.verdict)
+      ? [
+          `${against.verdict}: ${id} ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of earlier runs`,
+        ]
+      : [],
+  );
+  return list(simulated ? 'figures (simulated: they gate nothing)' : 'figures', [
+    ...changed,
+    ...missing.map((id) => `missing: ${id}, which the run before measured`),
   ]);
 }
 
@@ -97,7 +119,7 @@ function list(title: string, sentences: readonly string[]): string[] {
   return [
     `${title}:`,
     ...sentences.slice(0, MOST).map((sentence) => `  ${sentence}`),
-    ...(more > 0 ? [`  … and ${more} more in traceability.md`] : []),
+    ...(more > 0 ? [`  … and ${more} more in the reports`] : []),
   ];
 }
 
