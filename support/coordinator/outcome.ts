@@ -32,11 +32,12 @@ export class Outcome {
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     // A run of the proof is judged by who started it.
     if (process.env.REPORTS === 'none') return this.decide(problems.length > 0 ? 1 : 0);
+    const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
       const { renderReports } = await import('../reports/render.ts');
-      const { exitCode, summary } = await renderReports(settings.run.directory, {
-        ...(publishes(process.env) && { publishTo: PUBLISHED }),
-      });
+      const { exitCode, summary, verdicts } = await renderReports(settings.run.directory, target);
+      // A cluster with a defect says nothing about the target.
+      if (!process.env.DEFECTS) await (await import('../history/keep.ts')).keepInHistory(verdicts, target);
       show(summary);
       this.decide(exitCode === 0 && problems.length > 0 ? 1 : exitCode);
     } catch (error) {

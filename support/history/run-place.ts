@@ -2,10 +2,11 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../coordinator/validation/nearest.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { HISTORY, readHistory } from './history-file.ts';
 
 /** Where every run keeps its own reports. */
 export const RUNS = path.join('reports', 'runs');
-/** What names the run that began last. */
+/** What names the run that began last, of those that came to a verdict. */
 export const LAST = 'last';
 
 const MESSAGES = 'messages.ndjson';
@@ -32,7 +33,7 @@ export async function findRun(text: string): Promise<RunPlace> {
     return { name, directory, messages: plain ? await messagesOf(directory) : [text] };
   }
   const ids = await runIds();
-  const id = text === LAST ? ids.at(-1) : text;
+  const id = text === LAST ? await lastOf(ids) : text;
   for (const directory of [path.join(RUNS, id ?? text), text]) {
     if (!(await exists(path.join(directory, MESSAGES)))) continue;
     return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
@@ -54,6 +55,12 @@ export async function runFileIn(directory: string): Promise<RunFile | undefined>
   }
 }
 
+/** Runs of the proof, and runs that are still going on, are not in the history. */
+async function lastOf(ids: readonly string[]): Promise<string | undefined> {
+  const { records } = await readHistory(HISTORY);
+  return records.findLast(({ run }) => ids.includes(run))?.run;
+}
+
 /** Ids of the runs on this disk, in the order of their start: an id begins with its time. */
 export async function runIds(): Promise<string[]> {
   const names = (await exists(RUNS)) ? await readdir(RUNS) : [];
@@ -69,6 +76,7 @@ async function nameOf(directory: string): Promise<string> {
 }
 
 function noRun(text: string, ids: readonly string[]): string {
+  if (text === LAST) return `no run in ${HISTORY} has its messages in ${RUNS}: there is no last run`;
   if (ids.length === 0) return `there is no run ${text}: ${RUNS} holds none`;
   const meant = nearest(text, ids);
   return `there is no run ${text}; ${meant ? `did you mean ${meant}` : `the latest are ${ids.slice(-3).join(', ')}`}?`;

@@ -1,4 +1,8 @@
 import path from 'node:path';
+import { HISTORY, readHistory } from '../history/history-file.ts';
+import type { HistoryRecord } from '../history/record.ts';
+import { before, onSameTarget, placeOf } from '../history/same-target.ts';
+import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
@@ -16,9 +20,11 @@ export interface Sources {
   /** Folder of the features, with `requirements.yaml`, `exceptions.yaml` and `coverage.yaml` in it. */
   readonly features: string;
   readonly proof: string;
+  /** What earlier runs came to; without it nothing is said of them. */
+  readonly history?: string;
 }
 
-export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.json' };
+export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.json', history: HISTORY };
 
 /**
  * Reads message files and what they are judged by, and judges. The `run.json` beside them says which run this was.
@@ -38,16 +44,18 @@ export async function loadVerdicts(
   );
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proof, beside] = await Promise.all([
+  const [exceptions, coverage, folder, proof, beside, history] = await Promise.all([
     readExceptions(file('exceptions.yaml'), inventory),
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
     readProof(sources.proof),
     runFilesBeside(messageFiles),
+    readHistory(sources.history),
   ]);
+  const { runFile } = beside;
   return judge({
     run: { ...run, damages: [...run.damages, ...beside.damages] },
-    ...(beside.runFile && { runFile: beside.runFile }),
+    ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
     defined: folder.scenarios,
     inventory,
     exceptions: exceptions.entries,
@@ -57,6 +65,10 @@ export async function loadVerdicts(
     today: run.startedAt ?? new Date(),
   });
 }
+
+/** What stands in the history before a run, on its target. */
+const earlierOf = (runFile: RunFile, records: readonly HistoryRecord[]): HistoryRecord[] =>
+  before(onSameTarget(records, placeOf(runFile)), new Date(runFile.settings.run.startedAt));
 
 /** Without an inventory scenarios are still judged, but nothing is traced: that is a mistake of the project. */
 async function inventoryIn(file: string): Promise<{ inventory: Inventory; problems: string[] }> {

@@ -1,3 +1,5 @@
+import type { LastPassed } from '../history/last-passed.ts';
+import type { HistoryRecord } from '../history/record.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
@@ -21,6 +23,8 @@ export interface VerdictInputs {
   readonly proof?: Proof;
   /** Mistakes in the files that the run is judged by. */
   readonly problems: readonly string[];
+  /** Earlier runs on the same target, in their order. */
+  readonly history?: readonly HistoryRecord[];
   /** The day by which entries expire. */
   readonly today: Date;
 }
@@ -39,9 +43,11 @@ export interface ScenarioVerdict extends Decided {
   readonly scenario: RecordedScenario;
   /** How each of its claims came out, by position in `scenario.defined.claims`. */
   readonly claims: readonly Decided[];
-  /** The part of the run that it took: from the first attempt's start to the last one's end. */
+  /** What its attempts took together. */
   readonly milliseconds: number;
   readonly evidence?: Evidence;
+  /** For a trouble: when what it claims last passed on this target; absent where no earlier run looked at it. */
+  readonly lastPassed?: LastPassed;
   /** The entry that speaks for a trouble of the whole scenario. */
   readonly exception?: Exception;
 }

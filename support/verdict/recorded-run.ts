@@ -19,6 +19,8 @@ export interface RecordedRun {
   readonly scenarios: readonly RecordedScenario[];
   readonly startedAt?: Date;
   readonly endedAt?: Date;
+  /** When each file's run began and what was last heard of it, in milliseconds since 1970. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
   /** A file has no end of its run (interrupted, killed or cut off), and no later one brought to an end what it left. */
   readonly interrupted: boolean;
   /** Failures outside every scenario, one sentence each: hooks of the whole run, features that do not parse. */
@@ -36,6 +38,7 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const starts: Date[] = [];
   const ends: Date[] = [];
   const open: Bounds[] = [];
+  const spans: { start: number; end: number }[] = [];
   for (const stream of streams) {
     const index = indexOf(stream.envelopes);
     for (const scenario of scenariosIn(index)) merge(scenarios, scenario);
@@ -44,6 +47,7 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
     if (bounds.started) starts.push(bounds.started);
     if (bounds.finished) ends.push(bounds.finished);
     else open.push(bounds);
+    if (bounds.started) spans.push(spanOf(bounds.started, bounds.finished, index));
   }
   const startedAt = starts.sort(earlier)[0];
   const endedAt = ends.sort(earlier).at(-1);
@@ -51,12 +55,24 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
     scenarios: [...scenarios.values()],
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),
+    spans,
     interrupted:
       streams.length === 0 || open.some((bounds) => !completed(bounds, [...scenarios.values()], starts)),
     failures: [...failures],
     damages: [...streams.flatMap((stream) => stream.damages), ...damages],
     sources: sourcesIn(streams),
   };
+}
+
+/** A run without an end lasted until the end of its last scenario. */
+function spanOf(
+  started: Date,
+  finished: Date | undefined,
+  { ends }: MessageIndex,
+): { start: number; end: number } {
+  const start = started.getTime();
+  const last = [...ends.values()].reduce((latest, end) => Math.max(latest, end.getTime()), start);
+  return { start, end: finished?.getTime() ?? last };
 }
 
 /** A run without an end is made whole by a later one, if everything that was selected has come to its end since. */

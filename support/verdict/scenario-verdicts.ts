@@ -1,3 +1,4 @@
+import { lastPassed } from '../history/last-passed.ts';
 import { decideClaim, decideScenario } from './decide.ts';
 import { daysLeft, type Exception, type KnownIssue } from './exceptions.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -29,6 +30,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
   const exception = exceptionFor(scenario, verdict, issues, entries);
   const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
+  const passedBefore = isTrouble(whole.verdict) ? whenPassed(scenario, claims, inputs) : undefined;
   return {
     scenario,
     verdict,
@@ -36,8 +38,16 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
     claims: claims.map(shortened),
     milliseconds: durationOf(scenario),
     ...(evidence && isTrouble(whole.verdict) && { evidence }),
+    ...(passedBefore && { lastPassed: passedBefore }),
     ...(exception && { exception }),
   };
+}
+
+/** Of the claims that did not pass; where all did, of every one. */
+function whenPassed({ defined }: RecordedScenario, claims: readonly Decided[], inputs: VerdictInputs) {
+  const ids = defined.claims.map(({ check }) => check);
+  const troubled = ids.filter((_, index) => claims[index]?.verdict !== 'passed');
+  return lastPassed(troubled.length > 0 ? troubled : ids, inputs.history ?? []);
 }
 
 const isFailed = ({ verdict }: Decided): boolean => verdict === 'failed';
@@ -88,11 +98,10 @@ function exceptionFor(
 }
 
 function durationOf({ attempts }: RecordedScenario): number {
-  const first = attempts[0];
-  const last = attempts.at(-1);
-  if (first === undefined || last === undefined) return 0;
-  const recorded = last.steps.reduce((sum, step) => sum + step.nanoseconds, 0) / 1e6;
-  return (last.endedAt?.getTime() ?? last.startedAt.getTime() + recorded) - first.startedAt.getTime();
+  return attempts.reduce((sum, { startedAt, endedAt, steps }) => {
+    const recorded = steps.reduce((nanoseconds, step) => nanoseconds + step.nanoseconds, 0) / 1e6;
+    return sum + (endedAt ? endedAt.getTime() - startedAt.getTime() : recorded);
+  }, 0);
 }
 
 /** Known issues of the release in use whose scenario ran without showing them. */

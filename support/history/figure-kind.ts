@@ -1,0 +1,34 @@
+/** What a figure is, by its name. */
+export interface FigureKind {
+  /** `ms`, `/s`, `%`, `×`, `B`, or nothing for a plain count. */
+  readonly unit: string;
+  /** Which way is better; absent where neither is. */
+  readonly better?: 'lower' | 'higher';
+}
+
+/**
+ * How the names of figures are read, the first that fits. Figures are in milliseconds unless their name says otherwise
+ * (`recordFigures` of the World); what has no direction is shown and never judged.
+ */
+const KINDS: readonly (readonly [RegExp, FigureKind])[] = [
+  [/\bto\b.*\b(?:median|mean|average|baseline)\b/, { unit: '×', better: 'lower' }],
+  [/\b(?:error|failure|failed)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'lower' }],
+  [/\b(?:success|hit)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'higher' }],
+  [/\b(?:per second|a second|throughput)\b|\/s\b/, { unit: '/s', better: 'higher' }],
+  [/\b(?:utili[sz]ation|use|usage)\b/, { unit: '%' }],
+  [/\b(?:restarts|errors|failures|failed requests|lost)\b/, { unit: '', better: 'lower' }],
+  [/\b(?:bytes|memory)\b/, { unit: 'B', better: 'lower' }],
+  [/\b(?:between failures|MTBF)\b/i, { unit: 'ms', better: 'higher' }],
+  [/\b(?:latency|duration|time|delay|outage|recovery|start-up)\b/, { unit: 'ms', better: 'lower' }],
+];
+
+/** The kind of a figure; one whose name says nothing is a count without a direction. */
+export const kindOf = (name: string): FigureKind =>
+  KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? { unit: '' };
+
+/** `12.4 ms`, `1,250 ms`, `3.1 ×`, `100`. */
+export function figureText(value: number, { unit }: FigureKind): string {
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 3;
+  const number = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return unit === '' ? number : `${number} ${unit}`;
+}

@@ -1,0 +1,56 @@
+import type { RecordedStep } from '../verdict/attempts.ts';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import type { Verdicts } from '../verdict/model.ts';
+import { FIGURES } from '../verdict/suite-attachments.ts';
+
+/** One figure that a run measured. */
+export interface Figure {
+  /** `RK-001.21 median latency`: the first check of the step that measured it, and its name. */
+  readonly id: string;
+  readonly name: string;
+  readonly value: number;
+  readonly requirements: readonly string[];
+  readonly scenario: string;
+  /** `features/x.feature:12`. */
+  readonly at: string;
+}
+
+/** The figures of the attempt that decides of every scenario, in the order of files and lines. */
+export const figuresOf = ({ scenarios }: Verdicts): Figure[] =>
+  scenarios.flatMap(({ scenario: { defined, attempts } }) =>
+    (attempts.at(-1)?.steps ?? []).flatMap((step) =>
+      Object.entries(valuesIn(step)).map(([name, value]) => ({
+        id: `${anchorOf(step, defined)} ${name}`,
+        name,
+        value,
+        requirements: defined.requirementIds,
+        scenario: defined.name,
+        at: defined.key,
+      })),
+    ),
+  );
+
+/** The check that keeps the figure apart from those of other scenarios, whatever these are called. */
+function anchorOf({ position }: RecordedStep, { claims, requirementIds, name }: DefinedScenario): string {
+  const own = claims.find(({ step }) => step === position) ?? claims[0];
+  return own?.check ?? requirementIds[0] ?? name;
+}
+
+/** Figures that are no finite numbers were not measured: they say nothing. */
+function valuesIn({ attachments }: RecordedStep): Record<string, number> {
+  const contents = attachments
+    .filter(({ mediaType }) => mediaType === FIGURES)
+    .map(({ text }) => parsed(text));
+  const values = contents.flatMap((content) => Object.entries(content ?? {}));
+  return Object.fromEntries(values.filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
+}
+
+/** An attachment that was damaged on its way holds no figures. */
+function parsed(text: string | undefined): object | undefined {
+  try {
+    const content: unknown = JSON.parse(text ?? '');
+    return typeof content === 'object' && content !== null ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Verdicts } from '../verdict/model.ts';
+import { kindOf } from './figure-kind.ts';
+import { figuresOf } from './figures.ts';
+import { type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
+import { machineClass } from './record.ts';
+import { comparable, placeOf } from './same-target.ts';
+
+/** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
+export interface Metrics {
+  readonly run?: string;
+  readonly target?: string;
+  /** True on the embedded cluster: these figures say nothing about a product and never gate a release. */
+  readonly simulated: boolean;
+  readonly machine: string;
+  readonly metrics: readonly Metric[];
+  /** Figures of the latest comparable run that this one lacks though it ran the scenario that measures them. */
+  readonly missing: readonly string[];
+}
+
+export interface Metric {
+  readonly id: string;
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly better?: 'lower' | 'higher';
+  readonly requirements: readonly string[];
+  readonly scenario: string;
+  readonly at: string;
+  /** Absent in the first run that measured it. */
+  readonly against?: FigureChange & { readonly median: number };
+}
+
+/** Collects the figures of a run and judges each against the median of the earlier runs. */
+export function metricsOf(verdicts: Verdicts): Metrics {
+  const { runFile, history = [] } = verdicts.inputs;
+  const earlier = runFile ? comparable(history, placeOf(runFile)) : [];
+  const figures = figuresOf(verdicts);
+  const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
+    const kind = kindOf(name);
+    const values = earlier.flatMap((record) => record.figures[id] ?? []);
+    const median = medianOf(values);
+    return {
+      ...{ id, name, value, ...kind, requirements, scenario, at },
+      ...(values.length > 0 && { against: { median, ...judgeFigure(median, value, values, kind) } }),
+    };
+  });
+  return {
+    ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
+    simulated: runFile?.settings.target.launcher === 'embedded',
+    machine: machineClass(),
+    metrics,
+    missing: missingOf(
+      verdicts,
+      Object.keys(earlier.at(-1)?.figures ?? {}),
+      new Set(figures.map(({ id }) => id)),
+    ),
+  };
+}
+
+/** A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. */
+function missingOf(
+  { requirements }: Verdicts,
+  known: readonly string[],
+  found: ReadonlySet<string>,
+): string[] {
+  const checks = new Map(
+    requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
+  );
+  return known.filter((id) => {
+    const verdict = checks.get(id.split(' ')[0] ?? '');
+    return !found.has(id) && (verdict === 'passed' || verdict === 'failed');
+  });
+}

@@ -1,0 +1,94 @@
+import { arch, cpus, platform } from 'node:os';
+import type { Settings } from '../settings/settings.ts';
+import type { Suite } from '../signoff/suite.ts';
+import type { Verdicts } from '../verdict/model.ts';
+import { type Tally, tally } from '../verdict/totals.ts';
+import { figuresOf } from './figures.ts';
+import { scenarioIds } from './scenario-ids.ts';
+
+/** What the history keeps of one run: one line of `reports/history.ndjson`. */
+export interface HistoryRecord {
+  readonly run: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly target: string;
+  readonly context?: string;
+  readonly simulated: boolean;
+  readonly timeScale: number;
+  /** Figures and durations are compared between runs of the same machine class only. */
+  readonly machine: string;
+  readonly releases: Readonly<Record<string, string>>;
+  readonly suite: Suite;
+  readonly seed: number;
+  readonly decision: string;
+  /** Wall-clock time of this run alone. */
+  readonly seconds: number;
+  /** Scenarios by verdict. */
+  readonly scenarios: Tally;
+  /** Every scenario that the features define was selected. */
+  readonly whole: boolean;
+  /** Ids of checks by verdict; those that are not here were not run. */
+  readonly checks: Readonly<Record<string, readonly string[]>>;
+  /** Seconds of each scenario that this run brought to an end, by what names it in the history. */
+  readonly took: Readonly<Record<string, number>>;
+  /** By the id of the figure. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Message files of the runs that it repeated a part of. */
+  readonly repeats?: readonly string[];
+}
+
+/** Verdicts that say nothing of a run. */
+const LEFT_OUT = ['not-run', 'covered', 'deviation'];
+
+/** The machine that the suite runs on: on the embedded target it is the system under test as well. */
+export const machineClass = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model.trim() || 'unknown processor'}, ${platform()} ${arch()}`;
+
+/** What the history keeps of a run that has just been judged. */
+export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Suite): HistoryRecord {
+  const { run, target, releases, repeats } = settings;
+  const checks = verdicts.requirements.flatMap((requirement) => requirement.checks);
+  const byVerdict = Map.groupBy(checks, ({ verdict }) => verdict);
+  const told = [...byVerdict].filter(([verdict]) => !LEFT_OUT.includes(verdict));
+  return {
+    run: run.id,
+    startedAt: run.startedAt,
+    target: target.name,
+    ...(target.context !== undefined && { context: target.context }),
+    simulated: target.launcher === 'embedded',
+    timeScale: target.timeScale,
+    machine: machineClass(),
+    releases: Object.fromEntries(Object.entries(releases).map(([system, { name }]) => [system, name])),
+    suite,
+    seed: run.seed,
+    decision: verdicts.gate.decision,
+    seconds: rounded(ownSeconds(verdicts)),
+    scenarios: tally(verdicts.scenarios),
+    whole: verdicts.scenarios.every(({ scenario }) => scenario.selected),
+    checks: Object.fromEntries(told.map(([verdict, own]) => [verdict, own.map(({ check }) => check.id)])),
+    took: tookOf(verdicts, run.startedAt),
+    figures: Object.fromEntries(figuresOf(verdicts).map(({ id, value }) => [id, value])),
+    ...(repeats && { repeats }),
+  };
+}
+
+/** A run that was merged with earlier ones took only its own time: that of the last one to begin. */
+function ownSeconds({ inputs: { run } }: Verdicts): number {
+  const [own] = run.spans.toSorted((a, b) => b.start - a.start);
+  return own ? (own.end - own.start) / 1_000 : 0;
+}
+
+/** Skipped scenarios take no time and would spoil the estimate of those that run. */
+function tookOf({ scenarios }: Verdicts, startedAt: string): Record<string, number> {
+  const ids = scenarioIds(scenarios.map(({ scenario }) => scenario.defined));
+  const start = new Date(startedAt);
+  const took = scenarios.flatMap(({ scenario, verdict }) => {
+    const last = scenario.attempts.at(-1);
+    const id = ids.get(scenario.defined.key);
+    if (!last?.endedAt || last.startedAt < start || verdict === 'skipped' || id === undefined) return [];
+    return [[id, rounded((last.endedAt.getTime() - last.startedAt.getTime()) / 1_000)] as const];
+  });
+  return Object.fromEntries(took);
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
