@@ -13,7 +13,7 @@ import { answer, it } from './slots.ts';
 When('I ask it {string}', async function (this: SuiteWorld, text: string) {
   const endpoint = await endpointOf(this.cluster, this.require(it));
   const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
-  this.record(...asked.tries);
+  this.record(asked.exchange);
   this.remember(answer, asked);
 });
 

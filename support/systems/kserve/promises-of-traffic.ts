@@ -48,26 +48,6 @@ export async function eachPodMustServe(
     );
 }
 
-/** No pod answered more than the share of what all of them answered. */
-export async function noPodMustServeMoreThan(
-  cluster: Cluster,
-  subject: Subject,
-  before: Counts,
-  percent: number,
-): Promise<void> {
-  const served = servedSince(before, await countsNow(cluster, subject));
-  const total = [...served.values()].reduce((sum, count) => sum + count, 0);
-  countAssertion();
-  if (total === 0)
-    throw new Error(
-      `${nameOf(subject)}: expected its pods to have served requests, got ${countsInWords(served)}`,
-    );
-  if ([...served.values()].some((count) => count > (total * percent) / 100))
-    throw new Error(
-      `${nameOf(subject)}: expected no pod to serve more than ${percent}% of ${total} requests, got ${countsInWords(served)}`,
-    );
-}
-
 export interface FigureRow {
   check?: string;
   figure: string;
@@ -80,9 +60,13 @@ export type Figures = Record<string, number>;
 /** Reads the figures of a batch: latencies from the successful answers, the count from the pods' own counters. */
 export async function figuresOf(cluster: Cluster, subject: Subject, batch: Batch): Promise<Figures> {
   const latencies = percentilesOf(batch.exchanges.filter(succeeded).map(({ latency }) => latency));
-  const served = servedSince(batch.before, await countsNow(cluster, subject));
+  const served = [...servedSince(batch.before, await countsNow(cluster, subject)).values()];
+  const total = served.reduce((sum, count) => sum + count, 0);
   return {
-    'requests served': [...served.values()].reduce((sum, count) => sum + count, 0),
+    'requests served': total,
+    'fewest requests of a pod': Math.min(...served),
+    'most requests of a pod': Math.max(...served),
+    'largest share of a pod in percent': (100 * Math.max(...served)) / total,
     'average latency': latencies.mean,
     'median latency': latencies.p50,
     'p95 latency': latencies.p95,

@@ -45,34 +45,31 @@ const UNROUTED = [404, 503];
 const ROUTING_LAG = seconds(30);
 
 /**
- * Asks the service one question through the URL of its status. What a gateway answers that has not got the route yet is asked
- * again for a while; the last exchange counts, whatever it is.
+ * Asks the service one question through the URL of its status, once. A gateway that has not got the route yet is given a
+ * moment first; that no route came is for the answer to show.
  */
 export async function ask(
   cluster: Cluster,
   endpoint: Endpoint,
   text: string,
   options: SendOptions,
-): Promise<Asked & { tries: Exchange[] }> {
+): Promise<Asked> {
+  await routeHasCome(cluster, endpoint, options);
   const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
-  const tries: Exchange[] = [];
-  const probe = async (): Promise<Sighting<Exchange>> => {
-    const exchange = await chat((url) => cluster.routeTo(url), endpoint.url, request, options);
-    tries.push(exchange);
-    return UNROUTED.includes(exchange.status ?? 0)
-      ? { met: false, seen: summaryOf(exchange) }
-      : { met: true, value: exchange };
+  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, options) };
+}
+
+async function routeHasCome(cluster: Cluster, { url }: Endpoint, options: SendOptions): Promise<boolean> {
+  const look = async (): Promise<Sighting<boolean>> => {
+    const exchange = await models((address) => cluster.routeTo(address), url, options);
+    const routed = !UNROUTED.includes(exchange.status ?? 0);
+    return routed ? { met: true, value: true } : { met: false, seen: summaryOf(exchange) };
   };
   try {
-    const exchange = await cluster.waitFor(`${endpoint.url}: expected a route`, probe, {
-      limit: ROUTING_LAG,
-    });
-    return { request, exchange, tries };
+    return await cluster.waitFor(`${url}: expected a route`, look, { limit: ROUTING_LAG });
   } catch (error) {
-    // That no route came is for the Then to judge, by what was answered last.
-    const exchange = tries.at(-1);
-    if (!(error instanceof WaitFailure) || !exchange) throw error;
-    return { request, exchange, tries };
+    if (error instanceof WaitFailure) return false;
+    throw error;
   }
 }
 
