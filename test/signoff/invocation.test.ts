@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import type { RunFile } from '../../support/settings/settings.ts';
+import {
+  invocationHere,
+  readInvocations,
+  recordInvocation,
+  writeInvocations,
+} from '../../support/signoff/invocation.ts';
+import { shellCommand } from '../../support/signoff/shell.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+import { renderSample, runFile } from './rendered.ts';
+
+const run = promisify(execFile);
+const file = runFile() as RunFile;
+
+describe('run.yaml', () => {
+  test('records the variables of the suite, the seed whether set or drawn, and the arguments', async () => {
+    const env = {
+      TARGET: 'kind',
+      IMAGE_MODEL_SERVER: 'vllm/vllm:v2',
+      HOME: '/home/somebody',
+      API_URL: 'http://x?X-Amz-Signature=abcdef',
+      KEEP: '',
+    };
+    const argv = ['node', 'cucumber-js', '--tags', "@P0 and not '@slow'"];
+    const here = await invocationHere(file, { env, argv });
+    assert.deepEqual(here.environment, {
+      TARGET: 'kind',
+      IMAGE_MODEL_SERVER: 'vllm/vllm:v2',
+      API_URL: 'http://x?X-Amz-Signature=[redacted]',
+      SEED: '42',
+    });
+    assert.deepEqual(here.arguments, argv.slice(2));
+    assert.match(here.suite?.version ?? '', /^\d+\.\d+\.\d+/);
+    assert.equal(here.node, process.version);
+  });
+
+  test('its command is what a shell reads back', async () => {
+    const words = ['--tags', `@P0 and not '@slow' $HOME \`id\` "x" *`, 'features/x.feature:12', ''];
+    const { stdout } = await run('sh', [
+      '-c',
+      shellCommand({ A: "it's $A" }, 'printf', ['%s|', '$A', ...words]),
+    ]);
+    assert.equal(stdout, `${['$A', ...words].join('|')}|`);
+    assert.match(
+      shellCommand({ SEED: '1' }, 'npm run acceptance', ['-t', 'x']),
+      /^SEED=1 npm run acceptance -- -t x$/,
+    );
+  });
+
+  test('is written once: rendering again does not change it', async () => {
+    const folder = scratch('recorded');
+    await recordInvocation(folder, file);
+    const first = await readFile(path.join(folder, 'run.yaml'), 'utf8');
+    await recordInvocation(folder, runFile({ run: { id: 'r2', seed: 43 } }) as RunFile);
+    assert.equal(await readFile(path.join(folder, 'run.yaml'), 'utf8'), first);
+  });
+
+  test('is told from the settings of a run that left none, and the sign-off says what is missing', async () => {
+    const { signOff, read } = await renderSample();
+    const [invocation] = signOff.reproduce;
+    assert.equal(invocation?.command, 'TARGET=kind SEED=42 npm run acceptance');
+    assert.equal(invocation?.arguments, undefined);
+    assert.match(await read('signoff.md'), /arguments of the run were not recorded/);
+    assert.match(await read('run.yaml'), /TARGET: kind/);
+  });
+
+  test('that is damaged is named in the sign-off and left as it is', async () => {
+    const sample = await renderSample();
+    await writeFile(path.join(sample.folder, 'run.yaml'), 'runs: [{run: 1}]');
+    await assert.rejects(readInvocations(path.join(sample.folder, 'run.yaml')), /expected a list "runs"/);
+    const { renderReports } = await import('../../support/reports/render.ts');
+    const { SAMPLES } = await import('../verdict/samples/record.ts');
+    await renderReports(sample.folder, { sources: SAMPLES });
+    assert.match(await sample.read('signoff.md'), /run\.yaml: expected a list "runs"/);
+    assert.equal(await sample.read('run.yaml'), 'runs: [{run: 1}]');
+  });
+});
+
+test('repeat refuses what it cannot repeat with one sentence', async () => {
+  const folder = scratch('repeat');
+  const none = path.join(folder, 'run.yaml');
+  const repeat = (...args: string[]) => run(process.execPath, ['support/repeat.ts', ...args]);
+  await assert.rejects(repeat(none), { code: 2, stderr: `repeat: ${none} does not exist\n` });
+  await assert.rejects(repeat('a', 'b'), { code: 2 });
+});
+
+test('repeat starts the runner with the same variables and arguments', async () => {
+  const folder = scratch('repeat');
+  const record = path.join(folder, 'run.yaml');
+  const environment = { TARGET: 'no-such-target', SEED: '7' };
+  await writeInvocations(folder, [{ run: 'r1', environment, arguments: ['--tags', '@none'], command: '' }]);
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_TEST')),
+  );
+  await assert.rejects(
+    run(process.execPath, ['support/repeat.ts', record], { env }),
+    (error: { code: number; stderr: string }) => {
+      assert.equal(error.code, 2);
+      assert.match(error.stderr, /run r1: TARGET=no-such-target SEED=7 npx cucumber-js --tags @none/);
+      assert.match(error.stderr, /no-such-target/);
+      return true;
+    },
+  );
+});

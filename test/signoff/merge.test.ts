@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, describe, test } from 'node:test';
+import { renderReports } from '../../support/reports/render.ts';
+import type { SignOff } from '../../support/signoff/sign-off.ts';
+import { SAMPLES } from '../verdict/samples/record.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+import { recordedRun, runFile } from './rendered.ts';
+
+const merge = async (
+  ...runs: string[]
+): Promise<{ to: string; signOff: SignOff; read(name: string): Promise<string> }> => {
+  const to = scratch('merged');
+  await renderReports(to, {
+    messages: runs.map((run) => path.join(run, 'messages.ndjson')),
+    sources: SAMPLES,
+  });
+  const read = (name: string): Promise<string> => readFile(path.join(to, name), 'utf8');
+  return { to, signOff: JSON.parse(await read('signoff.json')) as SignOff, read };
+};
+
+describe('a merge of two runs', () => {
+  let runs: [string, string];
+  before(async () => {
+    runs = [
+      await recordedRun(runFile()),
+      await recordedRun(runFile({ run: { id: 'r2', seed: 43, startedAt: '', directory: '' } })),
+    ];
+  });
+
+  test('brings the evidence of both, apart from each other, and every report leads there', async () => {
+    const { to, signOff, read } = await merge(...runs);
+    for (const run of runs) {
+      const summary = await read(`evidence/${path.basename(run)}/lb-002/x/summary.txt`);
+      assert.equal(summary, `what was captured in ${run}`);
+    }
+    const directory = `evidence/${path.basename(runs[1])}/lb-002/x`;
+    const blocked = signOff.issues.find(({ evidence }) => evidence !== undefined);
+    assert.equal(blocked?.evidence, directory, 'the last attempt decides');
+    for (const name of ['signoff.html', 'matrix.html', 'junit.xml', 'traceability.json', 'executions.md'])
+      assert.ok((await read(name)).includes(directory), name);
+    const pages = await readdir(path.join(to, 'html', 'features'));
+    const claims = pages.find((name) => name.includes('claims'));
+    assert.ok((await read(`html/features/${claims}`)).includes(directory));
+    assert.equal(signOff.digests.filter(({ kind }) => kind === 'evidence').length, 2);
+  });
+
+  test('into the directory of one of them leaves its evidence where it is', async () => {
+    const [first, second] = runs;
+    await renderReports(first, {
+      messages: runs.map((run) => path.join(run, 'messages.ndjson')),
+      sources: SAMPLES,
+    });
+    const names = await readdir(path.join(first, 'evidence'));
+    assert.deepEqual(names.sort(), ['lb-002', path.basename(second)].sort());
+    await rm(path.join(first, 'evidence', path.basename(second)), { recursive: true });
+  });
+
+  test('knows how to repeat each of them', async () => {
+    const folders = [await recordedRun(runFile()), await recordedRun(runFile())];
+    for (const [index, folder] of folders.entries())
+      await writeFile(
+        path.join(folder, 'run.yaml'),
+        `runs: [{run: r${index}, environment: {SEED: "${index}"}, arguments: [], command: again ${index}}]`,
+      );
+    const { signOff, read } = await merge(...folders);
+    assert.deepEqual(
+      signOff.reproduce.map(({ command }) => command),
+      ['again 0', 'again 1'],
+    );
+    assert.match(await read('run.yaml'), /again 0[\s\S]*again 1/);
+  });
+});
+
+describe('the shards of one run', () => {
+  const shard = (index: number, file: string): Promise<string> =>
+    recordedRun(runFile({ shard: { index, count: 2 } }), `${SAMPLES.features}/${file}`);
+
+  test('that are all there are the whole run', async () => {
+    const { signOff } = await merge(await shard(1, 'claims.feature'), await shard(2, 'endings.feature'));
+    assert.equal(signOff.run.shard, undefined);
+    assert.ok(!signOff.missing.some((sentence) => sentence.includes('shard')));
+  });
+
+  test('are named where one is missing', async () => {
+    const { signOff } = await merge(await shard(1, 'claims.feature'), await shard(1, 'claims.feature:8'));
+    assert.ok(signOff.missing.includes('shard 2 of 2 is missing'));
+  });
+});
+
+test('runs of different targets or versions make no verdict of one system, and that is said', async () => {
+  const one = await recordedRun(runFile(), `${SAMPLES.features}/claims.feature:8`);
+  const target = { name: 'openshift', timeScale: 1, images: {} };
+  const { signOff } = await merge(
+    one,
+    await recordedRun(runFile({ target }, { kubernetes: 'v1.35' }), `${SAMPLES.features}/claims.feature:8`),
+  );
+  const said = signOff.missing.filter((sentence) =>
+    sentence.endsWith('their verdicts are not of one system'),
+  );
+  assert.equal(said.length, 2);
+  assert.match(
+    said[0] ?? '',
+    /run\.json is of target openshift, kserve document, .* of target kind, context/,
+  );
+});
+
+test('one run rendered elsewhere brings its evidence with it', async () => {
+  const { to, signOff } = await merge(await recordedRun(runFile()));
+  assert.ok((await readdir(path.join(to, 'evidence', 'lb-002', 'x'))).includes('summary.txt'));
+  assert.ok(signOff.issues.some(({ evidence }) => evidence === 'evidence/lb-002/x'));
+});

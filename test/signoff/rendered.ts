@@ -1,0 +1,66 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Rendered, renderReports } from '../../support/reports/render.ts';
+import type { SignOff } from '../../support/signoff/sign-off.ts';
+import type { Sources } from '../../support/verdict/load.ts';
+import { record, SAMPLES } from '../verdict/samples/record.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+
+export const DIGEST = 'a1'.repeat(32);
+
+/** What a coordinator would have written for a run on a cluster; `settings` replaces parts of its settings. */
+export const runFile = (settings: object = {}, versions: object = {}): object => ({
+  settings: {
+    run: { id: 'r1', seed: 42, startedAt: '', directory: 'reports/runs/r1' },
+    target: {
+      name: 'kind',
+      context: 'kind-<kind>',
+      timeScale: 1,
+      images: { 'model-server': 'vllm/vllm:v1' },
+    },
+    releases: {
+      kserve: {
+        system: 'kserve',
+        name: 'document',
+        file: 'fixtures/releases/kserve/document.yaml',
+        notPromised: {},
+      },
+    },
+    ...settings,
+  },
+  capabilities: { gpu: { present: false, found: 'no node with one' } },
+  versions: { kubernetes: 'v1.34', 'kserve/controller': `kserve/controller@sha256:${DIGEST}`, ...versions },
+});
+
+export interface RenderedSample {
+  readonly folder: string;
+  readonly rendered: Rendered;
+  readonly signOff: SignOff;
+  read(name: string): Promise<string>;
+}
+
+/** A run directory as a run leaves it: messages of real scenarios, evidence, and what the coordinator wrote. */
+export async function recordedRun(file: object, ...features: readonly string[]): Promise<string> {
+  const folder = scratch('signed');
+  cpSync(path.dirname(await record(...features)), folder, { recursive: true });
+  writeFileSync(path.join(folder, 'run.json'), JSON.stringify(file));
+  mkdirSync(path.join(folder, 'evidence', 'lb-002', 'x'), { recursive: true });
+  writeFileSync(
+    path.join(folder, 'evidence', 'lb-002', 'x', 'summary.txt'),
+    `what was captured in ${folder}`,
+  );
+  return folder;
+}
+
+/** Renders the sample features, all of them or those named. */
+export async function renderSample(
+  file: object = runFile(),
+  sources: Sources = SAMPLES,
+  ...features: readonly string[]
+): Promise<RenderedSample> {
+  const folder = await recordedRun(file, ...features);
+  const rendered = await renderReports(folder, { sources });
+  const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  return { folder, rendered, read, signOff: JSON.parse(await read('signoff.json')) as SignOff };
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, describe, test } from 'node:test';
+import { renderReports } from '../../support/reports/render.ts';
+import { readInventory } from '../../support/verdict/inventory.ts';
+import { judge } from '../../support/verdict/judge.ts';
+import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
+import { recordedRun } from '../../support/verdict/recorded-run.ts';
+import { SAMPLES } from '../verdict/samples/record.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+import { type RenderedSample, renderSample, runFile } from './rendered.ts';
+
+let sample: RenderedSample;
+before(async () => {
+  sample = await renderSample();
+});
+
+describe('signoff.json', () => {
+  test('says what was decided, where, of which promises, and by which rules', () => {
+    const { decision, blockers, target, releases, run, gateRules, missingCapabilities } = sample.signOff;
+    assert.equal(decision, 'NO-GO');
+    assert.equal(blockers.length, 13);
+    assert.deepEqual(target, { name: 'kind', context: 'kind-<kind>', simulated: false, timeScale: 1 });
+    assert.deepEqual(
+      releases.map(({ system, name }) => `${system} ${name}`),
+      ['kserve document'],
+    );
+    assert.equal(run.seed, 42);
+    assert.ok(gateRules.length > 5);
+    assert.deepEqual(missingCapabilities, [{ name: 'gpu', found: 'no node with one' }]);
+  });
+
+  test('has the counts that every other report has', async () => {
+    const { totals } = JSON.parse(await sample.read('traceability.json'));
+    assert.deepEqual(sample.signOff.totals, totals);
+    const basic = sample.signOff.totals.categories.find(({ system }) => system === 'kserve-llmisvc');
+    assert.deepEqual(Object.keys(basic?.checks ?? {}), ['P0', 'P1', 'P2']);
+  });
+
+  test('names each issue once with severity, both outcomes, evidence and the way to repeat it', () => {
+    const { issues } = sample.signOff;
+    const order = ['Critical', 'High', 'Medium', 'Low'];
+    const severities = issues.map(({ severity }) => order.indexOf(severity));
+    assert.deepEqual(severities, severities.toSorted());
+    const row = issues.find(({ title }) => title === 'Rows are judged one by one');
+    assert.deepEqual(
+      [row?.severity, row?.expected, row?.checks, row?.verdict],
+      ['Critical', 'Then these rows hold:', ['LB-001.4'], 'failed'],
+    );
+    assert.match(row?.actual ?? '', /LB-001\.4: expected 8000, got 80$/, 'without the frames of the stack');
+    const blocked = issues.find(({ verdict, scenarios }) => verdict === 'blocked' && scenarios.length > 1);
+    assert.equal(blocked?.scenarios.length, 3, 'one cause is one issue');
+    assert.equal(blocked?.evidence, 'evidence/lb-002/x');
+    assert.match(blocked?.reproduce ?? '', /^npx cucumber-js .*claims\.feature:\d+$/);
+  });
+
+  test('has the digest of everything that it rests on', async () => {
+    const { digests } = sample.signOff;
+    for (const kind of ['inventory', 'features', 'release tables', 'target', 'recording', 'evidence'])
+      assert.ok(
+        digests.some((digest) => digest.kind === kind),
+        kind,
+      );
+    for (const { kind, path: file, sha256 } of digests) {
+      const inRun = kind === 'evidence' || kind === 'recording';
+      const content = await readFile(inRun ? path.join(sample.folder, file) : file);
+      assert.equal(createHash('sha256').update(content).digest('hex'), sha256, file);
+    }
+    const evidence = digests.filter(({ kind }) => kind === 'evidence').map((digest) => digest.path);
+    assert.deepEqual(evidence, ['evidence/lb-002/x/summary.txt']);
+  });
+
+  test('says why something was skipped', () => {
+    assert.deepEqual(
+      sample.signOff.skipped.map(({ reason, what }) => [reason, what.length]),
+      [['needs gpu; found no node with one', 1]],
+    );
+  });
+
+  test('names a feature that is not the one that ran', async () => {
+    const messages = path.join(sample.folder, 'messages.ndjson');
+    const text = await readFile(messages, 'utf8');
+    const folder = scratch('changed');
+    await writeFile(
+      path.join(folder, 'messages.ndjson'),
+      text.replace('# checks: LB-001.1', '# checks: LB-001.01'),
+    );
+    await renderReports(folder, { sources: SAMPLES });
+    const { notes } = JSON.parse(await readFile(path.join(folder, 'signoff.json'), 'utf8'));
+    assert.deepEqual(notes, [`${SAMPLES.features}/claims.feature has changed since it ran`]);
+    assert.deepEqual(sample.signOff.notes, []);
+  });
+
+  test('exceptions carry approver and expiry', async () => {
+    const features = scratch('excused');
+    await cp(SAMPLES.features, features, { recursive: true });
+    await writeFile(
+      path.join(features, 'exceptions.yaml'),
+      '- {type: waiver, checks: [LB-001.4], approver: release manager, reason: "<b>", expires: 2999-01-31}\n',
+    );
+    const { signOff, read } = await renderSample(
+      runFile(),
+      { ...SAMPLES, features },
+      `${SAMPLES.features}/claims.feature:8`,
+    );
+    const [entry] = signOff.exceptions;
+    assert.deepEqual(
+      [entry?.type, entry?.approver, entry?.expires],
+      ['waiver', 'release manager', '2999-01-31'],
+    );
+    assert.match(
+      await read('signoff.md'),
+      /\| waiver \| LB-001\.4 \| release manager \| 2999-01-31 \| &lt;b> \|/,
+    );
+  });
+});
+
+test('signoff.md shows hostile text as text', async () => {
+  const markdown = await sample.read('signoff.md');
+  assert.match(markdown, /^# NO-GO: 13 things stand against it/);
+  const outside = markdown.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '');
+  assert.doesNotMatch(outside, /<(?:script|b|img|title)\b/);
+});
+
+test('executions.md has one record a scenario in the form of the template', async () => {
+  const text = await sample.read('executions.md');
+  const records = text.split(/^(?=## Test Execution: )/m).slice(1);
+  assert.equal(records.length, 17);
+  for (const record of records) {
+    for (const part of [
+      /^\*\*Date\*\*: \d{4}-\d\d-\d\d {2}$/m,
+      /^\*\*Tester\*\*: llm-serving-acceptance.*run r1 {2}$/m,
+      /^\*\*Environment\*\*: kserve document on kind, Kubernetes v1\.34$/m,
+      /^### Results$\n- \[[x ]\] (?:Step \d+|Before|After): (?:PASS|FAIL|NOT RUN) - /m,
+      /^### Issues Found$\n(?:None|1\. I-\d+: )/m,
+      /^### Overall Status: (?:✅ PASS|❌ FAIL|⚠️ PARTIAL \(.+\))$/m,
+    ])
+      assert.match(record, part);
+    if (record.includes('❌ FAIL'))
+      for (const part of [
+        /- Severity: (?:Critical|High|Medium|Low)$/m,
+        /- Steps to reproduce: `npx/,
+        /- Logs\/Screenshots: /,
+      ])
+        assert.match(record, part);
+  }
+});
+
+test('the inventory plans 168 scenarios and describes 15 with 31 edge cases and 8 validation tests', async () => {
+  const inventory = await readInventory('features/requirements.yaml');
+  const verdicts = judge({
+    run: recordedRun([]),
+    defined: [],
+    inventory,
+    exceptions: [],
+    coverage: [],
+    problems: [],
+    today: new Date(),
+  });
+  const planned = plannedAgainstDefined(verdicts);
+  const figures = planned.map(({ id, planned: announced, described, edgeCases }) =>
+    [id.slice(-2), announced, described, edgeCases].join(' '),
+  );
+  assert.deepEqual(figures, [
+    '01 10 2 4',
+    '02 25 2 6',
+    '03 40 4 11',
+    '04 18 1 0',
+    '05 22 2 5',
+    '06 15 1 3',
+    '07 20 2 2',
+    '08 10 1 8',
+    '09 8 0 0',
+    '10 168 15 39',
+    ...figures.slice(10),
+  ]);
+  assert.deepEqual(
+    planned.slice(10).map(({ planned: announced, described }) => [announced, described]),
+    [
+      [28, 5],
+      [52, 9],
+      [58, 1],
+      [30, 0],
+    ],
+  );
+});
