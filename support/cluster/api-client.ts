@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { Json } from './cluster.ts';
 import type { Connection } from './connection.ts';
-import { codeOf, EnvironmentError, messageOf, WritesRefused } from './environment-error.ts';
+import { codeOf, EnvironmentError, ForeignAnswer, messageOf, WritesRefused } from './environment-error.ts';
 import { refusalOf } from './refusal.ts';
 import { type Attempt, repeated, retryAfter } from './retry.ts';
 import { type ServerTime, serverTime } from './server-time.ts';
@@ -147,7 +147,7 @@ function parseBody<T>(name: string, text: string): T {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new EnvironmentError(`${name}: the answer is not JSON: ${text.slice(0, 200)}`, error);
+    throw new ForeignAnswer(`${name}: the answer is not JSON: ${text.slice(0, 200)}`, error);
   }
 }
 

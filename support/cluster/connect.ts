@@ -1,10 +1,10 @@
 import type { Target } from '../settings/settings.ts';
 import { apiClient } from './api-client.ts';
-import { ApiRefusal, type Cluster } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { type Connection, connection } from './connection.ts';
 import { deleteAndWait } from './deletion.ts';
-import { type Discovery, discovery, type ServedKind } from './discovery.ts';
-import { EnvironmentError, messageOf } from './environment-error.ts';
+import { discovery, type ServedKind } from './discovery.ts';
+import { letIn } from './entry.ts';
 import { exec } from './exec.ts';
 import { informers } from './informers.ts';
 import { changeWithUndo, type Records, replayJournal, type UndoReport } from './journal.ts';
@@ -13,9 +13,6 @@ import { objects } from './objects.ts';
 import { podLogs } from './pod-logs.ts';
 import { routes } from './routes.ts';
 import { waits } from './waits.ts';
-
-/** An API server that has not let the suite in by then is an error of the environment (real ms). */
-const CONNECT_LIMIT = 9_000;
 
 export interface ConnectOptions extends KubeconfigChoice {
   target: Pick<Target, 'timeScale' | 'gateway'>;
@@ -119,49 +116,6 @@ function undoing(
       return replayJournal(records, requireRun(run), mine);
     },
   };
-}
-
-async function letIn(way: Connection, kinds: Discovery): Promise<void> {
-  const where = `context "${way.context}" at ${way.server}`;
-  const late = Promise.withResolvers<never>();
-  const error = new EnvironmentError(
-    `${where}: no answer within ${CONNECT_LIMIT / 1_000} s; check the address, proxies and firewalls`,
-  );
-  const timer = setTimeout(() => late.reject(error), CONNECT_LIMIT);
-  try {
-    const namespaces = await Promise.race([
-      kinds.find({ apiVersion: 'v1', kind: 'Namespace' }),
-      late.promise,
-    ]);
-    if (!namespaces)
-      throw new EnvironmentError(
-        `${where} is no Kubernetes API server: it serves no namespaces; check the address`,
-      );
-  } catch (error) {
-    throw entryError(where, way, error);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const TLS_PROBLEM = /certificate|self-signed|ERR_TLS|SSL|altnames/i;
-
-function entryError(where: string, way: Connection, error: unknown): unknown {
-  if (error instanceof ApiRefusal && (error.code === 401 || error.code === 403)) {
-    const problem =
-      error.code === 401 ? 'does not accept the credentials' : 'knows the user but refuses discovery';
-    return new EnvironmentError(
-      `${where} ${problem} (${error.message}); try: kubectl --context ${way.context} api-versions`,
-      error,
-    );
-  }
-  if (error instanceof EnvironmentError && TLS_PROBLEM.test(messageOf(error)))
-    return new EnvironmentError(
-      `${where}: its certificate is not trusted (${messageOf(error.cause ?? error)}); check certificate-authority-data of the cluster`,
-      error,
-    );
-  if (error instanceof EnvironmentError) return error;
-  return new EnvironmentError(`${where}: ${messageOf(error)}`, error);
 }
 
 function requireRun(run: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { ApiClient } from './api-client.ts';
 import { ApiRefusal, type Kind, type Reference } from './cluster.ts';
+import { ForeignAnswer } from './environment-error.ts';
 
 /** A kind as the API server serves it. */
 export interface ServedKind extends Kind {
@@ -85,7 +86,9 @@ const root = (apiVersion: string): string =>
   apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 
 /** Subresources (`pods/log`) are no kinds of their own. */
-function servedKinds(apiVersion: string, list: ResourceList): ServedKind[] {
+function servedKinds(apiVersion: string, list: Partial<ResourceList>): ServedKind[] {
+  if (!Array.isArray(list.resources))
+    throw new ForeignAnswer(`GET ${root(apiVersion)}: the answer is no list of resources`);
   return list.resources
     .filter((resource) => !resource.name.includes('/'))
     .map(({ name, kind, namespaced, verbs }) => ({ apiVersion, kind, plural: name, namespaced, verbs }));

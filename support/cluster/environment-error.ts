@@ -6,6 +6,14 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** Something answered that is not the Kubernetes API: the message says what is odd about the answer. */
+export class ForeignAnswer extends EnvironmentError {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause);
+    this.name = 'ForeignAnswer';
+  }
+}
+
 /** The run was told to stop: nothing may be created or changed any more. */
 export class WritesRefused extends Error {
   constructor(what: string, reason: string) {
@@ -14,9 +22,13 @@ export class WritesRefused extends Error {
   }
 }
 
-/** The message of anything that was thrown, with those of its causes: undici hides the reason in the cause. */
+/**
+ * The message of anything that was thrown, with those of its causes: undici hides the reason in the cause. An
+ * `EnvironmentError` is a whole sentence already.
+ */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof EnvironmentError) return error.message;
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ');
   const cause = error.cause instanceof Error ? messageOf(error.cause) : '';
   return cause && !error.message.includes(cause) ? `${error.message} (${cause})` : error.message;

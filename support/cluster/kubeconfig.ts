@@ -38,12 +38,15 @@ function read(file: string | undefined, source: string): KubeConfig {
     else config.loadFromFile(file);
   } catch (error) {
     throw new EnvironmentError(
-      `kubeconfig ${source} cannot be read (${messageOf(error)}); check the path in KUBECONFIG`,
+      `kubeconfig ${source} cannot be read (${firstSentence(error)}); check the path in KUBECONFIG`,
       error,
     );
   }
   return config;
 }
+
+/** What a YAML parser says before it draws the place. */
+const firstSentence = (error: unknown): string => (messageOf(error).split('\n')[0] ?? '').trim();
 
 function requireContext(config: KubeConfig, source: string, asked: string | undefined): void {
   const names = config.getContexts().map((context) => context.name);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConnectedCluster, connect } from '../cluster/connect.ts';
-import { EnvironmentError } from '../cluster/environment-error.ts';
+import { codeOf, EnvironmentError } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
 import { registerSecret } from '../evidence/redact.ts';
 import { InputProblems } from '../settings/problems.ts';
@@ -112,9 +112,9 @@ function hideCredentials(file: string): void {
     for (const value of Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>))
       if (typeof value === 'string') registerSecret(value);
   } catch (error) {
+    // A parser's message quotes the text, and so a credential.
     throw new EnvironmentError(
-      `the credentials file ${file} cannot be read; correct s3.credentialsFile of the target`,
-      error,
+      `the credentials file ${file} cannot be read (${codeOf(error) ?? 'it is no JSON object'}); correct s3.credentialsFile of the target`,
     );
   }
 }

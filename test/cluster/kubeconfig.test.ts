@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ConnectOptions, connect } from '../../support/cluster/connect.ts';
-import { EnvironmentError } from '../../support/cluster/environment-error.ts';
+import { EnvironmentError, messageOf } from '../../support/cluster/environment-error.ts';
 import { loadKubeconfig } from '../../support/cluster/kubeconfig.ts';
 import { json, kubeconfig, refusal, stubApiServer } from './stub-api-server.ts';
 import { CERTIFICATE, PRIVATE_KEY } from './tls-material.ts';
@@ -25,8 +25,9 @@ async function refusalOf(options: Partial<ConnectOptions>): Promise<string> {
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof EnvironmentError, String(error));
-  assert.ok(!error.message.includes('\n'), error.message);
-  return error.message;
+  const told = messageOf(error);
+  assert.ok(!told.includes('\n'), told);
+  return told;
 }
 
 it('names the file that does not exist', async () => {
@@ -136,12 +137,53 @@ it('uses the token of an exec plugin, and quotes a plugin that fails', async (t)
   assert.match(message, /credentials of user "stub" cannot be had \(please log in\)/);
 });
 
-it('says that something answers which is no Kubernetes', async (t) => {
-  const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  assert.match(await refusalOf({ kubeconfig: kubeconfig({ server: url }) }), /the answer is not JSON: hello/);
+const CURIOUS: Record<string, [bytes: string, told: RegExp]> = {
+  'no JSON': [
+    'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello',
+    /^context "stub" at http:\S+ is no Kubernetes API server \(.*not JSON: hello\); check the address$/,
+  ],
+  'other JSON': [
+    'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}',
+    /^context "stub" at http:\S+ is no Kubernetes API server \(.*no list of resources\); check the address$/,
+  ],
+  'a redirect': [
+    'HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n',
+    /^context "stub" at http:\S+ is no Kubernetes API server \(.*302\); check the address$/,
+  ],
+  'not implemented': [
+    'HTTP/1.1 501 Not Implemented\r\ncontent-length: 4\r\n\r\nmaze',
+    /^context "stub" at http:\S+ answers, but does not serve \(.*501 maze\); look at the API server/,
+  ],
+};
+
+for (const [what, [bytes, told]] of Object.entries(CURIOUS))
+  it(`says that something answers which is no Kubernetes: ${what}`, async (t) => {
+    const port = await answering(t, bytes);
+    assert.match(await refusalOf({ kubeconfig: kubeconfig({ server: `http://127.0.0.1:${port}` }) }), told);
+  });
+
+it('says that plain http answers where TLS was expected', async (t) => {
+  const port = await answering(t, 'HTTP/1.1 400 Bad Request\r\n\r\n');
+  assert.match(
+    await refusalOf({ kubeconfig: kubeconfig({ server: `https://127.0.0.1:${port}` }) }),
+    /^context "stub" at https:\S+ answers, but does not speak TLS; check the scheme and the port/,
+  );
+});
+
+it('says that a client certificate cannot be used', async (t) => {
+  const server = await tlsServer(t);
+  const nonsense = Buffer.from('nonsense').toString('base64');
+  const user = { 'client-certificate-data': nonsense, 'client-key-data': nonsense };
+  assert.match(
+    await refusalOf({ kubeconfig: kubeconfig({ server, user }) }),
+    /the certificates of the kubeconfig cannot be used \(.*PEM.*\); check the certificate and key data/,
+  );
+});
+
+it('tells of a kubeconfig that is no YAML in one line', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'kc-')), 'config');
+  writeFileSync(file, 'a: [b\nc');
+  assert.match(await refusalOf({ kubeconfig: file }), /cannot be read \(.*\(\d+:\d+\)\); check the path/);
 });
 
 it('reads all files of KUBECONFIG', (t) => {
@@ -159,6 +201,13 @@ it('reads all files of KUBECONFIG', (t) => {
   process.env.KUBECONFIG = `${first}:${second}`;
   assert.equal(loadKubeconfig({ context: 'two' }).getCurrentCluster()?.server, 'http://b');
 });
+
+async function answering(t: TestContext, bytes: string): Promise<number> {
+  const server = createServer((socket) => socket.end(bytes));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
 
 async function tlsServer(
   t: TestContext,
