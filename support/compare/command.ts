@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Printer } from '../glossary/run-command.ts';
+import { HISTORY, readHistory } from '../history/history-file.ts';
+import { compare } from './comparison.ts';
+import { comparisonMarkdown, comparisonText } from './render.ts';
+import { readSide } from './side.ts';
+
+const USAGE = `npm run compare -- [--to FOLDER] RUN_A RUN_B
+
+Compares two runs by check id, so that renaming a scenario or moving it loses nothing: verdicts, promises that changed,
+checks that were added or dropped, versions, and figures beyond the noise of earlier runs. A run is an id, its
+directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.md and .json (reports/compare by default).
+
+Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, was skipped or is decided by no scenario any more, or
+a figure that is not simulated got worse; 2 the runs cannot be compared.`;
+
+/** Compares two runs; returns the exit status. */
+export async function compareRuns(args: readonly string[], printer: Printer): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { to: { type: 'string' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [from, to] = positionals;
+  if (values.help || from === undefined || to === undefined || positionals.length > 2) {
+    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
+    return values.help ? 0 : 2;
+  }
+  const [a, b, history] = await Promise.all([readSide(from), readSide(to), readHistory(HISTORY)]);
+  const comparison = compare(a, b, history.records);
+  const folder = values.to ?? path.join('reports', 'compare');
+  const file = path.join(folder, `${a.name}-${b.name}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.json`, `${JSON.stringify(comparison, null, 1)}\n`);
+  await writeFile(`${file}.md`, comparisonMarkdown(comparison));
+  printer.out(comparisonText(comparison, `${file}.md`));
+  return comparison.exitCode;
+}

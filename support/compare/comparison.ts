@@ -1,0 +1,76 @@
+import type { HistoryRecord } from '../history/record.ts';
+import { type FactChange, factChanges } from './facts.ts';
+import { type FigureChanges, figureChanges } from './figure-changes.ts';
+import { isOtherPromise, type PromiseChange, promiseChanges } from './promise-changes.ts';
+import type { Side } from './side.ts';
+import { type VerdictChanges, verdictChanges } from './verdict-changes.ts';
+
+/** Two runs side by side, by check id: what every form of the comparison shows. */
+export interface Comparison {
+  readonly from: RunHead;
+  readonly to: RunHead;
+  readonly facts: readonly FactChange[];
+  readonly checks: VerdictChanges;
+  /** Promises that changed. */
+  readonly promises: readonly PromiseChange[];
+  /** The same promises under another title, feature or file. */
+  readonly renamed: readonly PromiseChange[];
+  readonly figures: FigureChanges;
+  /** What keeps the later run from being at least as good, one sentence each. */
+  readonly losses: readonly string[];
+  readonly exitCode: 0 | 1;
+}
+
+export interface RunHead {
+  readonly run: string;
+  readonly startedAt?: string;
+  readonly decision: string;
+}
+
+/** Compares a run with an earlier one. */
+export function compare(a: Side, b: Side, history: readonly HistoryRecord[]): Comparison {
+  const checks = verdictChanges(a, b);
+  const promises = promiseChanges(a, b);
+  const figures = figureChanges(a, b, history);
+  const losses = lossesOf(checks, figures);
+  return {
+    from: headOf(a),
+    to: headOf(b),
+    facts: factChanges(a, b),
+    checks,
+    promises: promises.filter(isOtherPromise),
+    renamed: promises.filter((change) => !isOtherPromise(change)),
+    figures,
+    losses,
+    exitCode: losses.length > 0 ? 1 : 0,
+  };
+}
+
+function headOf({ name, verdicts }: Side): RunHead {
+  const { startedAt } = verdicts.inputs.run;
+  return {
+    run: name,
+    ...(startedAt && { startedAt: startedAt.toISOString() }),
+    decision: verdicts.gate.decision,
+  };
+}
+
+/** Simulated figures, and those that cannot be compared, are no losses. */
+function lossesOf({ worse, unseen, dropped }: VerdictChanges, changes: FigureChanges): string[] {
+  const judged = changes.simulated || changes.incomparable !== undefined ? [] : changes.figures;
+  const figures = judged.filter(({ to, judged: it }) => to === undefined || it?.verdict === 'worse');
+  return [
+    ...sentence(worse.length, 'check', 'does not hold any more', 'do not hold any more'),
+    ...sentence(unseen.length, 'check', 'was not looked at any more', 'were not looked at any more'),
+    ...sentence(
+      dropped.length,
+      'check',
+      'is decided by no scenario any more',
+      'are decided by no scenario any more',
+    ),
+    ...sentence(figures.length, 'figure', 'is worse or missing', 'are worse or missing'),
+  ];
+}
+
+const sentence = (count: number, noun: string, one: string, many: string): string[] =>
+  count === 0 ? [] : [count === 1 ? `1 ${noun} ${one}` : `${count} ${noun}s ${many}`];

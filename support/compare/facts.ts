@@ -1,0 +1,38 @@
+import { runFacts } from '../reports/run-facts.ts';
+import type { Side } from './side.ts';
+
+/** Something about the runs themselves that differs. */
+export interface FactChange {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Facts that differ between any two runs, or that other parts of the comparison tell. */
+const TOLD_ELSEWHERE = ['Run', 'Seed', 'Started', 'Ended', 'Versions found'];
+const NOTHING = '–';
+
+/** Decision, target, releases and their words, suite, versions and image digests, where they differ. */
+export function factChanges(a: Side, b: Side): FactChange[] {
+  const [before, after] = [factsOf(a), factsOf(b)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return names.flatMap((name) => {
+    const [from = NOTHING, to = NOTHING] = [before.get(name), after.get(name)];
+    return from === to ? [] : [{ name, from, to }];
+  });
+}
+
+function factsOf({ verdicts, suite }: Side): Map<string, string> {
+  const { runFile } = verdicts.inputs;
+  const words = Object.values(runFile?.settings.releases ?? {}).flatMap(({ system, words: all }) =>
+    Object.entries(all ?? {}).map(
+      ([word, value]) => [`${system} word "${word}"`, JSON.stringify(value)] as const,
+    ),
+  );
+  return new Map([
+    ...runFacts(verdicts).filter(([name]) => !TOLD_ELSEWHERE.includes(name)),
+    ...(suite ? ([['Suite', suite]] as const) : []),
+    ...Object.entries(runFile?.versions ?? {}),
+    ...words,
+  ]);
+}

@@ -1,0 +1,67 @@
+import { kindOf } from '../history/figure-kind.ts';
+import { figuresOf } from '../history/figures.ts';
+import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
+import type { HistoryRecord } from '../history/record.ts';
+import { before, comparable, placeOf } from '../history/same-target.ts';
+import type { Side } from './side.ts';
+
+/** A figure that both runs measured, or that the later one lacks though it ran what measures it. */
+export interface FigureComparison {
+  readonly id: string;
+  readonly name: string;
+  readonly from: number;
+  /** Absent where it is missing. */
+  readonly to?: number;
+  readonly judged?: Judged;
+}
+
+export interface FigureChanges {
+  readonly figures: readonly FigureComparison[];
+  /** Of the embedded cluster: they say nothing about a product. */
+  readonly simulated: boolean;
+  /** Why the figures are shown and not judged. */
+  readonly incomparable?: string;
+}
+
+/** Judges the figures of the later run against those of the earlier one, with the noise of the runs before it. */
+export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[]): FigureChanges {
+  const [fileA, fileB] = [a.verdicts.inputs.runFile, b.verdicts.inputs.runFile];
+  const simulated = [fileA, fileB].some((file) => file?.settings.target.launcher === 'embedded');
+  const incomparable = differenceOf(a, b, history);
+  const place = fileB && placeOf(fileB, recordOf(b, history)?.machine);
+  const earlier =
+    place && incomparable === undefined
+      ? before(comparable(history, place), new Date(fileB.settings.run.startedAt))
+      : [];
+  const later = new Map(figuresOf(b.verdicts).map((figure) => [figure.id, figure]));
+  const figures = figuresOf(a.verdicts).flatMap(({ id, name, value: from }): FigureComparison[] => {
+    const to = later.get(id)?.value;
+    if (to === undefined) return wasMeasured(b, id) ? [{ id, name, from }] : [];
+    const values = earlier.flatMap((record) => record.figures[id] ?? []);
+    return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name)) }];
+  });
+  return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };
+}
+
+const recordOf = ({ verdicts }: Side, history: readonly HistoryRecord[]): HistoryRecord | undefined =>
+  history.find(({ run }) => run === verdicts.inputs.runFile?.settings.run.id);
+
+/** Figures of different targets, speeds or machines are no comparison. */
+function differenceOf(a: Side, b: Side, history: readonly HistoryRecord[]): string | undefined {
+  const places = [a, b].map((side) => {
+    const { runFile } = side.verdicts.inputs;
+    return runFile && placeOf(runFile, recordOf(side, history)?.machine);
+  });
+  const [one, other] = places;
+  if (!one || !other) return 'it is not known where one of the runs ran';
+  if (one.target !== other.target || one.context !== other.context)
+    return 'the runs are of different targets';
+  if (one.timeScale !== other.timeScale) return 'the runs are of different time scales';
+  return one.machine === other.machine ? undefined : 'the runs are of different machines';
+}
+
+/** The step that measures a figure came to its end in the run. */
+function wasMeasured({ checks }: Side, id: string): boolean {
+  const verdict = checks.get(id.split(' ')[0] ?? '')?.verdict;
+  return verdict === 'passed' || verdict === 'failed';
+}

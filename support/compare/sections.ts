@@ -1,0 +1,101 @@
+import { figureText, kindOf } from '../history/figure-kind.ts';
+import { changeText } from '../history/judge-figure.ts';
+import { causeOf } from '../verdict/plain-text.ts';
+import type { Comparison } from './comparison.ts';
+import type { FigureComparison } from './figure-changes.ts';
+import type { PromiseChange, PromisePart } from './promise-changes.ts';
+import type { LoneCheck, VerdictChange } from './verdict-changes.ts';
+
+/** A part of the comparison as every form shows it. */
+export interface Section {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const PARTS: Readonly<Record<PromisePart, string>> = {
+  words: 'its words',
+  release: 'values of the release',
+  before: 'the steps before it',
+  title: 'the title of its scenario',
+  feature: 'its feature',
+  place: 'its file',
+};
+
+/** The sections that have something to show, the most important first. */
+export function sectionsOf(comparison: Comparison): Section[] {
+  const { checks, promises, renamed, figures, facts } = comparison;
+  const changed = ['check', 'priority', 'was', 'is', 'what', 'why', 'where'];
+  const lone = ['check', 'priority', 'verdict', 'what', 'promise', 'where'];
+  const sections: Section[] = [
+    { title: 'Does not hold any more', columns: changed, rows: checks.worse.map(changeRow) },
+    { title: 'Not looked at any more', columns: changed, rows: checks.unseen.map(changeRow) },
+    { title: 'Dropped: no scenario decides it any more', columns: lone, rows: checks.dropped.map(loneRow) },
+    {
+      title: figuresTitle(comparison),
+      columns: ['figure', 'was', 'is', 'verdict', 'change'],
+      rows: figureRows(figures.figures),
+    },
+    {
+      title: 'Promises that changed',
+      columns: ['check', 'changed', 'was', 'is', 'where'],
+      rows: promises.map(promiseRow),
+    },
+    { title: 'Better', columns: changed, rows: checks.better.map(changeRow) },
+    { title: 'Different, neither better nor worse', columns: changed, rows: checks.other.map(changeRow) },
+    { title: 'Added', columns: lone, rows: checks.added.map(loneRow) },
+    {
+      title: 'The same promise under another name',
+      columns: ['check', 'changed', 'was', 'is', 'where'],
+      rows: renamed.map(promiseRow),
+    },
+    {
+      title: 'The runs',
+      columns: ['what', 'was', 'is'],
+      rows: facts.map(({ name, from, to }) => [name, from, to]),
+    },
+  ];
+  return sections.filter(({ rows }) => rows.length > 0);
+}
+
+const changeRow = ({ check, priority = '', from, to, what = '', reason, at }: VerdictChange): string[] => [
+  check,
+  priority,
+  from,
+  to,
+  what,
+  reason === undefined ? '' : causeOf(reason),
+  at,
+];
+
+const loneRow = ({ check, priority = '', verdict, what = '', words, at }: LoneCheck): string[] => [
+  check,
+  priority,
+  verdict,
+  what,
+  words,
+  at,
+];
+
+const promiseRow = ({ check, parts, from, to, at }: PromiseChange): string[] => [
+  check,
+  parts.map((part) => PARTS[part]).join(', '),
+  from,
+  to,
+  at,
+];
+
+function figuresTitle({ figures: { simulated, incomparable } }: Comparison): string {
+  const notes = [
+    ...(simulated ? ['simulated: they gate nothing'] : []),
+    ...(incomparable ? [`not judged: ${incomparable}`] : []),
+  ];
+  return notes.length > 0 ? `Figures (${notes.join('; ')})` : 'Figures';
+}
+
+const figureRows = (figures: readonly FigureComparison[]): string[][] =>
+  figures.map(({ id, name, from, to, judged }) => {
+    const kind = kindOf(name);
+    const is = to === undefined ? '–' : figureText(to, kind);
+    return [id, figureText(from, kind), is, judged?.verdict ?? 'missing', judged ? changeText(judged) : ''];
+  });

@@ -1,0 +1,108 @@
+import type { Requirement } from '../verdict/inventory.ts';
+import { isTrouble, type Verdict } from '../verdict/verdicts.ts';
+import type { Side } from './side.ts';
+
+/** A check that came out differently. */
+export interface VerdictChange {
+  readonly check: string;
+  readonly priority?: string;
+  /** What the check is about, in the words of the inventory. */
+  readonly what?: string;
+  readonly from: Verdict;
+  readonly to: Verdict;
+  readonly reason?: string;
+  /** Where the later run decides it. */
+  readonly at: string;
+}
+
+/** A check that only one of the runs decides. */
+export interface LoneCheck {
+  readonly check: string;
+  readonly priority?: string;
+  readonly what?: string;
+  readonly verdict: Verdict;
+  readonly words: string;
+  readonly at: string;
+}
+
+export interface VerdictChanges {
+  /** Held or was not looked at before, and does not hold now. */
+  readonly worse: readonly VerdictChange[];
+  /** Was judged before, and the later run could not look at it. */
+  readonly unseen: readonly VerdictChange[];
+  readonly better: readonly VerdictChange[];
+  readonly other: readonly VerdictChange[];
+  readonly added: readonly LoneCheck[];
+  /** No scenario of the later run decides it any more. */
+  readonly dropped: readonly LoneCheck[];
+  /** Checks that came out the same. */
+  readonly same: number;
+  /** Checks that one of the runs filtered out. */
+  readonly notCompared: number;
+}
+
+type Class = 'worse' | 'unseen' | 'better' | 'other' | 'same' | 'notCompared';
+
+/** How every check that either run decides changed, in the order of the inventory. */
+export function verdictChanges(a: Side, b: Side): VerdictChanges {
+  const facts = factsOf(b);
+  const order = [...new Set([...facts.keys(), ...a.promises.keys(), ...b.promises.keys()])];
+  const both = order.filter((check) => a.promises.has(check) && b.promises.has(check));
+  const classes = Map.groupBy(both, (check) => classOf(check, a, b));
+  const changes = (name: Class): VerdictChange[] =>
+    (classes.get(name) ?? []).map((check) => ({
+      check,
+      ...facts.get(check),
+      from: verdictIn(a, check),
+      to: verdictIn(b, check),
+      ...reasonOf(b, check),
+      at: b.promises.get(check)?.at ?? '',
+    }));
+  const lone = (one: Side, other: Side): LoneCheck[] =>
+    other.paths
+      ? []
+      : order.flatMap((check) => {
+          const promised = one.promises.get(check);
+          if (promised === undefined || other.promises.has(check)) return [];
+          const { words, at } = promised;
+          return [{ check, ...facts.get(check), verdict: verdictIn(one, check), words, at }];
+        });
+  const [added, dropped] = [lone(b, a), lone(a, b)];
+  const alone = order.filter((check) => a.promises.has(check) !== b.promises.has(check)).length;
+  return {
+    worse: changes('worse'),
+    unseen: changes('unseen'),
+    better: changes('better'),
+    other: changes('other'),
+    added,
+    dropped,
+    same: classes.get('same')?.length ?? 0,
+    notCompared: (classes.get('notCompared')?.length ?? 0) + alone - added.length - dropped.length,
+  };
+}
+
+const verdictIn = ({ checks }: Side, check: string): Verdict => checks.get(check)?.verdict ?? 'not-run';
+
+function reasonOf({ checks }: Side, check: string): { reason?: string } {
+  const reason = checks.get(check)?.reason;
+  return reason === undefined ? {} : { reason };
+}
+
+function classOf(check: string, a: Side, b: Side): Class {
+  if (!a.promises.get(check)?.selected || !b.promises.get(check)?.selected) return 'notCompared';
+  const [from, to] = [verdictIn(a, check), verdictIn(b, check)];
+  if (from === to) return 'same';
+  if (isTrouble(to)) return isTrouble(from) ? 'other' : 'worse';
+  if (isOpen(to)) return isOpen(from) ? 'other' : 'unseen';
+  return isTrouble(from) || isOpen(from) || from === 'known' ? 'better' : 'other';
+}
+
+/** Nothing looked at the system. */
+const isOpen = (verdict: Verdict): boolean => verdict === 'skipped' || verdict === 'not-run';
+
+function factsOf({ verdicts }: Side): Map<string, { priority: string; what: string }> {
+  const { requirements } = verdicts.inputs.inventory;
+  const facts = ({ priority, checks }: Requirement) =>
+    checks.map(({ id, what }) => [id, { priority, what }] as const);
+  return new Map(requirements.flatMap(facts));
+}
