@@ -41,6 +41,8 @@ export interface ProgressOptions {
   readonly scenarios: () => ReadonlyMap<string, DefinedScenario>;
   /** How many scenarios are to run. */
   readonly total: () => number;
+  /** How long the run still takes, as far as anybody knows: `about 3 min left`. */
+  readonly left?: () => string | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export class Progress {
   readonly #timer: NodeJS.Timeout;
   #done = 0;
   #lastSpoke = performance.now();
+  #saidLeft = performance.now();
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -138,13 +141,22 @@ export class Progress {
         ? `, attempt ${running.attempt + 1}`
         : '';
     const why = skipped ? `; ${skipped}` : '';
+    const left = this.#left();
     const word = wordOf(worst);
     this.#say(
       [
-        `${this.#done}/${this.#options.total()} ${word} ${ids} [${scenario?.name ?? '?'}] (${seconds} s${retry}${why})`,
+        `${this.#done}/${this.#options.total()} ${word} ${ids} [${scenario?.name ?? '?'}] (${seconds} s${retry}${why})${left}`,
         ...(worst.rank > 1 ? failureLines(worst, scenario) : []),
       ].join('\n'),
     );
+  }
+
+  /** At most every 10 s: how long the run still takes. */
+  #left(): string {
+    const left = performance.now() - this.#saidLeft < HEARTBEAT ? undefined : this.#options.left?.();
+    if (left === undefined) return '';
+    this.#saidLeft = performance.now();
+    return `, ${left}`;
   }
 
   #beat(): void {

@@ -2,10 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
+import { readEstimates } from '../history/estimates.ts';
+import { Remaining } from '../history/remaining.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { RunFile, Settings } from '../settings/settings.ts';
+import { workers } from '../settings/workers.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
@@ -41,6 +44,7 @@ export class Session {
   readonly #stop = new AbortController();
   readonly #early: Envelope[] = [];
   readonly #stopped = new StoppedMessages();
+  readonly #remaining = new Remaining(workers(process.env));
   readonly #sharedFiles = new SharedFiles((uri) => this.#fileIsDone(uri));
   #fileNamespaces: FileNamespaces | undefined;
   #messages: MessageFile | undefined;
@@ -94,6 +98,7 @@ export class Session {
     this.#stopped.hear(envelope);
     if (this.#messages) this.#messages.write(envelope);
     else this.#early.push(envelope);
+    this.#remaining.hear(envelope);
     this.#progress?.hear(envelope);
     this.#sharedFiles.hear(envelope);
   }
@@ -114,6 +119,7 @@ export class Session {
     const { cluster, runFile, lost } = this.#target;
     writeRunFile(this.#settings.run.directory, runFile);
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
+    await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
     this.#sayWhere(runFile.settings);
     if (runFile.settings.target.launcher && runFile.settings.keep !== 'never')
@@ -175,6 +181,7 @@ export class Session {
       say,
       scenarios: () => this.#features.scenarios,
       total: () => this.#features.selected.length,
+      left: () => this.#remaining.text(),
     });
     for (const envelope of this.#early.splice(0)) {
       this.#messages.write(envelope);
@@ -199,6 +206,15 @@ export class Session {
     });
   }
 
+  async #estimate(runFile: RunFile): Promise<void> {
+    const { scenarios, selected } = this.#features;
+    const ahead = selected.flatMap(({ id }) => {
+      const scenario = scenarios.get(id);
+      return scenario ? [[id, scenario] as const] : [];
+    });
+    this.#remaining.expect(ahead, await readEstimates(runFile, scenarios.values()));
+  }
+
   #fileIsDone(uri: string): void {
     this.#fileNamespaces?.giveUp(uri);
   }
@@ -218,7 +234,7 @@ export class Session {
     const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
     const clock = target.timeScale === 1 ? '' : `, time × ${target.timeScale}`;
     say(
-      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${this.#features.selected.length} scenarios in ${files} files`,
+      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${this.#features.selected.length} scenarios in ${files} files${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
     );
   }
 }
