@@ -102,7 +102,7 @@ function placeOf(place: Place, { check, places }: CheckVerdict, { scenarios }: S
     scenario && scenario.scenario.attempts.length > 0 ? hrefTo(featurePage(place.uri)) : undefined;
   const at = `${path.basename(place.uri)}:${place.line}`;
   return html`<div>${words.step}${words.row === undefined ? undefined : html` <span class="row-words">${words.row}</span>`}
-<div class="quiet">${target === undefined ? at : html`<a href="${target}">${at}</a>`}${
+<div class="quiet">${defined && html`${defined.name}, `}${target === undefined ? at : html`<a href="${target}">${at}</a>`}${
     places.length > 1 ? html` ${badge(place.verdict)}` : undefined
   }</div></div>`;
 }

@@ -63,8 +63,8 @@ const ruleOf = (rule: string, scenarios: readonly ScenarioVerdict[]): Html =>
   html`<div data-group>${rule === '' ? undefined : html`<h3 data-heading>${rule}</h3>`}
 ${scenarios.map(promiseOf)}</div>`;
 
-/** How the message of a judged row begins. */
-const CHECK_ID = /^[A-Z][\w-]*\.\d+: /;
+/** How messages of judged rows name their check: of no use to whoever reads promises. */
+const CHECK_ID = /\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\.\d+: /g;
 
 function promiseOf({ scenario: { defined }, verdict, reason }: ScenarioVerdict): Html {
   return html`<section class="promise" data-item data-verdict="${verdict}">
