@@ -12,15 +12,10 @@ import {
   podsMustHaveRestarted,
   podsMustHaveRunFor,
 } from '../support/systems/kserve/promises-of-pods.ts';
-import {
-  programMustGetArguments,
-  programMustGetVariables,
-} from '../support/systems/kserve/promises-of-programs.ts';
 import { countsNow } from '../support/systems/kserve/promises-of-traffic.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { reading } from './reading.ts';
 import { change, flow, it } from './slots.ts';
 
 /** A state that a ready service is in already: the wait only bridges the delay of a cache. */
@@ -127,26 +122,6 @@ Then(
       `every workload pod under the service account ${account}`,
       (pod) => pod.spec?.serviceAccountName === account,
       (pod) => `${pod.metadata.name} under ${pod.spec?.serviceAccountName}`,
-    );
-  },
-);
-
-Then(
-  'its {program} is started with these arguments:',
-  async function (this: SuiteWorld, program: string, table: DataTable) {
-    await programMustGetArguments(this, reading(this), program, tableOf(table, ['check', 'arguments']));
-  },
-);
-
-Then(
-  'its {program} is started with these variables:',
-  async function (this: SuiteWorld, program: string, table: DataTable) {
-    await programMustGetVariables(
-      this,
-      this.cluster,
-      this.require(it),
-      program,
-      tableOf(table, ['check', 'variable', 'source']),
     );
   },
 );

@@ -1,0 +1,29 @@
+import { type DataTable, Then } from '@cucumber/cucumber';
+import {
+  programMustGetArguments,
+  programMustGetVariables,
+} from '../support/systems/kserve/promises-of-programs.ts';
+import { tableOf } from '../support/tables.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { reading } from './reading.ts';
+import { it } from './slots.ts';
+
+Then(
+  'its {program} is started with these arguments:',
+  async function (this: SuiteWorld, program: string, table: DataTable) {
+    await programMustGetArguments(this, reading(this), program, tableOf(table, ['check', 'arguments']));
+  },
+);
+
+Then(
+  'its {program} is started with these variables:',
+  async function (this: SuiteWorld, program: string, table: DataTable) {
+    await programMustGetVariables(
+      this,
+      this.cluster,
+      this.require(it),
+      program,
+      tableOf(table, ['check', 'variable', 'source']),
+    );
+  },
+);
