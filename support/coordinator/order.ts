@@ -6,11 +6,20 @@ export interface OrderedPickle {
   readonly pickle: Pickle;
 }
 
+/** What order and shards look at. */
+interface Orderable {
+  readonly pickle: Tagged & { readonly uri: string };
+}
+
+interface Tagged {
+  readonly tags: readonly { readonly name: string }[];
+}
+
 /** Tags of the control group: when these fail, the rest of their system is not worth judging. */
 export const CONTROL_GROUP = ['@ISSUE-001', '@preflight'];
 const ALONE = '@alone';
 
-const carries = (pickle: Pickle, ...tags: string[]): boolean =>
+const carries = (pickle: Tagged, ...tags: string[]): boolean =>
   pickle.tags.some(({ name }) => tags.includes(name));
 
 /**
@@ -18,7 +27,7 @@ const carries = (pickle: Pickle, ...tags: string[]): boolean =>
  * because they share services; what needs the cluster alone comes last, because a worker that is left idle is never woken.
  * With a seed the files, and the scenarios in them, are shuffled inside these bounds.
  */
-export function inOrder<Item extends OrderedPickle>(items: readonly Item[], seed?: number): Item[] {
+export function inOrder<Item extends Orderable>(items: readonly Item[], seed?: number): Item[] {
   const files = [...Map.groupBy(items, ({ pickle }) => pickle.uri).entries()];
   const shuffle = seed === undefined ? <Of>(list: readonly Of[]): Of[] => [...list] : seededOrder(seed);
   const ranked = shuffle(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -29,13 +38,13 @@ export function inOrder<Item extends OrderedPickle>(items: readonly Item[], seed
   return [...whole.filter((item) => !alone(item)), ...whole.filter(alone)];
 }
 
-function rankOf(items: readonly OrderedPickle[]): number {
+function rankOf(items: readonly Orderable[]): number {
   if (items.some(({ pickle }) => carries(pickle, ...CONTROL_GROUP))) return 0;
   return items.some(({ pickle }) => carries(pickle, '@baseline')) ? 1 : 2;
 }
 
 /** The scenarios of one shard: whole files, spread so that the shards are about equal. The same on every machine. */
-export function inShard<Item extends OrderedPickle>(
+export function inShard<Item extends Orderable>(
   items: readonly Item[],
   { index, count }: { index: number; count: number },
 ): Item[] {

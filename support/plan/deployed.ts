@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { KubernetesObject } from '../cluster/cluster.ts';
+import { messageOf } from '../cluster/environment-error.ts';
+import { manifestNames, readManifest } from '../manifests/manifest.ts';
+import type { Target } from '../settings/settings.ts';
+import { applySetting } from '../systems/kserve/manifest-settings.ts';
+import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
+import { type Demand, demandOf, most, NOTHING } from './demand.ts';
+
+/** An object that a scenario would create, from a manifest that one of its steps names. */
+export interface Deployed {
+  readonly manifest: string;
+  readonly kind: string;
+  /** Created once for its feature file: what the file's scenarios share. Absent for what a scenario has of its own. */
+  readonly shared?: string;
+  readonly demand: Demand;
+}
+
+interface Pending {
+  readonly manifest: string;
+  readonly object: KubernetesObject;
+  readonly shared?: string;
+  demand: Demand;
+}
+
+/** The word before a manifest's name in every step that takes one. */
+const NAMED = /\b(?:from|manifest) "([a-z0-9][a-z0-9.-]*)"/g;
+/** Steps whose objects the scenarios of a file share: `the … "x" is serving from …`, `… for this file`. */
+const SHARED = /^the (?!manifest\b).* is serving from |\bfor this file\b/;
+
+/**
+ * What a scenario would create, by the manifests that its steps name and the settings that these steps change. A later
+ * change of settings counts where it asks for more. A manifest or setting that does not exist becomes a sentence in
+ * `problems`.
+ */
+export function deployedBy(scenario: DefinedScenario, target: Target, problems: string[]): Deployed[] {
+  const pending: Pending[] = [];
+  for (const step of scenario.steps) {
+    try {
+      const fresh = createdBy(step, target);
+      pending.push(...fresh);
+      if (fresh.length === 0) changeLast(pending, step, target);
+    } catch (error) {
+      problems.push(`${scenario.uri}:${step.line}: ${messageOf(error)}`);
+    }
+  }
+  const objects = pending.map(({ object }) => object);
+  return pending.map(({ manifest, object, shared, demand }) => ({
+    manifest,
+    kind: object.kind,
+    ...(shared !== undefined && { shared }),
+    demand: most(demand, demandOf(object, objects)),
+  }));
+}
+
+function createdBy(step: DefinedStep, target: Target): Pending[] {
+  const column = step.table?.[0]?.indexOf('manifest') ?? -1;
+  const inTable = column < 0 ? [] : (step.table ?? []).slice(1).map((cells) => cells[column] ?? '');
+  const inText = [...step.text.matchAll(NAMED)].map(([, name = '']) => name);
+  return [...inText, ...inTable].map((manifest) => {
+    const object = readManifest(systemOf(manifest), manifest);
+    for (const [setting, value] of settingsIn(step)) applySetting(object, setting, value, target);
+    return { manifest, object, ...(SHARED.test(step.text) && { shared: step.text }), demand: NOTHING };
+  });
+}
+
+/** The system in whose folder a manifest lies; that of KServe for one that lies nowhere, so that it is named as missing. */
+function systemOf(manifest: string): string {
+  const systems = readdirSync(path.join('fixtures', 'manifests'));
+  return systems.find((system) => manifestNames(system).includes(manifest)) ?? 'kserve';
+}
+
+function settingsIn({ table = [] }: DefinedStep): (readonly [string, string])[] {
+  const [header = [], ...rows] = table;
+  const [setting, value] = [header.indexOf('setting'), header.indexOf('value')];
+  if (setting < 0 || value < 0) return [];
+  return rows.map((cells) => [cells[setting] ?? '', cells[value] ?? ''] as const);
+}
+
+/** `When I change these settings of it:` changes what was created last. */
+function changeLast(pending: readonly Pending[], step: DefinedStep, target: Target): void {
+  const last = pending.at(-1);
+  if (!last || step.type !== 'Action' || !/\bchange\b/.test(step.text)) return;
+  last.demand = demandOf(
+    last.object,
+    pending.map(({ object }) => object),
+  );
+  for (const [setting, value] of settingsIn(step)) applySetting(last.object, setting, value, target);
+}
