@@ -71,7 +71,10 @@ export function invocationFrom({ settings }: RunFile): Invocation {
 
 /** Writes `run.yaml`: the invocations of a run, several where runs were merged. */
 export async function writeInvocations(directory: string, invocations: readonly Invocation[]): Promise<void> {
-  await writeFile(path.join(directory, INVOCATION_FILE), HEAD + stringify({ runs: invocations }));
+  await writeFile(
+    path.join(directory, INVOCATION_FILE),
+    HEAD + stringify({ runs: invocations }, { lineWidth: 0 }),
+  );
 }
 
 /** Records how this process was started, once: rendering a run again must not change it. */

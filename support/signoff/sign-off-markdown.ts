@@ -1,7 +1,7 @@
 import { code, codeCell, fenced, text } from '../reports/markdown-text.ts';
-import { shortDuration } from '../reports/scenario-facts.ts';
 import { tallyText } from '../verdict/totals.ts';
 import type { Issue } from './issues.ts';
+import { judgedFacts } from './judged-facts.ts';
 import type { Left, SignOff } from './sign-off.ts';
 
 /** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
@@ -40,33 +40,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-function facts({
-  run,
-  target,
-  releases,
-  versions,
-  images,
-  reproduce: invocations,
-  missingCapabilities,
-}: SignOff) {
-  const suite = invocations.find((invocation) => invocation.suite !== undefined)?.suite;
-  const commit = suite?.commit ? `, commit ${suite.commit}${suite.modified ? ' with changes' : ''}` : '';
-  const named: readonly (readonly [string, string | undefined])[] = [
-    ['Target', target && target.name + (target.simulated ? ' (simulated)' : '')],
-    ['Context', target?.context],
-    ['Run', run.id],
-    ['Started', run.startedAt],
-    ['Ended', run.endedAt ?? (run.interrupted ? 'interrupted' : undefined)],
-    ['Took', shortDuration(run.milliseconds)],
-    ['Seed', run.seed === undefined ? undefined : String(run.seed)],
-    ['Shard', run.shard],
-    ['Suite', suite && `${suite.version}${commit}`],
-    ...releases.map(({ system, name, file }) => [`Promises of ${system}`, `${name} (${file})`] as const),
-  ];
+function facts(signOff: SignOff): string[] {
+  const { versions, images, missingCapabilities } = signOff;
   return [
     ...list(
       'What was judged',
-      named.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])),
+      judgedFacts(signOff).map(([name, value]) => `${name}: ${value}`),
     ),
     ...section(
       'Versions and images found',

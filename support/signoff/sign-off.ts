@@ -1,4 +1,5 @@
 import { wallClock } from '../reports/run-facts.ts';
+import type { RunFile, Target } from '../settings/settings.ts';
 import { daysLeft, type Exception } from '../verdict/exceptions.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
 import type { DecisionWord, RequirementVerdict, Verdicts } from '../verdict/model.ts';
@@ -88,7 +89,6 @@ export interface Left {
 /** Puts together what the model and the records say; counts nothing itself. */
 export function signOff(verdicts: Verdicts, { digests, invocations, problems }: RunRecord): SignOff {
   const { gate, inputs } = verdicts;
-  const { runFile } = inputs;
   return {
     decision: gate.decision,
     because: gate.because,
@@ -97,17 +97,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     missing: gate.missing,
     notes: [...gate.notes, ...changedFeatures(verdicts, digests), ...problems],
     run: runOf(verdicts),
-    ...(runFile && { target: targetOf(runFile.settings.target) }),
-    versions: runFile?.versions ?? {},
-    images: runFile ? testedImages(runFile) : [],
-    missingCapabilities: Object.entries(runFile?.capabilities ?? {}).flatMap(([name, { present, found }]) =>
-      present ? [] : [{ name, found }],
-    ),
-    releases: Object.values(runFile?.settings.releases ?? {}).map(({ system, name, file }) => ({
-      system,
-      name,
-      file,
-    })),
+    ...foundOf(inputs.runFile),
     gateRules: GATE_RULES,
     totals: totalsOf(verdicts),
     planned: plannedAgainstDefined(verdicts),
@@ -124,6 +114,23 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
   };
 }
 
+/** What the coordinator found; nothing of a recording from elsewhere. */
+function foundOf(
+  runFile: RunFile | undefined,
+): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities' | 'releases'> {
+  if (runFile === undefined) return { versions: {}, images: [], missingCapabilities: [], releases: [] };
+  const { settings, versions, capabilities } = runFile;
+  return {
+    target: targetOf(settings.target),
+    versions,
+    images: testedImages(runFile),
+    missingCapabilities: Object.entries(capabilities).flatMap(([name, { present, found }]) =>
+      present ? [] : [{ name, found }],
+    ),
+    releases: Object.values(settings.releases).map(({ system, name, file }) => ({ system, name, file })),
+  };
+}
+
 function runOf(verdicts: Verdicts): SignOff['run'] {
   const { run, runFile } = verdicts.inputs;
   const settings = runFile?.settings;
@@ -137,7 +144,7 @@ function runOf(verdicts: Verdicts): SignOff['run'] {
   };
 }
 
-const targetOf = (target: { name: string; context?: string; launcher?: string; timeScale: number }) => ({
+const targetOf = (target: Target): NonNullable<SignOff['target']> => ({
   name: target.name,
   ...(target.context !== undefined && { context: target.context }),
   simulated: target.launcher === 'embedded',

@@ -19,6 +19,8 @@ export interface Statement {
     readonly 'llm-serving-acceptance.decision': DecisionWord;
     readonly 'llm-serving-acceptance.because': string;
     readonly 'llm-serving-acceptance.run'?: string;
+    /** A simulated target has digests that no registry knows. */
+    readonly 'llm-serving-acceptance.target'?: string;
   };
 }
 
@@ -65,6 +67,9 @@ export function statementOf(verdicts: Verdicts, signOff: SignOff): Statement | u
       'llm-serving-acceptance.decision': signOff.decision,
       'llm-serving-acceptance.because': signOff.because,
       ...(signOff.run.id !== undefined && { 'llm-serving-acceptance.run': signOff.run.id }),
+      ...(signOff.target && {
+        'llm-serving-acceptance.target': `${signOff.target.name}${signOff.target.simulated ? ' (simulated)' : ''}`,
+      }),
     },
   };
 }

@@ -26,7 +26,7 @@ interface PageContent {
 }
 
 const read = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
-const STYLE = read('style.css');
+const STYLE = ['theme.css', 'parts.css', 'media.css'].map(read).join('');
 const FILTER = read('filter.browser.js');
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

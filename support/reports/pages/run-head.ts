@@ -5,11 +5,13 @@ import { shortDuration } from '../scenario-facts.ts';
 /** What stands under the title of every page: the decision, and of which run it is. */
 export function headOf(verdicts: Verdicts): { decision: string; because: string; run: string } {
   const { decision, because } = verdicts.gate;
+  const simulated = verdicts.inputs.runFile?.settings.target.launcher === 'embedded';
   const told = ['Run', 'Target', 'Releases', 'Shard', 'Started'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return {
     decision,
-    because,
+    because:
+      simulated && decision !== 'REHEARSAL' ? `${because} (rehearsal on the embedded cluster)` : because,
     run: [
       ...facts.map(([name, value]) => `${name.toLowerCase()} ${value}`),
       `took ${shortDuration(wallClock(verdicts))}`,

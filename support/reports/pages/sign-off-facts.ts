@@ -1,5 +1,5 @@
+import { judgedFacts } from '../../signoff/judged-facts.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
-import { shortDuration } from '../scenario-facts.ts';
 import { html, type Part } from './html.ts';
 import { list, section, table } from './parts.ts';
 
@@ -9,7 +9,7 @@ export function whatWasJudged(signOff: SignOff): Part[] {
   return [
     section(
       'What was judged',
-      html`<dl class="facts">${facts(signOff).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
+      html`<dl class="facts">${judgedFacts(signOff).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
     ),
     section(
       'Versions and images found',
@@ -29,22 +29,4 @@ export function whatWasJudged(signOff: SignOff): Part[] {
       list(missingCapabilities.map(({ name, found }) => `${name}: ${found}`)),
     ),
   ];
-}
-
-function facts({ run, target, releases, reproduce }: SignOff): [string, string][] {
-  const suite = reproduce.find((invocation) => invocation.suite !== undefined)?.suite;
-  const commit = suite?.commit ? `, commit ${suite.commit}${suite.modified ? ' with changes' : ''}` : '';
-  const known: readonly (readonly [string, string | undefined])[] = [
-    ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
-    ['Context', target?.context],
-    ['Run', run.id],
-    ['Started', run.startedAt],
-    ['Ended', run.endedAt ?? (run.interrupted ? 'interrupted' : undefined)],
-    ['Took', shortDuration(run.milliseconds)],
-    ['Seed', run.seed === undefined ? undefined : String(run.seed)],
-    ['Shard', run.shard],
-    ['Suite', suite && `${suite.version}${commit}`],
-    ...releases.map(({ system, name, file }) => [`Promises of ${system}`, `${name} (${file})`] as const),
-  ];
-  return known.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
