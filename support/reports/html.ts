@@ -9,7 +9,7 @@ import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.t
 import { featureSlug } from './feature-page.ts';
 import { footerLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
-import { runFacts, wallClock } from './run-facts.ts';
+import { type RunFacts, runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
 import { sealed, sealedValue, unsealed } from './sealed-text.ts';
 
@@ -117,8 +117,16 @@ function stepOf(
 /** The page's own code prints the name of a picture as HTML, unescaped: only plain characters may pass. */
 const safeName = (name: string | undefined): string | undefined => name?.replace(/[^\w .-]+/g, '_');
 
+/** One line has no room for the version of every API: those stand in the sign-off. */
+const shortFacts = (verdicts: Verdicts): RunFacts =>
+  runFacts(verdicts).flatMap(([name, value]) => {
+    if (name !== 'Versions found') return [[name, value] as const];
+    const kubernetes = verdicts.inputs.runFile?.versions.kubernetes;
+    return kubernetes === undefined ? [] : [[name, `kubernetes ${kubernetes}`] as const];
+  });
+
 function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): object {
-  const facts = [...runFacts(verdicts), ['Wall clock', shortDuration(wallClock(verdicts))] as const];
+  const facts = [...shortFacts(verdicts), ['Wall clock', shortDuration(wallClock(verdicts))] as const];
   return {
     jsonDir,
     reportPath,

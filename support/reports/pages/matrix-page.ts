@@ -76,14 +76,14 @@ function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
     return html`<div>${id}${title === undefined ? undefined : `: ${title}`}</div>`;
   });
   const told =
-    verdict === 'passed' || reason === undefined ? undefined : html`<div class="quiet">${reason}</div>`;
+    verdict === 'passed' || reason === undefined ? undefined : html`<div class="reason">${reason}</div>`;
   const cells: readonly Part[] = [
     check.id,
     html`${check.what}${check.expect ? html`<div class="quiet">${check.expect}</div>` : undefined}`,
     check.at,
-    places.map((place) => placeOf(place, judged, surroundings)),
+    html`${places.map((place) => placeOf(place, judged, surroundings))}${told}`,
     proven.length > 0 ? proven : proof === 'claimed' ? 'not yet' : undefined,
-    html`${badge(verdict)}${told}`,
+    badge(verdict),
     evidenceOf(places, surroundings),
   ];
   return html`<tr data-item data-verdict="${verdict}" data-proof="${proof}" id="${check.id}">${cells.map(
