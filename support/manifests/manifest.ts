@@ -29,14 +29,14 @@ export function readManifest(system: string, name: string): KubernetesObject {
 export function parseManifest(text: string, file: string): KubernetesObject {
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false });
-  const [document] = documents;
-  if (!document || documents.length !== 1)
-    throw new Error(`${file}: expected one object, got ${documents.length}`);
-  const [problem] = document.errors;
+  const [problem] = documents.flatMap(({ errors }) => errors);
   if (problem) {
     const { line, col } = lineCounter.linePos(problem.pos[0]);
     throw new Error(`${file}:${line}:${col}: ${problem.message}`);
   }
+  const [document] = documents;
+  if (!document || documents.length !== 1)
+    throw new Error(`${file}:1:1: expected one object, got ${documents.length}`);
   const value: unknown = document.toJS();
   if (!isObject(value))
     throw new Error(`${file}:1:1: expected an object with apiVersion, kind and metadata.name`);

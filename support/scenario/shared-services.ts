@@ -32,7 +32,8 @@ export interface Turn {
 /**
  * Makes sure that a shared service serves. Over all workers the first to ask creates it (a 409 on its record tells the
  * others), and they wait for that one without using up their own limits. Once it has failed to come up, every later
- * scenario is blocked at once with the first cause. Throws `BlockedError`, or the failure itself for the first user.
+ * scenario is blocked at once with the first cause. Throws `BlockedError`; for the first user an error of the same words,
+ * which is not one, so that its evidence is captured.
  */
 export async function share(
   cluster: Cluster,
@@ -75,8 +76,9 @@ async function bringUp(cluster: Cluster, namespace: string, service: SharedServi
     await service.create();
     await service.ready();
   } catch (error) {
-    await recordFailure(cluster, namespace, service, error);
-    throw error;
+    const cause = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_CAUSE);
+    await recordFailure(cluster, namespace, service, cause);
+    throw new Error(notUp(service, cause), { cause: error });
   }
   await cluster.merge(recordOf(namespace, service), { data: { state: 'up' } });
 }
@@ -85,14 +87,15 @@ async function recordFailure(
   cluster: Cluster,
   namespace: string,
   service: SharedService,
-  error: unknown,
+  cause: string,
 ): Promise<void> {
-  const cause = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_CAUSE);
   const annotations = { [`${FAILED}${keyOf(service)}`]: cause };
   try {
     await cluster.merge({ ...NAMESPACE, name: namespace }, { metadata: { annotations } });
   } catch (refusal) {
-    throw new AggregateError([error, refusal], `${cause} (which could not be recorded: ${String(refusal)})`);
+    throw new Error(`${notUp(service, cause)} (which could not be recorded: ${String(refusal)})`, {
+      cause: refusal,
+    });
   }
 }
 
@@ -115,6 +118,9 @@ async function othersHaveBroughtUp(
 async function stopIfFailed(cluster: Cluster, namespace: string, service: SharedService): Promise<void> {
   const object: KubernetesObject | undefined = await cluster.get({ ...NAMESPACE, name: namespace });
   const cause = object?.metadata.annotations?.[`${FAILED}${keyOf(service)}`];
-  if (cause !== undefined)
-    throw new BlockedError(`the shared service "${service.name}" did not come up: ${cause}`);
+  if (cause !== undefined) throw new BlockedError(notUp(service, cause));
 }
+
+/** The same words for everybody, so that reports count one cause. */
+const notUp = (service: SharedService, cause: string): string =>
+  `the shared service "${service.name}" did not come up: ${cause}`;

@@ -14,5 +14,5 @@ export const plainText = (text: string): string =>
 /** The first line of a failure that says something, without the name of its error class. */
 export function causeOf(message: string | undefined): string {
   const line = (message ?? '').split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  return line.trim().replace(/^(?:[A-Z]\w*)?Error(?: \[\w+\])?: /, '') || 'no message';
+  return line.trim().replace(/^(?:[A-Z]\w*)?(?:Error|Failure|Refusal)(?: \[\w+\])?: /, '') || 'no message';
 }

@@ -67,6 +67,10 @@ for (const parallel of ['0', '2'])
       output,
       /blocked: the shared service "thing" did not come up: the thing is broken beyond repair/,
     );
+    assert.match(
+      output,
+      /blocked:\n {2}2 scenarios: the shared service "thing" did not come up: the thing is/,
+    );
     assert.match(output, /passed {2}RK-001 P0 \[First user of a good thing\]/);
     assert.match(output, /passed {2}RK-001 P0 \[Second user of a good thing\]/);
     assert.deepEqual(namespacesOfRuns(server), []);

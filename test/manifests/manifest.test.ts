@@ -18,5 +18,8 @@ test('what is not YAML is named with file, line and column', () => {
 
 test('what is not an object of Kubernetes is refused', () => {
   assert.throws(() => parseManifest('- 1', 'x.yaml'), /x\.yaml:1:1: expected an object with apiVersion/);
-  assert.throws(() => parseManifest('a: 1\n---\nb: 2\n', 'x.yaml'), /x\.yaml: expected one object, got 2/);
+  assert.throws(
+    () => parseManifest('a: 1\n---\nb: 2\n', 'x.yaml'),
+    /x\.yaml:1:1: expected one object, got 2/,
+  );
 });

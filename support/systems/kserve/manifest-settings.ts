@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
+import { meaningOf } from './target-words.ts';
 
 interface Container {
   name: string;
@@ -28,7 +29,7 @@ const resource = (name: string): Edit => {
   };
 };
 
-const modelUri = (value: string, target: Target) => target.models[value] ?? value;
+const modelUri = (value: string, target: Target) => meaningOf(value, 'models', target);
 
 /** What a table of settings may name, by the kind that it changes. */
 const EDITS: Record<string, Record<string, Edit>> = {

@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { type KindWord, kindOf } from './kinds.ts';
-import { nameOf, ownedBy, type Subject } from './served.ts';
+import { conditionsInWords, nameOf, ownedBy, type Subject } from './served.ts';
 
 /** What features call the objects that a service owns. */
 export const PARTS = [
@@ -30,13 +30,12 @@ export async function partsOf(cluster: Cluster, subject: Subject, part: Part): P
   return owned.filter((object) => isScheduler(object) === (part === 'scheduler Deployment'));
 }
 
-/** The one object that is this part; throws when there is none, or more than one. */
+/** The one object that is this part; throws when there is none, with what the subject reports, or more than one. */
 export async function partOf(cluster: Cluster, subject: Subject, part: Part): Promise<KubernetesObject> {
   const found = await partsOf(cluster, subject, part);
   const [only] = found;
   if (only && found.length === 1) return only;
   const names = found.map((object) => object.metadata.name).join(', ');
-  throw new Error(
-    `${nameOf(subject)}: expected one ${part} of its own, got ${found.length === 0 ? 'none' : names}`,
-  );
+  const got = names || `none; it reports ${conditionsInWords(await cluster.get(subject.reference))}`;
+  throw new Error(`${nameOf(subject)}: expected one ${part} of its own, got ${got}`);
 }

@@ -4,6 +4,7 @@ import { registerSecret } from '../../evidence/redact.ts';
 import { readManifest } from '../../manifests/manifest.ts';
 import type { Target } from '../../settings/settings.ts';
 import { applySetting } from './manifest-settings.ts';
+import { meaningOf } from './target-words.ts';
 
 /** One row of a table of settings. */
 export interface SettingRow {
@@ -41,7 +42,7 @@ function replaceWords(value: unknown, target: Target): void {
   const fields = value as Record<string, unknown>;
   for (const [field, content] of Object.entries(fields)) {
     const table = WORD_FIELDS[field];
-    if (table && typeof content === 'string') fields[field] = target[table][content] ?? content;
+    if (table && typeof content === 'string') fields[field] = meaningOf(content, table, target);
     else replaceWords(content, target);
   }
   const { gatewayClassName } = fields;
