@@ -4,7 +4,7 @@ import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { shellCommand } from './signoff/shell.ts';
 import { suiteHere } from './signoff/suite.ts';
 
-const USAGE = `npx node support/repeat.ts [FILE]
+const USAGE = `npm run repeat -- [FILE]
 
 Repeats the run that FILE (reports/run.yaml by default) records: the same variables, seed and arguments. Variables that
 are set already win. The reports that are published stay as they are; the run keeps its own in reports/runs.`;

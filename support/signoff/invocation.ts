@@ -22,7 +22,7 @@ export interface Invocation {
 
 export const INVOCATION_FILE = 'run.yaml';
 
-const HEAD = `# How this run was started. It is repeated by the commands below, or by: npx node support/repeat.ts FILE
+const HEAD = `# How this run was started. It is repeated by the commands below, or by: npm run repeat -- FILE
 # Secrets are no settings: a variable that holds one stands here redacted and has to be set again.
 `;
 
