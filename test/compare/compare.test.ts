@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Comparison } from '../../support/compare/comparison.ts';
+import { apiServer } from '../frame/api-server.ts';
+import { command, feature, idOf, project } from '../run/project.ts';
+
+it('tells by check id what two runs differ in', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, {
+    a: feature(
+      ['It stays as it is', 'RK-001.1', 'it holds'],
+      ['It has one name', 'RK-001.2', 'it holds'],
+      ['It breaks', 'RK-001.3', '"ready" is there'],
+      ['It promises much', 'RK-001.4', 'it holds within 5 minutes'],
+      ['It is dropped', 'RK-001.5', 'it holds'],
+      ['It measures', 'RK-001.6', '20 ms are measured'],
+    ),
+  });
+  sandbox.write('ready', '');
+  const first = await sandbox.run([], server.env);
+  sandbox.write('ready.bak', '');
+  sandbox.write(
+    'features/kserve/basic/a.feature',
+    feature(
+      ['It breaks', 'RK-001.3', '"gone" is there'],
+      ['It has another name', 'RK-001.2', 'it holds'],
+      ['It promises little', 'RK-001.4', 'it holds within 50 minutes'],
+      ['It stays as it is', 'RK-001.1', 'it holds'],
+      ['It measures', 'RK-001.6', '40 ms are measured'],
+      ['It is new', 'RK-001.7', 'it holds'],
+    ),
+  );
+  const second = await sandbox.run([], server.env);
+  const [a, b] = [idOf(first.output), idOf(second.output)];
+  const { code, output } = await command(sandbox, 'compare', a, b);
+  assert.equal(code, 1, output);
+  assert.match(output, /WORSE: 1 check does not hold any more; 1 check is decided by no scenario any more/);
+  assert.match(output, /RK-001\.3 {2}passed → failed/);
+  assert.match(
+    output,
+    /RK-001\.4 {2}its words.*\n {4}was it holds within 5 minutes\n {4}is {2}it holds within 50 minutes/,
+  );
+  assert.match(output, /inconclusive: RK-001\.6 median latency {2}20 ms → 40 ms {2}\+100 %/);
+  const told = JSON.parse(sandbox.read(`reports/compare/${a}-${b}.json`)) as Comparison;
+  assert.deepEqual(
+    told.checks.dropped.map(({ check }) => check),
+    ['RK-001.5'],
+  );
+  assert.deepEqual(
+    told.checks.added.map(({ check }) => check),
+    ['RK-001.7'],
+  );
+  assert.deepEqual(
+    told.checks.worse.map(({ check }) => check),
+    ['RK-001.3'],
+  );
+  assert.deepEqual(
+    told.renamed.map(({ check, parts }) => [check, parts]),
+    [['RK-001.2', ['title']]],
+  );
+  assert.match(sandbox.read(`reports/compare/${a}-${b}.md`), /^\| RK-001\.5 \| P0 \| passed \|/m);
+  const back = await command(sandbox, 'compare', b, `reports/runs/${a}/messages.ndjson`);
+  assert.match(back.output, /better: RK-001\.3/);
+  assert.equal(back.code, 1, 'RK-001.7 is dropped this time');
+  const same = await command(sandbox, 'compare', b, 'last');
+  assert.match(same.output, /nothing was lost/);
+  assert.equal(same.code, 0);
+});
+
+it('says in one line why runs cannot be compared', async (t) => {
+  const sandbox = project(t, {});
+  const none = await command(sandbox, 'compare', 'a1', 'last');
+  assert.equal(none.code, 2);
+  assert.match(none.output, /^compare: there is no run a1: reports\/runs holds none$/m);
+  assert.equal((await command(sandbox, 'compare', 'a1')).code, 2);
+  sandbox.write('x.ndjson', 'damaged\n');
+  const empty = await command(sandbox, 'compare', 'x.ndjson', 'x.ndjson');
+  assert.match(empty.output, /x\.ndjson holds no scenarios: there is nothing to compare/);
+});

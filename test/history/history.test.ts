@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
+import { appendHistory, readHistory } from '../../support/history/history-file.ts';
+import { lastPassed, lastPassedText } from '../../support/history/last-passed.ts';
+import { Remaining } from '../../support/history/remaining.ts';
+import { before, comparable, onSameTarget } from '../../support/history/same-target.ts';
+import { scenarioIds } from '../../support/history/scenario-ids.ts';
+import { writeTrends } from '../../support/history/trends.ts';
+import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+import { aRecord } from './records.ts';
+
+const scenario = (line: number, name: string, ...checks: string[]): DefinedScenario =>
+  ({
+    key: `x.feature:${line}`,
+    uri: 'x.feature',
+    line,
+    name,
+    tags: [],
+    claims: checks.map((check) => ({ check })),
+  }) as unknown as DefinedScenario;
+
+test('the history keeps runs in order, and names lines that are damaged', async () => {
+  const file = path.join(scratch('history'), 'deep', 'history.ndjson');
+  await appendHistory(aRecord({ run: 'b', startedAt: '2026-11-21T00:00:00Z' }), file);
+  await appendHistory(aRecord({ run: 'a' }), file);
+  appendFileSync(file, '{"run":"c","star');
+  const { records, damages } = await readHistory(file);
+  assert.deepEqual(
+    records.map(({ run }) => run),
+    ['a', 'b'],
+  );
+  assert.deepEqual(damages, [`${file}:3 is no record of a run: left out`]);
+  assert.deepEqual(await readHistory(`${file}.none`), { records: [], damages: [] });
+});
+
+test('runs are told apart by target and context, figures by machine and speed as well', () => {
+  const place = aRecord();
+  const records = [
+    aRecord({ run: 'same' }),
+    aRecord({ run: 'other machine', machine: '64 × processor' }),
+    aRecord({ run: 'other speed', timeScale: 60 }),
+    aRecord({ run: 'other context', context: 'kind-b' }),
+  ];
+  assert.deepEqual(
+    onSameTarget(records, place).map(({ run }) => run),
+    ['same', 'other machine', 'other speed'],
+  );
+  assert.deepEqual(
+    comparable(records, place).map(({ run }) => run),
+    ['same'],
+  );
+  assert.deepEqual(before(records, new Date('2026-11-20T22:03:00Z')), []);
+});
+
+test('says when checks last passed together', () => {
+  const records = [
+    aRecord({ run: 'r1', checks: { passed: ['A.1', 'A.2'] } }),
+    aRecord({ run: 'r2', checks: { passed: ['A.1'], failed: ['A.2'] } }),
+    aRecord({ run: 'r3', checks: { skipped: ['A.1', 'A.2'] } }),
+  ];
+  const text = (...ids: string[]) => {
+    const found = lastPassed(ids, records);
+    return found && lastPassedText(found);
+  };
+  assert.equal(text('A.1', 'A.2'), '2026-11-20 22:03 UTC in run r1 (suite 7407d54)');
+  assert.equal(text('A.1'), '2026-11-20 22:03 UTC in run r2 (suite 7407d54)');
+  assert.equal(text('A.3'), undefined, 'no run looked at it');
+  assert.equal(text(), undefined);
+  const failing = [aRecord({ checks: { failed: ['A.2'] } })];
+  assert.equal(
+    lastPassedText(lastPassed(['A.2'], failing) ?? assert.fail()),
+    'never in 1 earlier run on this target',
+  );
+});
+
+test('what a scenario took survives a new title and a new place', () => {
+  const records = [3, 5, 4].map((seconds) => aRecord({ took: { 'A.1': seconds, 'A.2': 1, 'No checks': 9 } }));
+  const moved = [
+    scenario(40, 'New title', 'A.1'),
+    scenario(2, 'Another', 'A.2', 'A.1'),
+    scenario(7, 'No checks'),
+  ];
+  assert.deepEqual([...scenarioIds(moved).values()], ['A.2', 'No checks', 'A.1']);
+  const { seconds, usual, runs } = estimatesFrom(records, moved);
+  assert.deepEqual(Object.fromEntries(seconds), { 'x.feature:2': 1, 'x.feature:7': 9, 'x.feature:40': 4 });
+  assert.equal(runs, 3);
+  assert.ok(Math.abs(usual - 14 / 3) < 1e-9);
+});
+
+test('workers share the work, and those that need the cluster alone come after', () => {
+  const each = [4, 3, 2, 1].map((seconds) => ({ seconds }));
+  assert.equal(secondsTogether(each, 1), 10);
+  assert.equal(secondsTogether(each, 2), 5);
+  assert.equal(secondsTogether([...each, { seconds: 7, alone: true }], 2), 12);
+  assert.equal(secondsTogether([], 4), 0);
+  assert.equal(aboutText(5), 'less than 10 s');
+  assert.equal(aboutText(42), 'about 40 s');
+  assert.equal(aboutText(400), 'about 7 min');
+});
+
+test('a run says what is left as long as half of it is known', () => {
+  const scenarios = [scenario(1, 'a', 'A.1'), scenario(2, 'b', 'A.2')].map(
+    (it, index) => [`p${index}`, it] as const,
+  );
+  const estimates = { seconds: new Map([['x.feature:1', 60]]), usual: 60, runs: 1 };
+  const remaining = new Remaining(1);
+  remaining.hear({ testCase: { id: 't0', pickleId: 'p0', testSteps: [] } });
+  remaining.expect(scenarios, estimates);
+  assert.equal(remaining.text(), 'about 2 min left');
+  const timestamp = { seconds: 0, nanos: 0 };
+  remaining.hear({ testCaseStarted: { id: 's0', testCaseId: 't0', attempt: 0, timestamp } });
+  remaining.hear({ testCaseFinished: { testCaseStartedId: 's0', willBeRetried: false, timestamp } });
+  assert.equal(remaining.text(), 'about 60 s left');
+  const unknown = new Remaining(1);
+  unknown.expect(scenarios, { seconds: new Map(), usual: 0, runs: 0 });
+  assert.equal(unknown.text(), undefined);
+});
+
+test('trends are drawn of comparable runs, each figure in a file, hostile text and all', async () => {
+  const folder = path.join(scratch('trends'), 'trends');
+  const runs = [1, 2, 3].map((value) =>
+    aRecord({
+      run: `r${value}`,
+      whole: value !== 2,
+      figures: { 'A.1 median latency': value, 'A.2 <script>"': 1 },
+    }),
+  );
+  await writeTrends(folder, [...runs, aRecord({ target: 'other' })], aRecord());
+  assert.deepEqual(readdirSync(folder).sort(), [
+    'a.1-median-latency.svg',
+    'a.2-script-.svg',
+    'duration.svg',
+    'index.html',
+    'pass-rate-of-checks.svg',
+    'pass-rate.svg',
+  ]);
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  assert.doesNotMatch(page, /<script/);
+  assert.match(page, /<h1>Trends<\/h1>\n<p>3 runs on kind, context kind-a/);
+  assert.match(
+    readFileSync(path.join(folder, 'pass-rate.svg'), 'utf8'),
+    /class="partial".*r2, PARTIAL: 75\.0 %/,
+  );
+  await writeTrends(folder, [], aRecord());
+  assert.match(readFileSync(path.join(folder, 'index.html'), 'utf8'), /no runs yet/);
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { estimatesFrom } from '../../support/history/estimates.ts';
+import { NOTHING } from '../../support/plan/demand.ts';
+import { planOf } from '../../support/plan/plan.ts';
+import { planText } from '../../support/plan/render.ts';
+import type { RunFile } from '../../support/settings/settings.ts';
+import type { DefinedScenario, DefinedStep } from '../../support/verdict/defined-scenarios.ts';
+import { aRecord } from '../history/records.ts';
+
+const step = (text: string, ...table: string[][]): DefinedStep => ({
+  pickleStepId: '',
+  keyword: 'When ',
+  type: 'Action',
+  text,
+  line: 5,
+  ...(table.length > 0 && { table }),
+});
+
+const scenario = (line: number, tags: string[], ...steps: DefinedStep[]): DefinedScenario =>
+  ({
+    key: `a.feature:${line}`,
+    uri: 'a.feature',
+    line,
+    name: `Scenario ${line}`,
+    feature: { name: 'A feature' },
+    tags: ['@kserve', ...tags].map((name) => ({ name, line })),
+    requirementIds: ['RK-001'],
+    claims: [{ check: `RK-001.${line}` }],
+    steps,
+  }) as unknown as DefinedScenario;
+
+const runFile = {
+  settings: {
+    target: {
+      name: 'kind',
+      context: 'kind-a',
+      images: {},
+      models: {},
+      timeScale: 1,
+      limits: { cpu: '16', memory: '64Gi', gpus: 0, pods: 50, files: 4 },
+    },
+    require: ['gpu'],
+  },
+  capabilities: {
+    kserve: { present: true, found: 'it' },
+    gpu: { present: false, found: 'no GPU on 3 nodes' },
+  },
+  versions: {},
+} as unknown as RunFile;
+
+const runtime = step('the manifest "vllm-runtime-baseline" has been applied for this file');
+const shared = step('the inference service "x" is serving from "opt125m-scaled"');
+const scenarios = [
+  scenario(1, [], runtime, shared),
+  scenario(2, [], runtime, shared),
+  scenario(3, ['@needs-gpu'], runtime, shared),
+  scenario(
+    4,
+    [],
+    step('the manifest "vllm-runtime-baseline" has been applied'),
+    step('an inference service of my own is serving from "opt125m-baseline"'),
+    step('I change these settings of it:', ['setting', 'value'], ['minimum replicas', '4']),
+  ),
+  scenario(
+    5,
+    [],
+    step('I apply these manifests:', ['manifest'], ['llmd-gateway']),
+    step('the manifest "no-such-thing" has been applied'),
+  ),
+];
+
+const planned = (records = [aRecord({ took: { 'RK-001.1': 30, 'RK-001.4': 90 } })]) =>
+  planOf({
+    scenarios,
+    defined: [...scenarios, scenario(6, [])],
+    runFile,
+    capacity: NOTHING,
+    estimates: estimatesFrom(records, scenarios),
+    workers: 0,
+  });
+
+test('what is shared is deployed once a file, what is skipped not at all', () => {
+  const plan = planned();
+  assert.deepEqual(plan.counts, { run: 4, skip: 1, leftOut: 1 });
+  assert.deepEqual(plan.objects, { Gateway: 1, InferenceService: 2, ServingRuntime: 2 });
+  assert.deepEqual(
+    plan.demand.largest,
+    { pods: 7, cpu: 14, memory: 56 * 2 ** 30, gpus: 0 },
+    '3 shared, 4 after the change',
+  );
+});
+
+test('says why something is skipped, what is wrong, what is missing and how long it takes', () => {
+  const plan = planned();
+  const text = planText(plan);
+  assert.match(text, /skip 1 scenario: needs gpu; found no GPU on 3 nodes\n {2}\[Scenario 3\] a\.feature:3/);
+  assert.match(plan.problems.join(), /^a\.feature:5: no manifest "no-such-thing" in /);
+  assert.deepEqual(plan.unmet, ['REQUIRE names gpu, but this cluster has no GPU on 3 nodes']);
+  assert.match(text, /time {7}about 4 min by 1 earlier run, 2 scenarios guessed that never ran/);
+  assert.match(
+    planText(planned([])),
+    /time {7}not known: no comparable run on this target is in the history/,
+  );
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { apiServer } from '../frame/api-server.ts';
+import { feature, idOf, project } from './project.ts';
+
+const FEATURE = feature(
+  ['One that holds', 'RK-001.1', 'it holds'],
+  ['One that waits for its file', 'RK-001.2', '"ready" is there'],
+  ['Another that holds', 'RK-001.3, RK-001.4', 'it holds'],
+);
+
+const tally = (output: string) => /^scenarios {2}(.*?) {2}\(/m.exec(output)?.[1];
+
+it('repeats what failed and judges both runs as one, each attempt once', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const first = await sandbox.run([], server.env);
+  assert.equal(tally(first.output), '1 failed, 2 passed');
+  sandbox.write('ready', '');
+  const second = await sandbox.run([], { ...server.env, RERUN: 'last' });
+  assert.match(second.output, /: 1 scenarios in 1 files/);
+  assert.equal(tally(second.output), '1 flaky, 2 passed', 'a failure leaves its trace');
+  assert.match(second.output, /passed in attempt 2 of 2; before: ready: expected false to equal true/);
+  assert.match(second.output, /last passed: never in 1 earlier run on this target/);
+  const third = await sandbox.run([], { ...server.env, RERUN: idOf(second.output) });
+  assert.equal(third.code, 2);
+  assert.match(third.output, /left nothing to repeat/);
+});
+
+it('makes an interrupted run whole', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const waiting = FEATURE.replace(
+    '    When I do nothing\n    # checks: RK-001.2',
+    '    Given I wait for what never comes\n    # checks: RK-001.2',
+  );
+  const sandbox = project(t, { a: waiting });
+  const run = sandbox.start([], server.env);
+  await run.prints(/1\/3 passed/);
+  run.process.kill('SIGINT');
+  const first = await run.ended;
+  assert.equal(first.code, 130);
+  assert.equal(tally(first.output), '1 not-reached, 1 not-run, 1 passed', 'what was stopped has not failed');
+  sandbox.write('features/kserve/basic/a.feature', FEATURE);
+  sandbox.write('ready', '');
+  const second = await sandbox.run([], { ...server.env, RERUN: idOf(first.output) });
+  assert.equal(tally(second.output), '3 passed', 'the feature has changed: all of it runs again');
+  assert.doesNotMatch(second.output, /INTERRUPTED|damaged/);
+});
+
+it('runs the scenarios that decide a check, and says which ids do not exist', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const only = await sandbox.run([], { ...server.env, ONLY: 'RK-001.4' });
+  assert.equal(tally(only.output), '2 not-run, 1 passed');
+  const wrong = await sandbox.run([], { ...server.env, ONLY: 'RK-001.99, RK-002.1, RK-0O1' });
+  assert.equal(wrong.code, 2);
+  assert.match(
+    wrong.output,
+    /ONLY names RK-001\.99, which is no check and no requirement; did you mean RK-001\.9\?/,
+  );
+  assert.match(wrong.output, /ONLY names RK-002\.1, which no scenario of the selected features decides/);
+  assert.match(wrong.output, /3 mistakes; nothing was launched/);
+  const none = await sandbox.run([], { ...server.env, RERUN: 'totn0000' });
+  assert.match(none.output, /RERUN: there is no run totn0000; /);
+});
