@@ -17,7 +17,7 @@ export function planText(plan: Plan): string {
         ? [`left out   ${counted(plan.counts.leftOut, 'scenario')} by filters`]
         : []),
       `create     ${objectsText(plan.objects)}`,
-      `at once    ${demandText(plan.demand.together)} with ${counted(plan.workers, 'file')} in flight`,
+      `at once    ${demandText(plan.demand.together)} with ${counted(Math.min(plan.workers, plan.files.length), 'file')} in flight`,
       `            ${demandText(plan.demand.largest)} for the largest file`,
       `allowed    ${demandText(limitsOf(plan))} by the limits of the target`,
       ...(plan.capacity.pods > 0 ? [`offered    ${demandText(plan.capacity)} by its nodes`] : []),

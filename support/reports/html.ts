@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { lastPassedText } from '../history/last-passed.ts';
 import type { RecordedStep } from '../verdict/attempts.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
@@ -73,11 +74,12 @@ function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined):
 /** What a reader of a scenario that did not pass needs first. */
 function openingOf(scenario: ScenarioVerdict): string {
   if (scenario.verdict === 'passed') return '';
-  const { evidence, exception } = scenario;
+  const { evidence, exception, lastPassed } = scenario;
   return [
     `${scenario.verdict}${scenario.reason === undefined ? '' : `: ${scenario.reason}`}`,
     ...(exception ? [`${exception.type} at ${exception.at}`] : []),
     ...(evidence ? [`${evidence.class}: ${evidence.cause}`, `evidence: ${evidence.directory}`] : []),
+    ...(lastPassed ? [`last passed: ${lastPassedText(lastPassed)}`] : []),
     `repeat with: ${repeatCommand(scenario)}`,
   ].join('\n');
 }

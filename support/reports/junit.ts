@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { lastPassedText } from '../history/last-passed.ts';
 import { daysLeft } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import {
@@ -117,6 +118,7 @@ function propertiesOf(scenario: ScenarioVerdict): JunitProperty[] {
     ['attempts', String(attempts.length)],
     ['evidence', scenario.evidence?.directory],
     ['exception', scenario.exception?.at],
+    ['last-passed', scenario.lastPassed && lastPassedText(scenario.lastPassed)],
   ];
   return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }

@@ -58,6 +58,7 @@ function failures(verdicts: Verdicts): string[] {
 function failure(scenario: ScenarioVerdict, number: number): string[] {
   const { defined } = scenario.scenario;
   const { evidence, exception, lastPassed } = scenario;
+  const flaky = scenario.verdict === 'flaky';
   const ids = [...defined.requirementIds, ...(defined.priority ? [defined.priority] : [])].join(' ');
   const step = scenario.scenario.attempts
     .at(-1)
@@ -66,9 +67,9 @@ function failure(scenario: ScenarioVerdict, number: number): string[] {
     ? [`     at ${step.defined.keyword}${step.defined.text} (${defined.uri}:${step.defined.line})`]
     : [];
   return [
-    `  ${number}) ${defined.name} [${ids}]${scenario.verdict === 'flaky' ? ' (flaky)' : ''}`,
+    `  ${number}) ${defined.name} [${ids}]${flaky ? ' (flaky)' : ''}`,
     ...failedAt,
-    `     ${evidence ? `${evidence.class}: ${evidence.cause || scenario.reason}` : (scenario.reason ?? '')}`,
+    `     ${evidence ? `${evidence.class}: ${(flaky ? undefined : evidence.cause) || scenario.reason}` : (scenario.reason ?? '')}`,
     ...(lastPassed ? [`     last passed: ${lastPassedText(lastPassed)}`] : []),
     ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
     ...(evidence ? [`     evidence: ${evidence.directory}`] : []),

@@ -43,7 +43,14 @@ function requirementOf({ requirement, verdict, checks, scenarios, coverage }: Re
   };
 }
 
-function scenarioOf({ scenario, verdict, reason, evidence, milliseconds }: ScenarioVerdict): object {
+function scenarioOf({
+  scenario,
+  verdict,
+  reason,
+  evidence,
+  lastPassed,
+  milliseconds,
+}: ScenarioVerdict): object {
   const { name, uri, line } = scenario.defined;
   return {
     name,
@@ -54,6 +61,7 @@ function scenarioOf({ scenario, verdict, reason, evidence, milliseconds }: Scena
     attempts: scenario.attempts.length,
     milliseconds: Math.round(milliseconds),
     ...(evidence && { evidence: evidence.directory }),
+    ...(lastPassed && { lastPassed }),
   };
 }
 

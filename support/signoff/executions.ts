@@ -108,6 +108,7 @@ function issueOf(issue: Issue): string[] {
     '',
     `   - Logs/Screenshots: ${issue.evidence ? code(issue.evidence) : 'none captured'}`,
     ...issue.tellingLines.map((line) => `     - ${code(line)}`),
+    ...(issue.lastPassed ? [`   - Last passed: ${text(issue.lastPassed)}`] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { lastPassedText } from '../history/last-passed.ts';
 import { repeatCommand } from '../reports/scenario-facts.ts';
 import type { Priority } from '../verdict/inventory.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
@@ -33,6 +34,8 @@ export interface Issue {
   readonly cause: string;
   readonly evidence?: string;
   readonly tellingLines: readonly string[];
+  /** When the checks last passed on this target; absent where no earlier run looked at them. */
+  readonly lastPassed?: string;
   readonly reproduce: string;
   /** Place of the entry of the register that speaks for it. */
   readonly exception?: string;
@@ -78,6 +81,7 @@ function issueOf(scenarios: readonly ScenarioVerdict[], verdicts: Verdicts): Omi
       actual: actual ?? reason,
       cause: evidence?.cause || reason,
       tellingLines: evidence?.tellingLines ?? [],
+      ...(first.lastPassed && { lastPassed: lastPassedText(first.lastPassed) }),
       reproduce: repeatCommand(first),
       ...(first.exception && { exception: first.exception.at }),
       documented: documentedIssues(requirements, verdicts),

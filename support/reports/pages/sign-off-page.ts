@@ -99,6 +99,7 @@ function issueOf(issue: Issue, { digests: files }: SignOff): Part {
     ['Expected', issue.expected],
     ['Looks like', issue.class && `${issue.class}${told ? '' : `: ${issue.cause}`}`],
     ['Evidence', issue.evidence && evidenceLink(issue.evidence, evidenceFiles)],
+    ['Last passed', issue.lastPassed],
     ['Exception', issue.exception && html`<code>${issue.exception}</code>`],
     ['Reproduce', html`<code>${issue.reproduce}</code>`],
   ];
