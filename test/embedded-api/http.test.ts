@@ -10,7 +10,9 @@ test('paths that are not served are a plain-text 404, methods that are not a 405
     '/apis/none.io/v1/things',
     '/api/v1/things',
     '/apis/apps/v2/deployments',
-    '/openapi/v2',
+    '/openapi/v3/apis/none.io/v1',
+    `${MAPS}/%ff`,
+    '/%',
   ])
     assert.deepEqual(
       [(await call('GET', path)).code, (await call('GET', path)).body],
@@ -39,6 +41,9 @@ test('bad bodies and media types are refused clearly', async (t) => {
   assert.equal((await call('GET', MAPS, { headers: accept })).code, 406);
   assert.equal((await call('POST', MAPS, { body: '' })).code, 400);
   assert.equal((await call('POST', MAPS, { body: 'x'.repeat(3_200_000) })).code, 413);
+  const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  const refused = await call('POST', MAPS, { body: deep });
+  assert.deepEqual([refused.code, /exceeded max depth/.test(refused.body.message)], [400, true]);
 });
 
 test('bodies and answers may be YAML', async (t) => {
@@ -70,6 +75,14 @@ test('discovery lists the same resources plainly and aggregated', async (t) => {
   assert.equal(apps.versions[0].resources[0].resource, 'deployments');
   assert.equal((await call('GET', '/apis')).body.kind, 'APIGroupList');
   for (const path of ['/healthz', '/readyz', '/livez']) assert.equal((await call('GET', path)).body, 'ok');
+});
+
+test('OpenAPI v2 is there, and empty: kubectl leaves the checks to the server', async (t) => {
+  const { call } = await start(t);
+  assert.deepEqual((await call('GET', '/openapi/v2')).body.paths, {});
+  const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+  const { code, headers, body } = await call('GET', '/openapi/v2', { headers: { accept } });
+  assert.deepEqual([code, headers['content-type'], body], [200, accept, '']);
 });
 
 test('everybody may do everything, and is told so', async (t) => {
