@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { apiServer, namespacesOfRuns } from './api-server.ts';
 import { Sandbox, STEPS } from './sandbox.ts';
@@ -48,6 +49,12 @@ it('ends at once at a signal before anything was begun, and at a second signal',
   await run.prints(/cleaning up/);
   run.process.kill('SIGINT');
   assert.equal((await run.ended).code, 130);
+});
+
+it('gets the signals that npm gets: its shell is not between them', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const shelled = Object.entries(scripts).filter(([, command]) => /\bnode /.test(command));
+  for (const [name, command] of shelled) assert.match(command, /^(?:\w+=\S+ )?exec node /, name);
 });
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
