@@ -15,6 +15,7 @@ const KINDS: readonly (readonly [RegExp, FigureKind])[] = [
   [/\b(?:error|failure|failed)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'lower' }],
   [/\b(?:success|hit)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'higher' }],
   [/\b(?:per second|a second|throughput)\b|\/s\b/, { unit: '/s', better: 'higher' }],
+  [/\bin percent\b/, { unit: '%' }],
   [/\b(?:utili[sz]ation|use|usage)\b/, { unit: '%' }],
   [/\b(?:restarts|errors|failures|failed requests|lost)\b/, { unit: '', better: 'lower' }],
   [/\b(?:bytes|memory)\b/, { unit: 'B', better: 'lower' }],

@@ -16,7 +16,7 @@ export interface Figure {
 }
 
 /** The figures of the attempt that decides of every scenario, in the order of files and lines. */
-export const figuresOf = ({ scenarios }: Verdicts): Figure[] =>
+export const figuresOf = ({ scenarios }: Pick<Verdicts, 'scenarios'>): Figure[] =>
   scenarios.flatMap(({ scenario: { defined, attempts } }) =>
     (attempts.at(-1)?.steps ?? []).flatMap((step) =>
       Object.entries(valuesIn(step)).map(([name, value]) => ({

@@ -1,7 +1,7 @@
 import type { Verdicts } from '../verdict/model.ts';
-import { kindOf } from './figure-kind.ts';
+import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf } from './figures.ts';
-import { type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
+import { changeText, type FigureChange, type FigureVerdict, judgeFigure, medianOf } from './judge-figure.ts';
 import { machineClass } from './record.ts';
 import { comparable, placeOf } from './same-target.ts';
 
@@ -30,8 +30,34 @@ export interface Metric {
   readonly against?: FigureChange & { readonly median: number };
 }
 
+type Judged = Pick<Verdicts, 'inputs' | 'scenarios' | 'requirements'>;
+
+/**
+ * What the figures of a run mean for the gate, one sentence each: regressions and missing figures stand against GO, what
+ * the noise leaves open is to know. Simulated figures mean nothing for it.
+ */
+export function figuresForGate(judged: Judged): { blockers: string[]; notes: string[] } {
+  const { simulated, metrics, missing } = metricsOf(judged);
+  if (simulated) return { blockers: [], notes: [] };
+  const sentences = (wanted: FigureVerdict): string[] =>
+    metrics.flatMap(({ id, name, value, against }) =>
+      against?.verdict === wanted
+        ? [
+            `figure ${id} is ${wanted}: ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of earlier runs`,
+          ]
+        : [],
+    );
+  return {
+    blockers: [
+      ...sentences('worse'),
+      ...missing.map((id) => `figure ${id}, which the run before measured, is missing`),
+    ],
+    notes: sentences('inconclusive'),
+  };
+}
+
 /** Collects the figures of a run and judges each against the median of the earlier runs. */
-export function metricsOf(verdicts: Verdicts): Metrics {
+export function metricsOf(verdicts: Judged): Metrics {
   const { runFile, history = [] } = verdicts.inputs;
   const earlier = runFile ? comparable(history, placeOf(runFile)) : [];
   const figures = figuresOf(verdicts);
@@ -58,11 +84,7 @@ export function metricsOf(verdicts: Verdicts): Metrics {
 }
 
 /** A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. */
-function missingOf(
-  { requirements }: Verdicts,
-  known: readonly string[],
-  found: ReadonlySet<string>,
-): string[] {
+function missingOf({ requirements }: Judged, known: readonly string[], found: ReadonlySet<string>): string[] {
   const checks = new Map(
     requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
   );

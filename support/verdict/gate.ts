@@ -1,3 +1,4 @@
+import { figuresForGate } from '../history/metrics.ts';
 import { daysLeft } from './exceptions.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
@@ -14,6 +15,7 @@ export const GATE_RULES: readonly string[] = [
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   'A known issue never excuses a check of P0.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
+  'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
   'A filtered or sharded run, and one whose recording is damaged, is never GO.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
@@ -30,9 +32,10 @@ interface Judged {
  * register excuses it; a P0 or P1 check that was skipped, filtered out or that nothing decides keeps it PARTIAL.
  */
 export function gateOf(judged: Judged): Gate {
-  const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs)];
+  const figures = figuresForGate(judged);
+  const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs), ...figures.blockers];
   const missing = missingOf(judged);
-  const notes = [...expiringOf(judged.inputs), ...judged.fixed];
+  const notes = [...expiringOf(judged.inputs), ...judged.fixed, ...figures.notes];
   return { ...decide(judged, blockers, missing), blockers, missing, notes };
 }
 

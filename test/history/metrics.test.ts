@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { figuresForGate, metricsOf } from '../../support/history/metrics.ts';
+import { machineClass } from '../../support/history/record.ts';
+import type { Verdicts } from '../../support/verdict/model.ts';
+import { FIGURES } from '../../support/verdict/suite-attachments.ts';
+import { aRecord } from './records.ts';
+
+/** A run that measured one latency, after five runs of 100 ms. */
+function judged(latency: number, launcher?: 'embedded'): Verdicts {
+  const attachments = [
+    { mediaType: FIGURES, text: JSON.stringify({ 'median latency': latency }) },
+    { mediaType: FIGURES, text: 'damaged' },
+  ];
+  const claims = [{ check: 'RK-001.26', step: 3 }];
+  const scenario = {
+    defined: { key: 'a.feature:3', name: 'It measures', requirementIds: ['RK-001'], claims },
+    attempts: [{ steps: [{ position: 3, attachments }] }],
+  };
+  const history = [100, 101, 99, 100, 100].map((value) =>
+    aRecord({
+      machine: machineClass(),
+      figures: { 'RK-001.26 median latency': value, 'RK-001.26 p95 latency': value, 'RK-009.1 outage': 1 },
+    }),
+  );
+  return {
+    inputs: {
+      runFile: {
+        settings: { run: { id: 'r9' }, target: { name: 'kind', context: 'kind-a', timeScale: 1, launcher } },
+      },
+      history,
+    },
+    scenarios: [{ scenario }],
+    requirements: [{ checks: [{ check: { id: 'RK-001.26' }, verdict: 'passed' }] }],
+  } as unknown as Verdicts;
+}
+
+test('figures are judged against the median of comparable runs; those of what did not run are not missed', () => {
+  const { metrics, missing, simulated, run } = metricsOf(judged(150));
+  assert.equal(run, 'r9');
+  assert.equal(simulated, false);
+  const [metric] = metrics;
+  assert.equal(metric?.id, 'RK-001.26 median latency');
+  assert.equal(metric?.unit, 'ms');
+  assert.equal(metric?.against?.median, 100);
+  assert.equal(metric?.against?.verdict, 'worse');
+  assert.deepEqual(missing, ['RK-001.26 p95 latency']);
+});
+
+test('regressions and missing figures stand against GO, simulated ones never', () => {
+  assert.deepEqual(figuresForGate(judged(150)).blockers, [
+    'figure RK-001.26 median latency is worse: 150 ms, +50 % (noise 2 % of 5 runs) against the median of earlier runs',
+    'figure RK-001.26 p95 latency, which the run before measured, is missing',
+  ]);
+  assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
+  assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], notes: [] });
+});
