@@ -80,13 +80,16 @@ function writes(context: ObjectsContext): Pick<Objects, 'create' | 'apply' | 'me
 
 /** Before an object is written: its secrets are hidden from now on, and its first states are not missed. */
 async function prepare(
-  { client, informers }: ObjectsContext,
+  { client, discovery, informers }: ObjectsContext,
   what: string,
   object: KubernetesObject,
 ): Promise<void> {
   client.assertMayWrite(what);
   if (object.kind === 'Secret') registerSecretObject(object);
-  if (hasHistory(object)) await informers.of(object, object.metadata.namespace);
+  if (!hasHistory(object)) return;
+  // Reviews (SelfSubjectAccessReview) can be created and nothing else.
+  const { verbs } = await discovery.require(object);
+  if (verbs.includes('watch')) await informers.of(object, object.metadata.namespace);
 }
 
 /** Names an object as the API does. */
