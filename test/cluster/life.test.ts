@@ -38,6 +38,17 @@ const request = (run: string, slug = 'it-answers') => ({
   settings,
 });
 
+it('creates what can be created and nothing else', async (t) => {
+  const cluster = await (await embeddedApiServer(t)).connect('r1');
+  const review = await cluster.create({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    metadata: { name: '' },
+    spec: { resourceAttributes: { verb: 'get', resource: 'pods', subresource: 'log' } },
+  });
+  assert.equal(review.status?.allowed, true);
+});
+
 it('creates, applies, merges, reads, lists and deletes raw objects', async (t) => {
   const cluster = await (await embeddedApiServer(t)).connect('r1');
   const reference = { ...CONFIG_MAP, namespace: 'default', name: 'a' };
