@@ -20,9 +20,11 @@ export async function measureGrep(megabytes: number): Promise<Measurement[]> {
     });
     const grep = await timed(async () => {
       const child = spawn('grep', ['-E', '-c', 'needle in|no such text', file], {
-        stdio: 'ignore',
-        env: { LC_ALL: 'C' },
+        // Into a pipe: with nobody to read it, grep would stop at the first match.
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, LC_ALL: 'C' },
       });
+      child.stdout.resume();
       await once(child, 'exit');
     });
     const size = (await stat(file)).size / 1e6;
