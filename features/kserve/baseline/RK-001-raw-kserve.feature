@@ -89,7 +89,7 @@ Feature: A plain KServe model server answers without anything LLM-specific
       | check                | figure                | limit             |
       | RK-001.26, RK-001.29 | requests served       | exactly 100       |
       | RK-001.31            | average latency       | at most 2 seconds |
-      | RK-001.28            | p95 to median latency | at most 3         |
+      | RK-001.28            | p95 to median latency | at most 5         |
 
   @RK-001 @P0
   Scenario Outline: A <thing> that is deleted goes away
