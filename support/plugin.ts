@@ -1,9 +1,10 @@
 import type { Envelope } from '@cucumber/messages';
 import { Session } from './coordinator/session.ts';
 import { complain } from './coordinator/terminal.ts';
+import { registerProblems } from './coordinator/validation/registers.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
-import { InputProblems } from './settings/problems.ts';
+import { InputProblems, refuse } from './settings/problems.ts';
 
 /** The part of the runner's plugin interface that is used here (cucumber-js, docs/plugins.md). */
 interface Context {
@@ -24,6 +25,7 @@ async function begin(profile: Context['options']): Promise<Session> {
   try {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
     const loaded = loadSettings(process.env, new Date());
+    refuse(await registerProblems());
     return new Session(loaded, await readSelection(loaded.options), dryRun);
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;

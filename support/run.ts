@@ -19,6 +19,10 @@ else if (problems.length > 0) {
   process.exitCode = 2;
 } else {
   Object.assign(process.env, variables);
+  // Whatever ends the process before a run began is a mistake in what was asked for; a run says itself how it ended.
+  process.on('exit', (code) => {
+    if (code === 1) process.exitCode = 2;
+  });
   process.argv.splice(1, process.argv.length, CUCUMBER, ...rest);
   createRequire(import.meta.url)(CUCUMBER);
 }

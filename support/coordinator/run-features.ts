@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   Envelope,
@@ -57,8 +57,16 @@ export class RunFeatures {
     return stepProblems(selected, vocabulary, { manifest: manifestNames() });
   }
 
+  /** Why nothing is left: files that are not there, or lines at which nothing begins. */
+  nothingLeft(args: readonly string[] = process.argv.slice(2)): string {
+    const files = args.flatMap((argument) => /^(.+\.feature)(?::\d+)*$/.exec(argument)?.[1] ?? []);
+    const absent = files.filter((file) => !existsSync(file));
+    if (absent.length > 0) return `; there is no file ${absent.join(', ')}`;
+    return this.#linesToName(args);
+  }
+
   /** `file:line` names a scenario by the line of its title, and editors are easily off by some: the lines there are. */
-  linesToName(args: readonly string[] = process.argv): string {
+  #linesToName(args: readonly string[]): string {
     if (!args.some((argument) => /\.feature(?::\d+)+$/.test(argument))) return '';
     const lines = [...this.scenarios.values()].map(({ uri, line }) => `${uri}:${line}`);
     return `; scenarios begin at ${lines.join(', ')}`;

@@ -170,7 +170,7 @@ export class Session {
     this.#refuse(() => this.#features.stepProblems());
     if (this.#dryRun) return;
     if (this.#features.selected.length === 0) {
-      complain([`nothing was judged: no scenario is left after the filters${this.#features.linesToName()}`]);
+      complain([`nothing was judged: no scenario is left after the filters${this.#features.nothingLeft()}`]);
       this.#outcome.exit(2);
     }
     const { directory, id } = this.#settings.run;

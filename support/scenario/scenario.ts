@@ -2,6 +2,7 @@ import type { Cluster, Reference } from '../cluster/cluster.ts';
 import type { Exchange } from '../inference/client.ts';
 import { Memory } from '../memory.ts';
 import type { Word } from '../settings/settings.ts';
+import { spanText } from '../waiting/span-text.ts';
 import type { Worker } from '../worker/worker.ts';
 import { OwnObjects } from './cleanup.ts';
 import { Deadline, overallLimit } from './deadline.ts';
@@ -45,9 +46,9 @@ export class Scenario {
     const { target } = worker.runFile.settings;
     const limit = overallLimit(identity.steps, target.timeScale, target.scenarioTimeout);
     const late = new AbortController();
-    const minutes = (limit / 60_000).toFixed(1);
+    const bound = limit === target.scenarioTimeout ? 'TEST_TIMEOUT allows' : 'all its limits and 2 minutes';
     this.#deadline = new Deadline(limit, () =>
-      late.abort(new Error(`the scenario took longer than all its limits and 2 minutes (${minutes} min)`)),
+      late.abort(new Error(`the scenario took longer than ${bound} (${spanText(limit)})`)),
     );
     this.signal = AbortSignal.any([late.signal, worker.stopped]);
     this.cluster = scopedCluster(worker.cluster, {

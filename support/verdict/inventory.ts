@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 
 /** One requirement as `features/requirements.yaml` lists it. */
 export interface Requirement {
@@ -51,11 +51,22 @@ export async function readInventory(file: string): Promise<Inventory> {
 /** The same without waiting, for what happens before anything is launched. */
 export function loadInventory(file: string): Inventory {
   const text = readFileSync(file, 'utf8');
-  if (!parsed.has(text)) parsed.set(text, parse(text));
+  if (!parsed.has(text)) parsed.set(text, parsedIn(file, text));
   const content = parsed.get(text);
   if (!isInventory(content))
     throw new Error(`${file}: expected the lists "systems" and "requirements", as the inventory has them`);
   return content;
+}
+
+function parsedIn(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
+    const [sentence = ''] = error.message.split(/ at line \d+, column \d+/);
+    throw new Error(`${file}:${line}:${col}: ${sentence}`);
+  }
 }
 
 function isInventory(content: unknown): content is Inventory {

@@ -84,3 +84,24 @@ it('names a release that is not there, and a cluster that cannot be reached', as
   assert.match(nowhere.output, /kubeconfig \/nowhere\/config cannot be read/);
   assert.ok(nowhere.took < 15_000);
 });
+
+it('names mistakes of the files that judge a run, and files and options that do not exist', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    Then it holds\n',
+    'features/exceptions.yaml': '- type: waiver\n  checks: [LB-001.1]\n- type: wish\n',
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const register = await sandbox.run();
+  assert.equal(register.code, 2, register.output);
+  assert.match(register.output, /features\/exceptions\.yaml:1: .*approver/);
+  assert.match(register.output, /features\/exceptions\.yaml:3: .*wish/);
+  sandbox.write('features/exceptions.yaml', '');
+  const absent = await sandbox.run(['features/b.feature']);
+  assert.equal(absent.code, 2, absent.output);
+  assert.match(absent.output, /nothing was judged: .*; there is no file features\/b\.feature/);
+  sandbox.write('features/requirements.yaml', 'systems: []\nrequirements:\n- id: A\n   bad: [');
+  const inventory = await sandbox.run();
+  assert.equal(inventory.code, 2, inventory.output);
+  assert.match(inventory.output, /^\[acceptance\] features\/requirements\.yaml:\d+:\d+: [^\n]*$/m);
+  assert.doesNotMatch(inventory.output, / {4}at /);
+});

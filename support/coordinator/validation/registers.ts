@@ -1,0 +1,21 @@
+import { messageOf } from '../../cluster/environment-error.ts';
+import { readCoverage } from '../../verdict/coverage.ts';
+import { readExceptions } from '../../verdict/exceptions.ts';
+import { loadInventory } from './features.ts';
+
+/**
+ * What is wrong with the files that a run is judged by, one sentence each. Read before anything is launched: a run that
+ * nobody can judge is not worth its time.
+ */
+export async function registerProblems(): Promise<string[]> {
+  try {
+    const inventory = loadInventory();
+    const lists = await Promise.all([
+      readExceptions('features/exceptions.yaml', inventory),
+      readCoverage('features/coverage.yaml', inventory),
+    ]);
+    return lists.flatMap(({ problems }) => problems);
+  } catch (error) {
+    return [messageOf(error)];
+  }
+}
