@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { Session } from './coordinator/session.ts';
 import { complain } from './coordinator/terminal.ts';
 import { registerProblems } from './coordinator/validation/registers.ts';
+import { registerEnvironment } from './evidence/redact.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems, refuse } from './settings/problems.ts';
@@ -24,6 +25,7 @@ async function begin(profile: Context['options']): Promise<Session> {
   for (const [name, value] of Object.entries(profile)) process.env[name] ??= value;
   try {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
+    registerEnvironment(process.env);
     const loaded = loadSettings(process.env, new Date());
     refuse(await registerProblems());
     return new Session(loaded, await readSelection(loaded.options), dryRun);

@@ -1,4 +1,4 @@
-import { registerSecretObject } from '../evidence/redact.ts';
+import { registerSecretsIn } from '../evidence/redact.ts';
 import type { ApiClient, ApiRequest } from './api-client.ts';
 import { ApiRefusal, type Cluster, type Json, type KubernetesObject, type Reference } from './cluster.ts';
 import type { Discovery } from './discovery.ts';
@@ -85,7 +85,7 @@ async function prepare(
   object: KubernetesObject,
 ): Promise<void> {
   client.assertMayWrite(what);
-  if (object.kind === 'Secret') registerSecretObject(object);
+  registerSecretsIn(object);
   if (!hasHistory(object)) return;
   // Reviews (SelfSubjectAccessReview) can be created and nothing else.
   const { verbs } = await discovery.require(object);

@@ -3,7 +3,7 @@ import { ApiRefusal, type KubernetesObject } from '../cluster/cluster.ts';
 import type { ConnectedCluster } from '../cluster/connect.ts';
 import { nameOf } from '../cluster/objects.ts';
 import type { EvidenceFolder } from './folder.ts';
-import { registerSecretObject } from './redact.ts';
+import { registerSecretObject, registerSecretsIn } from './redact.ts';
 
 /** Lists that are under way at one time. */
 const WIDTH = 8;
@@ -11,7 +11,7 @@ const WIDTH = 8;
 const SECRET = 'Secret';
 const EVENT = 'Event';
 
-/** All objects of a namespace but Secrets and events; the Secrets' values are registered for redaction first. */
+/** All objects of a namespace but Secrets and events; the values of Secrets and of secret variables are registered for redaction first. */
 export async function objectsIn(
   cluster: ConnectedCluster,
   namespace: string,
@@ -33,6 +33,7 @@ export async function objectsIn(
       );
     found.push(...(await Promise.all(lists)).flatMap((objects) => objects ?? []));
   }
+  found.forEach(registerSecretsIn);
   return found;
 }
 

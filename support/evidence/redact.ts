@@ -2,7 +2,12 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { registeredValues } from './secret-values.ts';
 
-export { registerSecret, registerSecretObject } from './secret-values.ts';
+export {
+  registerEnvironment,
+  registerSecret,
+  registerSecretObject,
+  registerSecretsIn,
+} from './secret-values.ts';
 
 /** What stands where a secret stood. */
 export const REDACTED = '[redacted]';
@@ -14,11 +19,14 @@ const OVERLAP = 4 * 1024;
 /** A value in JSON, YAML, a header, an assignment or a flag: quoted (also as JSON inside JSON) or bare. */
 const VALUE = String.raw`(?:\\*"(?:[^"\\\n]|\\[^"\n])*\\*"|'[^'\n]*'|[^\s"',;&}\]]+)`;
 /** What stands between a name and its value, the quote after a name in JSON included. */
-const SEPARATOR = String.raw`\\*["']?\s*(?:[:=]|\s)\s*`;
+const SEPARATOR = String.raw`\\*["']?(?:\s*[:=]\s*|[ \t]+)`;
 
 const SECRET_NAMES = [
   'aws_?secret_?access_?key',
   'secret_?access_?key',
+  'secret[-_]?key',
+  'private[-_]key',
+  'client[-_]?secret',
   'aws_?session_?token',
   'x-amz-security-token',
   'client-key-data',
@@ -28,10 +36,18 @@ const SECRET_NAMES = [
   'access-token',
   'api[-_]?key',
   'x-api-key',
-  'password',
+  'passw(?:or)?d',
+  'passphrase',
   'hf_token',
   'hugging_?face_?hub_?token',
 ].join('|');
+
+/** No value begins here: nothing or a truth is meant, or it is hidden already. */
+const unless = (others = ''): string =>
+  String.raw`(?!\[redacted|\\*["']?value(?:From)?\\*["']?:|\\*["']?(?:None|null|nil|true|false${others})(?:\\*["']|[\s,;)}\]]|$))`;
+const NO_SECRET = unless();
+/** In the words of models a token is also a number or a mark of the vocabulary. */
+const NO_TOKEN = unless(String.raw`|[\d.,]{1,7}|<[^\s"']*`);
 
 type Rule = readonly [find: RegExp, put: string];
 
@@ -44,8 +60,36 @@ const RULES: readonly Rule[] = [
   ],
   [/((?:proxy-)?authorization|(?:set-)?cookie)(\s*[:=]\s*)(?!\[?\s*\\*["'[])[^\n\r"']+/gi, `$1$2${REDACTED}`],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
-  [new RegExp(String.raw`\b(${SECRET_NAMES})(${SEPARATOR})${VALUE}`, 'gi'), `$1$2${REDACTED}`],
-  [/^(\s*(?:-\s+)?["']?token["']?\s*[:=]\s*)\S+/gim, `$1${REDACTED}`],
+  [
+    new RegExp(`(?<![A-Za-z0-9])(${SECRET_NAMES})(${SEPARATOR})${NO_SECRET}${VALUE}`, 'gi'),
+    `$1$2${REDACTED}`,
+  ],
+  [
+    new RegExp(String.raw`((?<![A-Za-z0-9])[\w.-]{0,60}(?:token|secret)=)${NO_TOKEN}${VALUE}`, 'gi'),
+    `$1${REDACTED}`,
+  ],
+  // A variable of a container, in YAML and in JSON.
+  [
+    new RegExp(
+      String.raw`(name\\*["']?:\s*\\*["']?[\w.-]{0,60}(?:${SECRET_NAMES}|token|secret)\\*["']?,?\s*\\*["']?value\\*["']?:[ \t]*)${NO_TOKEN}${VALUE}`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
+  [new RegExp(String.raw`(--[\w-]{0,60}(?:token|secret)[ \t]+)${VALUE}`, 'gi'), `$1${REDACTED}`],
+  [
+    new RegExp(String.raw`(["'][\w./-]{0,60}[-_./](?:token|secret)\\*["']\s*:\s*)${NO_TOKEN}${VALUE}`, 'gi'),
+    `$1${REDACTED}`,
+  ],
+  [
+    new RegExp(
+      String.raw`^([ \t]*(?:-[ \t]+)?[\w./-]{0,60}[-_./](?:token|secret):[ \t]*)${NO_TOKEN}\S+$`,
+      'gim',
+    ),
+    `$1${REDACTED}`,
+  ],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'<>]{0,200}):[^\s/@"'<>]+@/gi, `$1:${REDACTED}@`],
+  [/^([ \t]*(?:-[ \t]+)?["']?token["']?[ \t]*[:=]\s*)\S+/gim, `$1${REDACTED}`],
   [/("token"\s*:\s*)"[^"\n]*"/gi, `$1"${REDACTED}"`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\bhf_[A-Za-z0-9]{10,}\b/g, REDACTED],

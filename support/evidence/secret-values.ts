@@ -1,5 +1,9 @@
+import { namesSecret } from '../settings/secret-names.ts';
+
 /** Shorter values stand in too much text that is no secret: `true`, `80`, `admin`. */
 const SHORTEST = 6;
+/** A variable with the name of a secret may hold an ordinary word. */
+const SHORTEST_OF_VARIABLE = 8;
 
 /** Each registered value in each form in which it may appear. */
 const forms = new Set<string>();
@@ -24,6 +28,25 @@ export function registerSecretObject(secret: { [field: string]: unknown }): void
   }
   valuesOf(secret.stringData).forEach(registerSecret);
 }
+
+/** Registers the variables of a process that hold secrets by their names; paths are no secrets. */
+export function registerEnvironment(env: NodeJS.ProcessEnv): void {
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && isSecretVariable(name, value)) registerSecret(value);
+}
+
+/** Registers the secrets that stand as plain values in an object: variables of containers. Values of a Secret as well. */
+export function registerSecretsIn(object: unknown): void {
+  if (typeof object !== 'object' || object === null) return;
+  const { kind, name, value } = object as Record<string, unknown>;
+  if (kind === 'Secret') registerSecretObject(object as { [field: string]: unknown });
+  if (typeof name === 'string' && typeof value === 'string' && isSecretVariable(name, value))
+    registerSecret(value);
+  Object.values(object).forEach(registerSecretsIn);
+}
+
+const isSecretVariable = (name: string, value: string): boolean =>
+  namesSecret(name) && value.length >= SHORTEST_OF_VARIABLE && !value.startsWith('/');
 
 /** What finds the registered values, the longest first; undefined while there are none. */
 export function registeredValues(): RegExp | undefined {

@@ -9,6 +9,7 @@ import { readYamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
 const DEFAULT = 'embedded';
+const CREDENTIALS_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/]*@/i;
 /** Variables of the seed documents that mean a field under another name. */
 const ALIASES: Record<string, string> = { API_URL: 'ENDPOINT_KUBEFOUNDRY', TEST_MODEL: 'MODEL_TEST_MODEL' };
 
@@ -49,7 +50,13 @@ function withAliases(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function checkTogether(file: string, values: Values, problems: string[]): void {
-  const { namespace } = values as Partial<Target>;
+  const { namespace, endpoints = {}, s3 } = values as Partial<Target>;
+  const addresses = Object.entries({ ...endpoints, ...(s3 && { 's3.endpoint': s3.endpoint }) });
+  for (const [name, address] of addresses)
+    if (CREDENTIALS_IN_URL.test(address))
+      problems.push(
+        `${file}: the address of "${name}" holds credentials: targets are written into reports, refer to credentials instead`,
+      );
   if (namespace?.mode === 'pool' && namespace.pool.length === 0)
     problems.push(`${file}: "namespace.mode" is pool, but "namespace.pool" is empty: name the namespaces`);
 }

@@ -1,4 +1,5 @@
 import { type Field, type GroupField, type MapField, numberFits, numberInWords } from './field.ts';
+import { namesSecret } from './secret-names.ts';
 
 /** What the environment says of a field; undefined when it says nothing. A value that does not fit becomes a sentence. */
 export function parseEnvironment(field: Field, env: NodeJS.ProcessEnv, problems: string[]): unknown {
@@ -36,7 +37,8 @@ function mapOf(
   if (!variable.endsWith('_')) return pairsOf(variable, env[variable] ?? '', problems);
   const values: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith(variable) || !text) continue;
+    // `IMAGE_REGISTRY_PASSWORD` is somebody's secret, not the word `registry-password`.
+    if (!name.startsWith(variable) || !text || namesSecret(name)) continue;
     const word = name.slice(variable.length).toLowerCase().replaceAll('_', '-');
     const value = field.of ? partsOf(field.of, name, text, problems) : text;
     if (word !== '' && value !== undefined) values[word] = value;

@@ -1,4 +1,5 @@
 import { type ConnectedCluster, connect } from '../cluster/connect.ts';
+import { registerEnvironment } from '../evidence/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
 import { readRunFile } from './run-file.ts';
@@ -35,6 +36,7 @@ export async function closeWorker(): Promise<void> {
 }
 
 async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
+  registerEnvironment(env);
   const runFile = readRunFile(env);
   const { run, target } = runFile.settings;
   const id = env.CUCUMBER_WORKER_ID ?? '0';

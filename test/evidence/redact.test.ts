@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, it } from 'node:test';
-import { RedactStream, redact, registerSecret, registerSecretObject } from '../../support/evidence/redact.ts';
+import {
+  RedactStream,
+  redact,
+  registerEnvironment,
+  registerSecret,
+  registerSecretObject,
+  registerSecretsIn,
+} from '../../support/evidence/redact.ts';
 import { forgetSecrets } from '../../support/evidence/secret-values.ts';
 
 const CANARY = 'c4n4ry-Zx81qWe7RtY';
@@ -38,6 +45,18 @@ const leaks: [what: string, line: string, secret: string][] = [
   ['a kubeconfig token', `    token: ${CANARY}`, CANARY],
   ['a kubeconfig key', `    client-key-data: ${CANARY}`, CANARY],
   ['a password flag', `--password ${CANARY}`, CANARY],
+  ['a password in a longer name', `DB_PASSWORD=${CANARY}`, CANARY],
+  ['a variable in JSON', `{"name":"SOME_TOKEN","value":"${CANARY}"}`, CANARY],
+  ['a password of digits', 'password: 1234567890', '1234567890'],
+  ['a token flag', `--hf-token ${CANARY} --model x`, CANARY],
+  ['a token in an assignment', `login failed with token=${CANARY}`, CANARY],
+  ['a token in a variable', `GITHUB_TOKEN='${CANARY}'`, CANARY],
+  ['a client secret', `client_secret=${CANARY}`, CANARY],
+  ['a secret key', `secret_key: ${CANARY}`, CANARY],
+  ['a token of JSON', `{"registry_token": "${CANARY}"}`, CANARY],
+  ['a token header', `x-auth-token: ${CANARY}`, CANARY],
+  ['an annotation', `    example.com/token: ${CANARY}`, CANARY],
+  ['a password in a URL', `postgres://admin:${CANARY}@db:5432/x`, CANARY],
 ];
 
 afterEach(forgetSecrets);
@@ -49,6 +68,13 @@ describe('redact', () => {
   it('hides a private key of many lines', () => {
     const key = `before\n-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n${CANARY}\n-----END RSA PRIVATE KEY-----\nafter`;
     assert.equal(redact(key), 'before\n[redacted]\nafter');
+  });
+
+  it('hides a variable of a container whose value stands on the next line', () => {
+    assert.equal(
+      redact(`- name: DB_PASSWORD\n  value: ${CANARY}\n- name: A`),
+      '- name: DB_PASSWORD\n  value: [redacted]\n- name: A',
+    );
   });
 
   it('hides a registered value in each of its forms', () => {
@@ -64,6 +90,17 @@ describe('redact', () => {
     assert.equal(redact(`${CANARY} ${data.a} another-value`), '[redacted] [redacted] [redacted]');
   });
 
+  it('hides variables with the names of secrets, of this process and of containers', () => {
+    registerEnvironment({ CI_JOB_TOKEN: `env-${CANARY}`, CREDENTIALS: '/etc/some/file', A_TOKEN: 'short' });
+    const env = [
+      { name: 'DB_PASSWORD', value: `pod-${CANARY}` },
+      { name: 'MODE', value: 'an ordinary value' },
+    ];
+    registerSecretsIn({ kind: 'Pod', spec: { containers: [{ name: 'main', env }] } });
+    const said = `env-${CANARY}, pod-${CANARY}, /etc/some/file, short, an ordinary value`;
+    assert.equal(redact(said), '[redacted], [redacted], /etc/some/file, short, an ordinary value');
+  });
+
   it('leaves what is no secret alone', () => {
     registerSecret('true');
     const harmless = [
@@ -72,6 +109,14 @@ describe('redact', () => {
       '"usage":{"prompt_tokens":9,"total_tokens":12}',
       'gpu_memory_utilization 0.9',
       'basic service is ready',
+      "Namespace(tokenizer='x', hf_token=None, skip_special_token=False, max_token=4096, bos_token='<s>')",
+      'Secret ns/llmd-s3-secret: expected it to exist, got nothing',
+      'GET http://10.0.0.1:8080/a@b?token_limit=5',
+      'automountServiceAccountToken: false',
+      '- name: AWS_SECRET_ACCESS_KEY\n  valueFrom:\n    secretKeyRef:\n      key: AWS_SECRET_ACCESS_KEY\n',
+      'type: kubernetes.io/service-account-token',
+      '  secret:\n    secretName: llmd-s3-secret',
+      'time per output token: 12.5 ms',
     ].join('\n');
     assert.equal(redact(harmless), harmless);
   });
