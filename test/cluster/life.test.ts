@@ -216,14 +216,15 @@ it('sweeps dead runs only, looks twice, and keeps what somebody asked to keep', 
       lease.spec.renewTime = '2020-01-01T00:00:00.000000Z';
     });
   const notes: string[] = [];
-  const sweeping = sweepStale(alive, (line) => void notes.push(line), 300);
-  setTimeout(() => {
-    const renewTime = '2020-01-02T00:00:00.000000Z';
+  const renewBetweenTheLooks = () =>
     others.mutate('leases.coordination.k8s.io', 'llm-serving-acceptance', 'run-waking', (lease) => {
-      lease.spec.renewTime = renewTime;
+      lease.spec.renewTime = '2020-01-02T00:00:00.000000Z';
     });
-  }, 150);
-  const report = await sweeping;
+  const note = (line: string) => {
+    notes.push(line);
+    if (line.startsWith('silent: ')) renewBetweenTheLooks();
+  };
+  const report = await sweepStale(alive, note, 50);
   const left = others.list('namespaces').filter(({ metadata }) => !metadata.deletionTimestamp);
   const names = left.map(({ metadata }) => metadata.name);
   assert.ok(!names.includes(named.dead ?? ''), names.join());
