@@ -58,10 +58,12 @@ test('bodies and answers may be YAML', async (t) => {
 
 test('the date header follows the cluster clock', async (t) => {
   const { call } = await start(t);
-  const first = Date.parse(String((await call('GET', '/version')).headers.date));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const second = Date.parse(String((await call('GET', '/version')).headers.date));
-  assert.ok(second - first >= 3000, `${second - first} ms of cluster time in 100 ms`);
+  const date = async () => Date.parse(String((await call('GET', '/version')).headers.date));
+  const first = await date();
+  const started = performance.now();
+  // A starved machine slows the cluster clock: ten of its seconds may take a while, but never ten real ones.
+  while ((await date()) - first < 10_000)
+    assert.ok(performance.now() - started < 8_000, 'the clock is not scaled');
 });
 
 test('discovery lists the same resources plainly and aggregated', async (t) => {
