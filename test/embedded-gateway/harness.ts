@@ -31,6 +31,8 @@ export interface Answer {
 export interface TestCluster {
   readonly api: Api;
   readonly cluster: Cluster;
+  /** Every line that a container has logged, with the pod's name. */
+  readonly lines: readonly { readonly pod: string; readonly line: string }[];
   /** Resolves with what the probe returns once it is not undefined or false; rejects after 3 s of real time. */
   until<T>(sentence: string, probe: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
   /** Asks the gateway from outside. */
@@ -42,7 +44,12 @@ export interface TestCluster {
 export async function startTestCluster(): Promise<TestCluster> {
   const clock = startClock(120);
   const random = seeded(11);
-  const defects = defectsOf([]);
+  const lines: { pod: string; line: string }[] = [];
+  const ear = (line: string, { pod }: { pod: string }) => {
+    lines.push({ pod, line });
+    return line;
+  };
+  const defects = defectsOf([{ id: 'none', title: 'none: it only listens', checks: [], log: ear }]);
   const images = new Map<string, Image>();
   const agent = kubelet({ images });
   const network = createNetwork({ api: () => server.api, clock, random, defects });
@@ -61,6 +68,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   return {
     api,
     cluster,
+    lines,
     until: async (sentence, probe) => {
       const end = performance.now() + 3_000;
       for (;;) {

@@ -135,6 +135,39 @@ test('the chosen address reaches the server as a header, and a broken body is re
   assert.equal(broken.status, 400);
 });
 
+test('an answer names the pod that was chosen, a session keeps it, and the log tells why', async () => {
+  const ask = (content: string) => {
+    const request = chat(content);
+    return cluster.ask(`${base}/llm/v1/chat/completions`, {
+      ...request,
+      headers: { ...request.headers, 'X-Session-ID': 'one-session' },
+    });
+  };
+  const first = await ask('first');
+  assert.equal(first.headers['x-selected-backend'], first.echo.pod);
+  for (const content of ['second', 'third', 'fourth'])
+    assert.equal((await ask(content)).echo.pod, first.echo.pod);
+  const log = cluster.lines.filter(({ pod }) => pod.startsWith('picker-')).map(({ line }) => line);
+  for (const text of [
+    'Scheduler started',
+    'Listening on port 9002',
+    'Watching InferencePool',
+    'Discovered 3 endpoints',
+  ])
+    assert.ok(
+      log.some((line) => line.includes(text)),
+      text,
+    );
+  const lines = log.filter((line) => line.includes('"sessionID":"one-session"'));
+  const telling = (text: string) => lines.filter((line) => line.includes(text)).length;
+  assert.deepEqual(
+    ['Processing request', 'decode-filter', 'Decision factors', `Selected pod: ${first.echo.pod}`].map(
+      telling,
+    ),
+    [4, 4, 4, 4],
+  );
+});
+
 test('without a picker FailClose answers 500 and FailOpen goes on', async () => {
   client().mutate('deployments.apps/scale', 'apps', 'picker', ({ spec }) => {
     spec.replicas = 0;
