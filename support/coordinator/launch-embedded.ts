@@ -93,12 +93,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const flagsOf = ({ seed, target, defects }: EmbeddedOptions, directory: string): string[] => [
-  ...['--time-scale', String(target.timeScale), '--seed', String(seed)],
-  ...['--kubeconfig', join(directory, 'kubeconfig')],
-  ...(target.releases.kserve ? ['--release', target.releases.kserve] : []),
-  ...(defects.length > 0 ? ['--defects', defects.join(',')] : []),
-];
+function flagsOf({ seed, target, defects }: EmbeddedOptions, directory: string): string[] {
+  // What the cluster speaks is what the suite expects, unless the target wants to see the two apart.
+  const release = target.embedded?.kserveRelease ?? target.releases.kserve;
+  return [
+    ...['--time-scale', String(target.timeScale), '--seed', String(seed)],
+    ...['--kubeconfig', join(directory, 'kubeconfig')],
+    ...(release ? ['--kserve-release', release] : []),
+    ...(defects.length > 0 ? ['--defects', defects.join(',')] : []),
+  ];
+}
 
 async function readiness(child: ChildProcess, ended: Promise<string | undefined>): Promise<EmbeddedState> {
   const late = Promise.withResolvers<never>();

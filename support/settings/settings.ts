@@ -29,6 +29,8 @@ export interface Target {
   readonly name: string;
   /** The program that brings the target up, if the suite does it itself. */
   readonly launcher?: 'embedded';
+  /** How the suite starts the embedded cluster; `kserveRelease` is what it speaks, else the release that is promised. */
+  readonly embedded?: { readonly kserveRelease?: string };
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly gateway: {

@@ -91,6 +91,18 @@ export const TARGET_FIELDS: GroupField = {
       choices: ['embedded'],
       meaning: 'the program that brings the target up, if the suite does it itself',
     },
+    embedded: {
+      type: 'group',
+      optional: true,
+      meaning: 'how the suite starts the embedded cluster',
+      fields: {
+        kserveRelease: {
+          type: 'text',
+          env: 'EMBEDDED_KSERVE_RELEASE',
+          meaning: 'release of KServe that the embedded cluster speaks; else that of `releases.kserve`',
+        },
+      },
+    },
     kubeconfig: { type: 'text', env: 'KUBECONFIG', meaning: 'kubeconfig file' },
     context: {
       type: 'text',

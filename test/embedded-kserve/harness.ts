@@ -9,6 +9,8 @@ import { createNetwork } from '../../fixtures/embedded/network/create-network.ts
 import type { ProgramContext } from '../../fixtures/embedded/programs/program.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
 import { crd, open } from '../../fixtures/embedded/systems/kserve/crds/schema.ts';
+import type { Dialect } from '../../fixtures/embedded/systems/kserve/dialects/dialect.ts';
+import { DEFAULT_DIALECT } from '../../fixtures/embedded/systems/kserve/dialects/dialects.ts';
 import { kserve } from '../../fixtures/embedded/systems/kserve/kserve.ts';
 
 export interface Bench {
@@ -25,7 +27,7 @@ const foreign = (group: string, version: string, kind: string, plural: string) =
   crd({ group, version, kind, plural, spec: open(), status: open(), columns: [] }) as KubeObject;
 
 /** An API server with KServe's manager at work, and no nodes: tests play the kubelet, the gateway and everybody else. */
-export async function kserveBench(): Promise<Bench> {
+export async function kserveBench(dialect: Dialect = DEFAULT_DIALECT): Promise<Bench> {
   const clock = startClock(120);
   const random = seeded(7);
   const defects = defectsOf([]);
@@ -33,7 +35,7 @@ export async function kserveBench(): Promise<Bench> {
   const network = createNetwork({ api: () => server.api, clock, random, defects });
   const end = new AbortController();
   const cluster: Cluster = { api: server.api, clock, random, network, defects, signal: end.signal };
-  const system = kserve(cluster);
+  const system = kserve(cluster, dialect);
   for (const definition of [
     foreign('gateway.networking.k8s.io', 'v1', 'Gateway', 'gateways'),
     foreign('gateway.networking.k8s.io', 'v1', 'HTTPRoute', 'httproutes'),

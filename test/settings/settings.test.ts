@@ -85,7 +85,7 @@ it('names every mistake of a target with file, line and column', () => {
   assert.deepEqual(
     problems.map((problem) => problem.replace(TARGET, 'F')),
     [
-      `F:7:1: unknown key "colour": write one of launcher, kubeconfig, context, gateway, images, models, controllers, storageClass, s3, timeScale, limits, namespace, endpoints, scenarioTimeout, releases`,
+      `F:7:1: unknown key "colour": write one of launcher, embedded, kubeconfig, context, gateway, images, models, controllers, storageClass, s3, timeScale, limits, namespace, endpoints, scenarioTimeout, releases`,
       'F:2:14: "gateway.className" must be a text, got 5',
       'F:3:8: "gateway.via" must be one of address, port-forward, got "magic"',
       'F:6:6: "images.a" must be a text, got a list',
