@@ -1,10 +1,10 @@
 import type { ApiRefusal } from '../support/cluster/cluster.ts';
 import { slot } from '../support/memory.ts';
+import type { Change } from '../support/systems/kserve/changes.ts';
 import type { Deleted } from '../support/systems/kserve/deletion.ts';
 import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
 import type { Asked } from '../support/systems/kserve/requests.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
-import type { Counts } from '../support/systems/kserve/served-counts.ts';
 import type { Flow } from '../support/traffic/flow.ts';
 
 /** What "it" means: the object that the scenario created or named last. */
@@ -22,8 +22,11 @@ export const batch = slot<Batch>('the requests', 'When I send it … requests �
 /** Requests that keep flowing during the scenario. */
 export const flow = slot<Flow>('the flowing requests', 'Given requests have been flowing …');
 
-/** What each pod had served when the change happened. */
-export const change = slot<{ served: Counts }>('the change', 'When … of its workload pods is deleted');
+/** What the service was like when the change happened. */
+export const change = slot<Change>(
+  'the change',
+  'When … of its workload pods is deleted, or When I scale it …',
+);
 
 /** What was deleted. */
 export const deletion = slot<Deleted>('the deletion', 'When I delete …');

@@ -1,21 +1,21 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
+import { figuresMustHold, measure } from '../support/systems/kserve/figures.ts';
 import {
   allMustSucceed,
   type Batch,
-  countsNow,
   eachPodMustServe,
-  figuresMustHold,
-  figuresOf,
   outageMustBeAtMost,
   streakMustReach,
 } from '../support/systems/kserve/promises-of-traffic.ts';
 import { endpointOf, sender } from '../support/systems/kserve/requests.ts';
+import { countsNow } from '../support/systems/kserve/served-counts.ts';
 import { tableOf } from '../support/tables.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import { Flow } from '../support/traffic/flow.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { measured } from './reading.ts';
 import { batch, change, flow, it } from './slots.ts';
 
 async function sendRequests(world: SuiteWorld, count: number, atOnce: number): Promise<Batch> {
@@ -57,9 +57,10 @@ Then('all of the requests succeed', function (this: SuiteWorld) {
 Then(
   'these figures were measured on its workload pods and recorded:',
   async function (this: SuiteWorld, table: DataTable) {
-    const figures = await figuresOf(this.cluster, this.require(it), this.require(batch));
+    const rows = tableOf(table, ['check', 'figure', 'limit']);
+    const figures = await measure(measured(this), rows);
     await this.recordFigures(figures);
-    await figuresMustHold(this, figures, tableOf(table, ['check', 'figure', 'limit']));
+    await figuresMustHold(this, figures, rows);
   },
 );
 

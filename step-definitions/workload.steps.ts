@@ -1,5 +1,6 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
+import { beforeChange } from '../support/systems/kserve/changes.ts';
 import {
   allContainersReady,
   deleteWorkloadPods,
@@ -12,7 +13,6 @@ import {
   podsMustHaveRestarted,
   podsMustHaveRunFor,
 } from '../support/systems/kserve/promises-of-pods.ts';
-import { countsNow } from '../support/systems/kserve/promises-of-traffic.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -23,7 +23,7 @@ const AT_ONCE = seconds(10);
 
 When('{int} of its workload pods is/are deleted', async function (this: SuiteWorld, count: number) {
   const subject = this.require(it);
-  this.remember(change, { served: await countsNow(this.cluster, subject) });
+  this.remember(change, await beforeChange(this.cluster, subject));
   this.require(flow).mark();
   await deleteWorkloadPods(this.cluster, subject, count);
 });

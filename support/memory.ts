@@ -25,4 +25,9 @@ export class Memory {
     if (this.#values.has(where)) return this.#values.get(where) as Value;
     throw new Error(`this step speaks of ${where.name}, but no step before it did "${where.filledBy}"`);
   }
+
+  /** The value of a slot, where a step has filled it. */
+  recall<Value>(where: Slot<Value>): Value | undefined {
+    return this.#values.get(where) as Value | undefined;
+  }
 }

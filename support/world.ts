@@ -82,6 +82,11 @@ export class SuiteWorld extends World {
     return this.#scenario.memory.require(where);
   }
 
+  /** What an earlier step left, if one did. */
+  recall<Value>(where: Slot<Value>): Value | undefined {
+    return this.#scenario.memory.recall(where);
+  }
+
   /** Keeps HTTP exchanges for the evidence of a failure. */
   record(...exchanges: Exchange[]): void {
     this.#scenario.keep(exchanges);

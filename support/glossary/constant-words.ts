@@ -12,22 +12,6 @@ export function keysIn(file: string, name: string): Map<string, string[]> {
   return new Map(entries.map(([key, value]) => [key, entriesOf(value).map(([inner]) => inner)]));
 }
 
-/** The keys of the object that a function of a file returns. */
-export function keysReturnedBy(file: string, name: string): string[] {
-  const source = sourceFile(file);
-  const declaration = source.statements.find(
-    (statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name,
-  );
-  const keys: string[] = [];
-  if (declaration)
-    walk(declaration, (node) => {
-      if (ts.isReturnStatement(node) && node.expression)
-        keys.push(...entriesOf(bare(node.expression)).map(([key]) => key));
-    });
-  if (keys.length === 0) throw missing(file, name);
-  return keys;
-}
-
 function entriesOf(node: ts.Expression | undefined): [string, ts.Expression | undefined][] {
   if (!node) return [];
   if (ts.isObjectLiteralExpression(node))

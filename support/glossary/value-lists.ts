@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { figureNames } from '../metrics/figure-names.ts';
 import { kindWords } from '../systems/kserve/kinds.ts';
 import { partSettings } from '../systems/kserve/part-settings.ts';
-import { keysIn, keysReturnedBy } from './constant-words.ts';
+import { keysIn } from './constant-words.ts';
 import type { StepPattern } from './step-definitions.ts';
 
 /** What the cells of a column may say in some steps. */
@@ -27,7 +28,6 @@ export function valueLists(): ValueList[] {
     (...texts: string[]) =>
     ({ pattern }: StepPattern): boolean =>
       texts.some((text) => pattern.includes(text));
-  const figures = keysReturnedBy(file('promises-of-traffic'), 'figuresOf');
   return [
     {
       title: 'Settings that a manifest can be changed in',
@@ -51,7 +51,12 @@ export function valueLists(): ValueList[] {
       has: about('its status has these settings'),
       groups: one([...keysIn(file('promises-of-status'), 'SETTINGS').keys()]),
     },
-    { title: 'Figures', column: 'figure', has: about('these figures were measured'), groups: one(figures) },
+    {
+      title: 'Figures',
+      column: 'figure',
+      has: about('these figures were measured'),
+      groups: one(figureNames()),
+    },
     {
       title: 'Places of a container',
       column: 'place',

@@ -11,15 +11,16 @@ export interface FigureKind {
  * (`recordFigures` of the World); what has no direction is shown and never judged.
  */
 const KINDS: readonly (readonly [RegExp, FigureKind])[] = [
-  [/\bto\b.*\b(?:median|mean|average|baseline)\b/, { unit: '×', better: 'lower' }],
+  [/\bto\b.*\b(?:median|mean|average|baseline|shortest)\b/, { unit: '×', better: 'lower' }],
   [/\b(?:error|failure|failed)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'lower' }],
   [/\b(?:success|hit)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'higher' }],
   [/\b(?:per second|a second|throughput)\b|\/s\b/, { unit: '/s', better: 'higher' }],
   [/\bin percent\b/, { unit: '%' }],
   [/\b(?:utili[sz]ation|use|usage)\b/, { unit: '%' }],
+  [/\b(?:between failures|MTBF)\b/i, { unit: 'ms', better: 'higher' }],
+  [/\bobserved\b.*\btime\b/, { unit: 'ms' }],
   [/\b(?:restarts|errors|failures|failed requests|lost)\b/, { unit: '', better: 'lower' }],
   [/\b(?:bytes|memory)\b/, { unit: 'B', better: 'lower' }],
-  [/\b(?:between failures|MTBF)\b/i, { unit: 'ms', better: 'higher' }],
   [/\b(?:latency|duration|time|delay|outage|recovery|start-up)\b/, { unit: 'ms', better: 'lower' }],
 ];
 

@@ -12,12 +12,14 @@ export interface Arrival {
 }
 
 /**
- * Requests at a fixed rate, open loop: arrival times are fixed in advance and do not wait for answers.
- * `mark()` ends the phase "before" and begins "after"; `stop()` waits for the answers still under way.
+ * Requests at a fixed rate, open loop: arrival times are fixed in advance and do not wait for answers. With `most` it
+ * ends by itself after so many. `mark()` ends the phase "before" and begins "after"; `stop()` waits for the answers still under way.
  */
 export class Flow {
   readonly arrivals: Arrival[] = [];
   readonly perSecond: number;
+  /** Requests after which the flow ends. */
+  readonly most: number;
   #marked?: number;
   #next = 0;
   #timer?: NodeJS.Timeout;
@@ -27,8 +29,9 @@ export class Flow {
   readonly #watchers = new Set<() => void>();
   #error?: unknown;
 
-  constructor(perSecond: number, send: Sender, signal: AbortSignal) {
+  constructor(perSecond: number, send: Sender, signal: AbortSignal, most: number = Number.POSITIVE_INFINITY) {
     this.perSecond = perSecond;
+    this.most = most;
     this.#send = send;
     this.#signal = signal;
   }
@@ -36,10 +39,16 @@ export class Flow {
   /** Begins to send; the first request is due at once. */
   start(): void {
     const begin = performance.now();
+    const dueOf = (index: number) => begin + (index * 1_000) / this.perSecond;
     const step = () => {
       if (this.#signal.aborted) return this.#halt();
-      while (begin + (this.#next * 1_000) / this.perSecond <= performance.now())
-        this.#launch(begin + (this.#next * 1_000) / this.perSecond);
+      for (
+        let due = dueOf(this.#next);
+        this.#next < this.most && due <= performance.now();
+        due = dueOf(this.#next)
+      )
+        this.#launch(due);
+      if (this.#next >= this.most) this.#halt();
     };
     this.#timer = setInterval(step, Math.min(20, 500 / this.perSecond));
     step();
@@ -63,6 +72,11 @@ export class Flow {
 
   #halt(): void {
     clearInterval(this.#timer);
+  }
+
+  /** True when all of a limited flow has been sent and answered. */
+  get over(): boolean {
+    return this.#next >= this.most && this.#underWay.size === 0;
   }
 
   /** Requests sent so far. */

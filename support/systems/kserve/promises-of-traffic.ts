@@ -1,25 +1,18 @@
-import { type Amount, amountInWords, holdsAmount, parseAmount } from '../../amounts/amount.ts';
+import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { type Exchange, summaryOf } from '../../inference/client.ts';
 import { succeeded } from '../../traffic/batch.ts';
 import { type Flow, outage, streak } from '../../traffic/flow.ts';
-import { percentilesOf } from '../../traffic/percentiles.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
-import { type Duration, type Latency, parseSpan } from '../../waiting/duration.ts';
-import { isReady, listWorkloadPods } from './pods.ts';
+import type { Duration, Latency } from '../../waiting/duration.ts';
 import { nameOf, type Subject } from './served.ts';
-import { type Counts, countsInWords, servedCounts, servedSince } from './served-counts.ts';
+import { type Counts, countsInWords, countsNow, servedSince } from './served-counts.ts';
 
 /** A batch of requests, and what each pod had served before it. */
 export interface Batch {
   exchanges: readonly Exchange[];
   before: Counts;
 }
-
-/** What each ready workload pod has served so far. */
-export const countsNow = async (cluster: Cluster, subject: Subject): Promise<Counts> =>
-  servedCounts(cluster, (await listWorkloadPods(cluster, subject)).filter(isReady));
 
 /** Every request of the batch was answered with 200; the failure shows the first of the others. */
 export function allMustSucceed({ exchanges }: Batch): void {
@@ -47,49 +40,6 @@ export async function eachPodMustServe(
       `${nameOf(subject)}: expected each pod to serve ${amountInWords(amount)} of the requests, got ${countsInWords(served)}`,
     );
 }
-
-export interface FigureRow {
-  check?: string;
-  figure: string;
-  limit: string;
-}
-
-/** Figures of a batch by name, in ms, requests or as a ratio. */
-export type Figures = Record<string, number>;
-
-/** Reads the figures of a batch: latencies from the successful answers, the count from the pods' own counters. */
-export async function figuresOf(cluster: Cluster, subject: Subject, batch: Batch): Promise<Figures> {
-  const latencies = percentilesOf(batch.exchanges.filter(succeeded).map(({ latency }) => latency));
-  const served = [...servedSince(batch.before, await countsNow(cluster, subject)).values()];
-  const total = served.reduce((sum, count) => sum + count, 0);
-  return {
-    'requests served': total,
-    'fewest requests of a pod': Math.min(...served),
-    'most requests of a pod': Math.max(...served),
-    'largest share of a pod in percent': (100 * Math.max(...served)) / total,
-    'average latency': latencies.mean,
-    'median latency': latencies.p50,
-    'p95 latency': latencies.p95,
-    'p99 latency': latencies.p99,
-    'p95 to median latency': latencies.p95 / latencies.p50,
-  };
-}
-
-/** Judges each figure against its limit: an amount (`exactly 100`, `at most 3`) or a span (`at most 2 seconds`). */
-export const figuresMustHold = (
-  world: Attaching,
-  figures: Figures,
-  rows: readonly FigureRow[],
-): Promise<void> =>
-  judgeRows(world, rows, ({ figure, limit }) => {
-    const value = figures[figure];
-    if (value === undefined)
-      throw new Error(`"${figure}" is not a figure: write one of ${Object.keys(figures).join(', ')}`);
-    const span = /^at most (.*second.*)$/.exec(limit)?.[1];
-    const amount = span ? { least: 0, most: parseSpan(span).milliseconds } : parseAmount(limit);
-    if (!Number.isFinite(value) || !holdsAmount(amount, value))
-      throw new Error(`${figure}: expected ${limit}, got ${Number(value.toFixed(2))}${span ? ' ms' : ''}`);
-  });
 
 /** Seconds without a failure after which an outage is over. */
 const QUIET = 3;

@@ -1,6 +1,8 @@
 import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { declares, parseMetrics, sumOf } from '../../metrics/prometheus.ts';
+import { isReady, listWorkloadPods } from './pods.ts';
+import type { Subject } from './served.ts';
 
 /** Requests that each pod has answered since its start, by pod name. */
 export type Counts = Map<string, number>;
@@ -41,6 +43,10 @@ export async function servedCounts(cluster: Cluster, pods: readonly KubernetesOb
   );
   return new Map(entries);
 }
+
+/** What each ready workload pod has served so far. */
+export const countsNow = async (cluster: Cluster, subject: Subject): Promise<Counts> =>
+  servedCounts(cluster, (await listWorkloadPods(cluster, subject)).filter(isReady));
 
 /** What each of the later pods served since the earlier reading; a pod that was not there then counts from zero. */
 export const servedSince = (before: Counts, after: Counts): Counts =>

@@ -1,0 +1,58 @@
+/**
+ * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its
+ * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise. Start-up, recovery and observation
+ * are cluster time, latencies and rates wall-clock time.
+ */
+export const FIGURE_NAMES = {
+  distribution: [
+    'requests served',
+    'fewest requests of a pod',
+    'most requests of a pod',
+    'largest share of a pod in percent',
+  ],
+  latency: [
+    'average latency',
+    'median latency',
+    'p95 latency',
+    'p99 latency',
+    'p99.9 latency',
+    'p95 to median latency',
+  ],
+  throughput: ['requests per second', 'tokens per second'],
+  outcomes: [
+    'requests sent',
+    'failed requests',
+    'success rate in percent',
+    'error rate in percent',
+    'error rate of HTTP 4xx in percent',
+    'error rate of HTTP 5xx in percent',
+    'error rate of time-outs in percent',
+    'error rate of broken connections in percent',
+    'error rate of other statuses in percent',
+  ],
+  startup: ['start-up time', 'model download time', 'time to ready after the download'],
+  loading: ['longest to shortest download', 'longest to shortest load'],
+  reliability: ['pod restarts', 'failures of pods', 'observed pod time'],
+  recovery: ['recovery time'],
+  resources: ['CPU use in percent of the request', 'memory use in percent of the request', 'memory in bytes'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FigureSource = keyof typeof FIGURE_NAMES;
+
+/** Figures of one source by name. */
+export type FiguresOf<Source extends FigureSource> = Record<(typeof FIGURE_NAMES)[Source][number], number>;
+
+/** Figures by name. */
+export type Figures = Record<string, number>;
+
+/** All figures that a table may name. */
+export const figureNames = (): string[] => Object.values(FIGURE_NAMES).flat();
+
+/** The source of a figure; throws with the figures that there are. */
+export function sourceOf(figure: string): FigureSource {
+  const found = Object.entries(FIGURE_NAMES).find(([, names]) =>
+    (names as readonly string[]).includes(figure),
+  );
+  if (found) return found[0] as FigureSource;
+  throw new Error(`"${figure}" is not a figure: write one of ${figureNames().join(', ')}`);
+}
