@@ -41,6 +41,6 @@ test('a node that is not heard of for 40 s turns Unknown, and takes no new pods'
   );
   assert.equal(
     findCondition(pod.status, 'PodScheduled')?.message,
-    '0/3 nodes are available: 3 node(s) had untolerated taint {node.kubernetes.io/unreachable: }. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.',
+    '0/9 nodes are available: 9 node(s) had untolerated taint {node.kubernetes.io/unreachable: }. preemption: 0/9 nodes are available: 9 Preemption is not helpful for scheduling.',
   );
 });

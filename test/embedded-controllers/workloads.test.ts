@@ -148,17 +148,17 @@ test('pods of a missing ServiceAccount are refused, and everybody hears why', as
 
 test('a pod that fits nowhere says why, and is bound when room appears', async () => {
   const object = deployment('greedy', 'work', 1);
-  object.spec.template.spec.containers[0].resources = { limits: { 'nvidia.com/gpu': '8' } };
+  object.spec.template.spec.containers[0].resources = { limits: { 'nvidia.com/gpu': '16' } };
   cluster.api.as('client').create(object);
   const pod = await cluster.until('Unschedulable', () =>
     pods('greedy').find(({ status }) => findCondition(status, 'PodScheduled')?.reason === 'Unschedulable'),
   );
   assert.equal(
     findCondition(pod.status, 'PodScheduled')?.message,
-    '0/3 nodes are available: 3 Insufficient nvidia.com/gpu. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.',
+    '0/9 nodes are available: 9 Insufficient nvidia.com/gpu. preemption: 0/9 nodes are available: 9 Preemption is not helpful for scheduling.',
   );
   cluster.api.as('kubelet').mutateStatus('nodes', undefined, 'gpu-1', ({ status }) => {
-    status.allocatable['nvidia.com/gpu'] = '8';
+    status.allocatable['nvidia.com/gpu'] = '16';
   });
   await cluster.until('bound', () => pods('greedy').some(({ spec }) => spec.nodeName === 'gpu-1'));
 });
