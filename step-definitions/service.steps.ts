@@ -88,6 +88,20 @@ When(
   },
 );
 
+When(
+  'I try to create a/an {kind} of my own from {manifest} with these settings:',
+  async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
+    const subject = subjectOf(this.settings.target, {
+      word,
+      manifest,
+      namespace: await this.ownNamespace(),
+      settings: tableOf(table, SETTINGS),
+    });
+    this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
+    this.remember(it, subject);
+  },
+);
+
 When('I change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
   await changeSettings(this.cluster, this.require(it), this.settings.target, tableOf(table, SETTINGS));
 });

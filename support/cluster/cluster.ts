@@ -85,6 +85,8 @@ export interface Cluster {
 
   /** Creates; throws `ApiRefusal` (409 when it exists). */
   create(object: KubernetesObject): Promise<KubernetesObject>;
+  /** Asks the API server whether it would create the object, every admission included, without storing it; throws `ApiRefusal`. */
+  rehearse(object: KubernetesObject): Promise<void>;
   /** Server-side apply under the suite's field manager. */
   apply(object: KubernetesObject): Promise<KubernetesObject>;
   /** JSON merge patch. */

@@ -13,7 +13,7 @@ const WRITE = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' };
 
 type Objects = Pick<
   Cluster,
-  'get' | 'list' | 'serves' | 'create' | 'apply' | 'merge' | 'scale' | 'delete' | 'events'
+  'get' | 'list' | 'serves' | 'create' | 'rehearse' | 'apply' | 'merge' | 'scale' | 'delete' | 'events'
 >;
 
 export interface ObjectsContext {
@@ -42,7 +42,9 @@ const reads = ({
   events: (reference) => eventsAbout(client, reference),
 });
 
-function writes(context: ObjectsContext): Pick<Objects, 'create' | 'apply' | 'merge' | 'scale' | 'delete'> {
+function writes(
+  context: ObjectsContext,
+): Pick<Objects, 'create' | 'rehearse' | 'apply' | 'merge' | 'scale' | 'delete'> {
   const { client, discovery, informers, run } = context;
   const patch = (path: string, contentType: string, body: Json | KubernetesObject, query: object = {}) =>
     client.send<KubernetesObject>({
@@ -58,6 +60,12 @@ function writes(context: ObjectsContext): Pick<Objects, 'create' | 'apply' | 'me
       const path = await discovery.collection(object, requireNamespace(object, served));
       await prepare(context, `POST ${path}`, object);
       return client.send({ method: 'POST', path, query: WRITE, body: labelled(object, run) });
+    },
+    async rehearse(object) {
+      const served = await discovery.require(object);
+      const path = await discovery.collection(object, requireNamespace(object, served));
+      registerSecretsIn(object);
+      await client.send({ method: 'POST', path, query: { ...WRITE, dryRun: 'All' }, body: object });
     },
     async apply(object) {
       const path = await discovery.object(referenceOf(object));

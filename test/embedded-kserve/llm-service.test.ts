@@ -116,9 +116,7 @@ describe('the controller of LLM services', () => {
   });
 
   test('names the gateway that is missing, and recovers when it is there', async () => {
-    bench.api.create(
-      service('c', { router: { gateway: { refs: [{ name: 'nowhere', namespace: 'ns' }] }, route: {} } }),
-    );
+    bench.api.create(service('c', { router: { gateway: { refs: [{ name: 'nowhere', namespace: 'ns' }] } } }));
     const router = await bench.until(
       'RouterReady=False',
       () => condition('c', 'RouterReady')?.status === 'False' && condition('c', 'RouterReady'),

@@ -20,7 +20,7 @@ Feature: A mistake in an LLM service is reported where the user looks
 
     @EC-LB-003 @ISSUE-005 @P1
     Scenario: The status names the missing gateway
-      When I create an LLM service of my own from "llm-basic-oci" with these settings:
+      When I create an LLM service of my own from "llm-custom-gw" with these settings:
         | setting | value                |
         | gateway | non-existent-gateway |
       # checks: EC-LB-003.2, ISSUE-005.1, ISSUE-005.3, ISSUE-005.5, ISSUE-005.8
@@ -30,7 +30,7 @@ Feature: A mistake in an LLM service is reported where the user looks
 
     @EC-LB-003 @ISSUE-005 @P1
     Scenario: No route is programmed and nobody is let in
-      When I create an LLM service of my own from "llm-basic-oci" with these settings:
+      When I create an LLM service of my own from "llm-custom-gw" with these settings:
         | setting | value                |
         | gateway | non-existent-gateway |
       # checks: EC-LB-003.1, ISSUE-005.2

@@ -1,5 +1,12 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
+import {
+  chooseListener,
+  dropInlineRoute,
+  setGateway,
+  setRoute,
+  setRouteReferences,
+} from './router-settings.ts';
 import { meaningOf } from './target-words.ts';
 
 interface Container {
@@ -9,7 +16,7 @@ interface Container {
 }
 
 /** Changes a manifest in place. */
-type Edit = (object: KubernetesObject, value: string, target: Target) => void;
+export type Edit = (object: KubernetesObject, value: string, target: Target) => void;
 
 const mainContainer = (object: KubernetesObject): Container => {
   const model = object.spec?.predictor?.model;
@@ -29,6 +36,15 @@ const resource = (name: string): Edit => {
   };
 };
 
+/** How many ways a model is split in one respect; `none` leaves it open. */
+const degree = (name: string): Edit => {
+  return (object, value) => {
+    const { [name]: _, ...others } = object.spec.parallelism ?? {};
+    object.spec.parallelism = value === 'none' ? others : { ...others, [name]: Number(value) };
+    if (Object.keys(object.spec.parallelism).length === 0) delete object.spec.parallelism;
+  };
+};
+
 const modelUri = (value: string, target: Target) => meaningOf(value, 'models', target);
 
 /** What a table of settings may name, by the kind that it changes. */
@@ -37,11 +53,21 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'model URI': (object, value, target) => {
       object.spec.model.uri = modelUri(value, target);
     },
-    gateway: (object, value) => {
-      object.spec.router.gateway = { refs: [{ name: value, namespace: object.metadata.namespace }] };
-    },
+    gateway: setGateway,
+    listener: chooseListener,
+    route: setRoute,
+    'route references': setRouteReferences,
+    'inline route': dropInlineRoute,
     replicas: (object, value) => {
       object.spec.replicas = Number(value);
+    },
+    'tensor degree': degree('tensor'),
+    'pipeline degree': degree('pipeline'),
+    'data degree': degree('data'),
+    'local data degree': degree('dataLocal'),
+    worker: (object, value) => {
+      if (value !== 'none') throw new Error(`worker "${value}": a step can only leave it out, with "none"`);
+      delete object.spec.worker;
     },
     'memory limit': resource('memory'),
     GPUs: resource('nvidia.com/gpu'),

@@ -25,6 +25,7 @@ export function prepareManifest(
   const object = readManifest('kserve', name);
   object.metadata.namespace = namespace;
   replaceWords(object, target);
+  placeGateways(object);
   if (object.kind === 'Secret') fillSecret(object, target);
   for (const { setting, value } of settings) applySetting(object, setting, value, target);
   return object;
@@ -47,6 +48,13 @@ function replaceWords(value: unknown, target: Target): void {
   }
   const { gatewayClassName } = fields;
   if (gatewayClassName !== undefined) fields.gatewayClassName = target.gateway.className;
+}
+
+/** A gateway that a service names without a namespace stands beside it. */
+function placeGateways({ kind, metadata, spec }: KubernetesObject): void {
+  if (kind !== 'LLMInferenceService') return;
+  const references: { namespace?: string }[] = spec?.router?.gateway?.refs ?? [];
+  for (const reference of references) reference.namespace ??= metadata.namespace ?? '';
 }
 
 interface Credentials {

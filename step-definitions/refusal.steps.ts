@@ -1,0 +1,25 @@
+import { type DataTable, Then } from '@cucumber/cucumber';
+import {
+  mustBeAcceptableWith,
+  mustNotBeStored,
+  webhookMustRefuse,
+} from '../support/systems/kserve/promises-of-refusals.ts';
+import { tableOf } from '../support/tables.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { attempt, it } from './slots.ts';
+
+Then(
+  'it is refused by the validating webhook because {string}',
+  function (this: SuiteWorld, sentence: string) {
+    webhookMustRefuse(this.require(it), this.require(attempt).refusal, sentence, this.words('kserve'));
+  },
+);
+
+Then('it is not stored', async function (this: SuiteWorld) {
+  await mustNotBeStored(this.cluster, this.require(it));
+});
+
+Then('it would be accepted with these settings:', async function (this: SuiteWorld, table: DataTable) {
+  const settings = tableOf(table, ['setting', 'value']);
+  await mustBeAcceptableWith(this.cluster, this.require(it), this.settings.target, settings);
+});

@@ -1,0 +1,41 @@
+import { doesNotThrow, equal, throws } from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiRefusal } from '../../support/cluster/cluster.ts';
+import { webhookMustRefuse } from '../../support/systems/kserve/promises-of-refusals.ts';
+import type { Subject } from '../../support/systems/kserve/served.ts';
+import { saysInOrder } from '../../support/systems/kserve/words-in-order.ts';
+
+const SENTENCE = 'custom gateway cannot be used with managed route';
+const FULL =
+  "unsupported: custom gateway ('spec.a') cannot be used with managed route ('spec.b: {}'); either";
+
+test('words count in their order, whatever stands between and around them', () => {
+  equal(saysInOrder(FULL, SENTENCE), true);
+  equal(saysInOrder('managed route cannot be used with custom gateway', SENTENCE), false);
+  equal(saysInOrder('custom gateways cannot be used with managed routes', SENTENCE), false);
+});
+
+const subject: Subject = {
+  word: 'LLM service',
+  reference: { apiVersion: 'a/v1', kind: 'K', namespace: 'ns', name: 'x' },
+  manifest: { apiVersion: 'a/v1', kind: 'K', metadata: { name: 'x' } },
+};
+const words = { has: () => true, list: () => ['own.webhook'] };
+const refuse =
+  (message: string, causes: ApiRefusal['causes'] = []) =>
+  () =>
+    webhookMustRefuse(subject, new ApiRefusal(422, 'Invalid', message, causes), SENTENCE, words);
+
+test('a refusal must come from the webhook, and one fault must say why', () => {
+  const denied = 'admission webhook "own.webhook" denied the request: ';
+  doesNotThrow(refuse(denied + FULL));
+  throws(() => webhookMustRefuse(subject, undefined, SENTENCE, words), /it was accepted/);
+  throws(refuse(FULL), /expected a refusal of webhook own\.webhook, got 422/);
+  throws(refuse(`admission webhook "other" denied the request: ${FULL}`), /webhook own\.webhook/);
+  throws(refuse(`${denied}it is wrong`), /because "custom gateway/);
+  // The words of two faults together are no reason.
+  throws(
+    refuse(denied + FULL, [{ message: 'custom gateway cannot be' }, { message: 'used with managed route' }]),
+    /because "custom gateway/,
+  );
+});
