@@ -5,6 +5,7 @@ import type { Deleted } from '../support/systems/kserve/deletion.ts';
 import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
 import type { Asked } from '../support/systems/kserve/requests.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
+import type { Session } from '../support/systems/kserve/sessions.ts';
 import type { Flow } from '../support/traffic/flow.ts';
 
 /** What "it" means: the object that the scenario created or named last. */
@@ -18,6 +19,12 @@ export const answer = slot<Asked>('the answer', 'When I ask it …');
 
 /** A batch of requests, and what each pod had served before it. */
 export const batch = slot<Batch>('the requests', 'When I send it … requests …');
+
+/** The user's session that the scenario has begun. */
+export const session = slot<Session>(
+  'the session',
+  'Given a session in which … was answered, or When I ask … in a new session',
+);
 
 /** Requests that keep flowing during the scenario. */
 export const flow = slot<Flow>('the flowing requests', 'Given requests have been flowing …');

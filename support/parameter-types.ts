@@ -51,7 +51,28 @@ defineParameterType({
 /** What runs in a container. */
 defineParameterType({
   name: 'program',
-  regexp: /model server|storage initializer|routing sidecar/,
+  regexp: /model server|storage initializer|routing sidecar|scheduler/,
+  transformer: (text: string) => text,
+});
+
+/** A group of the pods of a service. */
+defineParameterType({
+  name: 'pods',
+  regexp: /workload pods|scheduler pods/,
+  transformer: (text: string) => text,
+});
+
+/** Whose requests they are: of one session that begins, of the one that the scenario has begun, or each of another. */
+defineParameterType({
+  name: 'session',
+  regexp: /a new session|the same session|new sessions/,
+  transformer: (text: string) => text,
+});
+
+/** Which pods served requests of a session: the one that served its first request, or all others together. */
+defineParameterType({
+  name: 'share',
+  regexp: /the pod of the session|another pod/,
   transformer: (text: string) => text,
 });
 

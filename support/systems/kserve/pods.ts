@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { kindOf } from './kinds.ts';
-import { partOf } from './parts.ts';
+import { type Part, partOf } from './parts.ts';
 import { nameOf, type Subject } from './served.ts';
 
 export interface ContainerStatus {
@@ -30,9 +30,20 @@ export const selectorOf = (labels: Record<string, string>): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 
-/** How the subject's workload pods are found: namespace and the label selector of its Deployment. */
+/** The groups of a service's pods, and the part that makes each. */
+const MAKERS = {
+  'workload pods': 'Deployment',
+  'scheduler pods': 'scheduler Deployment',
+} as const satisfies Record<string, Part>;
+
+export type PodGroup = keyof typeof MAKERS;
+
+/** The group of pods that is meant. */
+export const groupOf = ({ pods }: Subject): PodGroup => pods ?? 'workload pods';
+
+/** How the subject's pods, the workload's unless it says others, are found: namespace and the label selector of the part that makes them. */
 export async function workloadPods(cluster: Cluster, subject: Subject) {
-  const deployment = await partOf(cluster, subject, 'Deployment');
+  const deployment = await partOf(cluster, subject, MAKERS[groupOf(subject)]);
   const labels: Record<string, string> = deployment.spec?.selector?.matchLabels ?? {};
   if (Object.keys(labels).length === 0)
     throw new Error(`Deployment ${deployment.metadata.name} of ${nameOf(subject)} selects no label`);
@@ -48,7 +59,7 @@ export async function listWorkloadPods(cluster: Cluster, subject: Subject): Prom
 /** The same, but no pod at all is a failure: nothing can be said of the pods of a service that has none. */
 export async function requireWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
   const pods = await listWorkloadPods(cluster, subject);
-  if (pods.length === 0) throw new Error(`${nameOf(subject)} has no workload pod`);
+  if (pods.length === 0) throw new Error(`${nameOf(subject)} has no ${groupOf(subject)}`);
   return pods;
 }
 

@@ -6,6 +6,7 @@ import type { Duration } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
 import { kindOf } from './kinds.ts';
 import {
+  groupOf,
   isReady,
   isStaying,
   mainStatuses,
@@ -28,7 +29,7 @@ async function waitForPods<T>(
   options: { limit: Duration; stableFor?: Duration },
 ): Promise<T> {
   const selection = await cluster.waitFor(
-    `${nameOf(subject)}: expected a Deployment of its own`,
+    `${nameOf(subject)}: expected a Deployment of its own for its ${groupOf(subject)}`,
     async () => {
       try {
         return { met: true, value: await workloadPods(cluster, subject) };
@@ -64,7 +65,7 @@ export const podsMustBe = (
   waitForPods(
     cluster,
     subject,
-    `${amountInWords(amount)} ${state} workload pods`,
+    `${amountInWords(amount)} ${state} ${groupOf(subject)}`,
     (all) => {
       const inState = all.filter(isStaying).filter(STATES[state]);
       if (!holdsAmount(amount, inState.length)) return { met: false, seen: podsInWords(all) };
@@ -87,7 +88,7 @@ export const podsMustEndIn = (
   waitForPods(
     cluster,
     subject,
-    `its workload pods to end in ${reason}`,
+    `its ${groupOf(subject)} to end in ${reason}`,
     (pods) => {
       const staying = pods.filter(isStaying);
       const there = staying.length > 0 && staying.every((pod) => reasonsOf(pod).includes(reason));
@@ -106,7 +107,7 @@ export const podsMustHaveRestarted = (
   waitForPods(
     cluster,
     subject,
-    `each of its workload pods to have restarted ${amountInWords(amount)} times`,
+    `each of its ${groupOf(subject)} to have restarted ${amountInWords(amount)} times`,
     (pods) => {
       const restarts = pods.filter(isStaying).map(restartsOf);
       const there = restarts.length > 0 && restarts.every((count) => holdsAmount(amount, count));
@@ -194,7 +195,7 @@ export async function podsMustHaveRunFor(cluster: Cluster, subject: Subject, spa
   await everyPodMust(
     cluster,
     subject,
-    `every workload pod to have run for ${span.text} without a restart`,
+    `each of its ${groupOf(subject)} to have run for ${span.text} without a restart`,
     (pod) => {
       const starts = mainStatuses(pod).map((status) => status.state?.running?.startedAt);
       return (

@@ -1,9 +1,8 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from './expected.ts';
-import { requireWorkloadPods } from './pods.ts';
 import type { Subject } from './served.ts';
-import { containerOf } from './service-logs.ts';
+import { containerOf, podsRunning } from './service-logs.ts';
 
 interface ContainerSpec {
   name: string;
@@ -17,14 +16,14 @@ function specOf(pod: KubernetesObject, program: string): ContainerSpec {
   return all.find((container) => container.name === name) ?? { name };
 }
 
-/** Judges, row by row, that the program's arguments are those of the cell (`a and b`), in this order, in every workload pod. */
+/** Judges, row by row, that the program's arguments are those of the cell (`a and b`), in this order, in every pod of the program. */
 export async function programMustGetArguments(
   world: Attaching,
   reading: Reading,
   program: string,
   rows: readonly { check?: string; arguments: string }[],
 ): Promise<void> {
-  const pods = await requireWorkloadPods(reading.cluster, reading.subject);
+  const pods = await podsRunning(reading.cluster, reading.subject, program);
   await judgeRows(world, rows, async (row) => {
     const cells = row.arguments.split(' and ');
     const wanted = await Promise.all(cells.map(async (cell) => (await acceptedBy(cell, reading)).join()));
@@ -38,7 +37,7 @@ export async function programMustGetArguments(
   });
 }
 
-/** Judges, row by row, that the variable comes from a key of the Secret, never as a literal, in every workload pod. */
+/** Judges, row by row, that the variable comes from a key of the Secret, never as a literal, in every pod of the program. */
 export async function programMustGetVariables(
   world: Attaching,
   cluster: Cluster,
@@ -46,7 +45,7 @@ export async function programMustGetVariables(
   program: string,
   rows: readonly { check?: string; variable: string; source: string }[],
 ): Promise<void> {
-  const pods = await requireWorkloadPods(cluster, subject);
+  const pods = await podsRunning(cluster, subject, program);
   await judgeRows(world, rows, ({ variable, source }) => {
     for (const pod of pods) {
       const name = `${program} of pod ${pod.metadata.name}`;

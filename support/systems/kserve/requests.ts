@@ -75,16 +75,13 @@ async function routeHasCome(cluster: Cluster, { url }: Endpoint, options: SendOp
 
 /** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
 export const sender =
-  (cluster: Cluster, endpoint: Endpoint, options: SendOptions = {}) =>
+  (cluster: Cluster, endpoint: Endpoint, optionsOf: (index: number) => SendOptions = () => ({})) =>
   (index: number, signal: AbortSignal): Promise<Exchange> =>
     chat(
       (url) => cluster.routeTo(url),
       endpoint.url,
-      question(endpoint, `Request ${index}`, TOKENS_OF_A_REQUEST),
-      {
-        ...options,
-        signal,
-      },
+      question(endpoint, `${index}: a request`, TOKENS_OF_A_REQUEST),
+      { ...optionsOf(index), signal },
     );
 
 const question = (endpoint: Endpoint, content: string, tokens: number): ChatRequest => ({

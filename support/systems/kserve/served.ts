@@ -1,6 +1,7 @@
 import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
+import type { PodGroup } from './pods.ts';
 
 /** The object that a scenario is about: what "it" means. */
 export interface Subject {
@@ -9,6 +10,8 @@ export interface Subject {
   reference: Reference & { namespace: string };
   /** As it was sent, every setting applied. */
   manifest: KubernetesObject;
+  /** Which of its pods a sentence is about; the workload's unless told. */
+  pods?: PodGroup;
 }
 
 export const nameOf = (subject: Subject): string =>

@@ -7,17 +7,34 @@ import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import { kindOf } from './kinds.ts';
-import { requireWorkloadPods, restartsOf, selectorOf } from './pods.ts';
+import { type PodGroup, requireWorkloadPods, restartsOf, selectorOf } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
-/** What features call the programs of a service's pods, and in which container each runs. */
-const CONTAINERS: Record<string, readonly string[]> = {
-  'model server': ['main', 'kserve-container'],
-  'storage initializer': ['storage-initializer'],
-  'routing sidecar': ['llm-d-routing-sidecar'],
+/** What features call the programs of a service's pods, in which container each runs, and of which pods if not of any that is meant. */
+const PROGRAMS: Record<string, { containers: readonly string[]; pods?: PodGroup }> = {
+  'model server': { containers: ['main', 'kserve-container'] },
+  'storage initializer': { containers: ['storage-initializer'] },
+  'routing sidecar': { containers: ['llm-d-routing-sidecar'] },
+  scheduler: { containers: ['main'], pods: 'scheduler pods' },
 };
 
-export const programs = (): string[] => Object.keys(CONTAINERS);
+export const programs = (): string[] => Object.keys(PROGRAMS);
+
+function programNamed(program: string) {
+  const found = PROGRAMS[program];
+  if (found) return found;
+  throw new Error(`"${program}" is not a program of this suite: write one of ${programs().join(', ')}`);
+}
+
+/** The pods in which a program of the subject runs; throws when there is none. */
+export function podsRunning(
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+): Promise<KubernetesObject[]> {
+  const { pods } = programNamed(program);
+  return requireWorkloadPods(cluster, pods ? { ...subject, pods } : subject);
+}
 
 interface NamedContainer {
   name: string;
@@ -25,9 +42,7 @@ interface NamedContainer {
 
 /** The container of a program in a pod; throws with the containers that there are. */
 export function containerOf(pod: KubernetesObject, program: string): string {
-  const wanted = CONTAINERS[program];
-  if (!wanted)
-    throw new Error(`"${program}" is not a program of this suite: write one of ${programs().join(', ')}`);
+  const wanted = programNamed(program).containers;
   const all: NamedContainer[] = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   const found = all.find(({ name }) => wanted.includes(name));
   if (!found)
@@ -59,7 +74,7 @@ export interface TextRow {
   text: string;
 }
 
-/** Waits, row by row, until the log of the program in some workload pod holds one of the accepted texts. */
+/** Waits, row by row, until the log of the program in some pod holds one of the accepted texts. */
 export function logMustMention(
   world: Attaching,
   reading: Reading,
@@ -90,12 +105,12 @@ async function searchPods(
   texts: readonly string[],
 ): Promise<LogSearch> {
   async function* lines() {
-    for (const pod of await requireWorkloadPods(cluster, subject)) yield* linesOf(cluster, pod, program);
+    for (const pod of await podsRunning(cluster, subject, program)) yield* linesOf(cluster, pod, program);
   }
   return searchLog(lines(), texts);
 }
 
-/** Judges, row by row, that no workload pod's log of the program holds the text. An empty log is a failure: it would hold nothing in any case. */
+/** Judges, row by row, that no pod's log of the program holds the text. An empty log is a failure: it would hold nothing in any case. */
 export function logMustNotMention(
   world: Attaching,
   reading: Reading,
@@ -114,13 +129,13 @@ export function logMustNotMention(
   });
 }
 
-/** The log of every workload pod holds the text. */
+/** The log of every pod of the program holds the text. */
 export async function everyLogMustMention(
   reading: Reading,
   program: string,
   texts: readonly string[],
 ): Promise<void> {
-  const pods = await requireWorkloadPods(reading.cluster, reading.subject);
+  const pods = await podsRunning(reading.cluster, reading.subject, program);
   countAssertion();
   for (const pod of pods) {
     const search = await searchLog(linesOf(reading.cluster, pod, program), texts);
@@ -131,13 +146,13 @@ export async function everyLogMustMention(
   }
 }
 
-/** No line of the program is at a critical level, in any workload pod. */
+/** No line of the program is at a critical level, in any pod. */
 export async function logMustHaveNoCriticalLine(
   cluster: Cluster,
   subject: Subject,
   program: string,
 ): Promise<void> {
-  for (const pod of await requireWorkloadPods(cluster, subject)) {
+  for (const pod of await podsRunning(cluster, subject, program)) {
     const { read, found } = await criticalLines(linesOf(cluster, pod, program));
     countAssertion();
     const name = `log of the ${program} of pod ${pod.metadata.name}`;

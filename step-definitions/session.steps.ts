@@ -1,0 +1,81 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import type { Amount } from '../support/amounts/amount.ts';
+import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
+import { answerMustBeComplete, ask, endpointOf, sender } from '../support/systems/kserve/requests.ts';
+import { countsNow } from '../support/systems/kserve/served-counts.ts';
+import {
+  inSession,
+  newSession,
+  onlyServer,
+  type Session,
+  type SessionWords,
+  type Share,
+  shareMustBe,
+} from '../support/systems/kserve/sessions.ts';
+import { sendBatch } from '../support/traffic/batch.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { answer, batch, it, session } from './slots.ts';
+
+/** The session that a sentence means; one that begins is "the same session" from then on. */
+function sessionOf(world: SuiteWorld, words: SessionWords): Session {
+  if (words === 'the same session') return world.require(session);
+  const begun = newSession();
+  world.remember(session, begun);
+  return begun;
+}
+
+const optionsOf = (world: SuiteWorld, of: Session) =>
+  inSession(world.words('kserve').text('the header of a session'), of);
+
+async function askIn(world: SuiteWorld, text: string, of: Session): Promise<void> {
+  const endpoint = await endpointOf(world.cluster, world.require(it));
+  const asked = await ask(world.cluster, endpoint, text, { ...optionsOf(world, of), signal: world.signal });
+  world.record(asked.exchange);
+  world.remember(answer, asked);
+}
+
+async function sendIn(world: SuiteWorld, count: number, atOnce: number, words: SessionWords): Promise<Batch> {
+  const subject = world.require(it);
+  const only = words === 'new sessions' ? undefined : sessionOf(world, words);
+  const send = sender(world.cluster, await endpointOf(world.cluster, subject), () =>
+    optionsOf(world, only ?? newSession()),
+  );
+  const before = await countsNow(world.cluster, subject);
+  const exchanges = await sendBatch(count, atOnce, send, world.signal);
+  world.record(...exchanges);
+  return { exchanges, before };
+}
+
+Given('a session in which {string} was answered', async function (this: SuiteWorld, text: string) {
+  const begun = newSession();
+  const before = await countsNow(this.cluster, this.require(it));
+  await askIn(this, text, begun);
+  answerMustBeComplete(this.require(answer));
+  this.remember(session, { ...begun, pod: await onlyServer(this.cluster, this.require(it), before) });
+});
+
+When('I ask it {string} in {session}', async function (this: SuiteWorld, text: string, words: SessionWords) {
+  await askIn(this, text, sessionOf(this, words));
+});
+
+When(
+  'I send it {int} requests one after another in {session}',
+  async function (this: SuiteWorld, count: number, words: SessionWords) {
+    this.remember(batch, await sendIn(this, count, 1, words));
+  },
+);
+
+When(
+  'I send it {int} requests {int} at a time in {session}',
+  async function (this: SuiteWorld, count: number, atOnce: number, words: SessionWords) {
+    this.remember(batch, await sendIn(this, count, atOnce, words));
+  },
+);
+
+Then(
+  '{amount} of the requests was/were served by {share}',
+  async function (this: SuiteWorld, amount: Amount, share: Share) {
+    const { before } = this.require(batch);
+    await shareMustBe(this.cluster, this.require(it), this.require(session), before, amount, share);
+  },
+);
