@@ -55,12 +55,19 @@ describe('the validating webhook of LLMInferenceServices', () => {
     ];
     for (const [parallelism, text] of refused)
       match(refusalOf({ parallelism }).details.causes[0].message, text);
+    match(refusalOf({ parallelism: { data: 4, dataLocal: 2 } }).message, /replicas × dataLocal, 1 × 2 = 2/);
+    match(
+      refusalOf({ parallelism: { tensor: 8 }, worker: { replicas: 3 } }).message,
+      /spec\.worker\.replicas: Invalid value: 3: worker\.replicas must be parallelism\.tensor - 1/,
+    );
     match(refusalOf({ worker: {} }).message, /when worker is specified, parallelism must be configured/);
     match(
       refusalOf({ prefill: { parallelism: { data: 1 } } }).message,
       /spec\.prefill\.parallelism\.dataLocal/,
     );
-    doesNotThrow(() => bench.api.create(service('data', { parallelism: { data: 4, dataLocal: 2 } })));
+    doesNotThrow(() =>
+      bench.api.create(service('data', { replicas: 2, parallelism: { data: 4, dataLocal: 2 } })),
+    );
   });
 
   it('knows which gateways and routes go together', () => {

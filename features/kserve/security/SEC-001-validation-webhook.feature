@@ -43,7 +43,7 @@ Feature: A service that cannot work is refused before it is stored
       And it is not stored
       And it would be accepted with these settings:
         | setting           | value |
-        | local data degree | 2     |
+        | local data degree | 4     |
 
     @SEC-001 @SEC-001-T7 @P1
     Scenario: Local data parallelism is a part of a whole
@@ -55,7 +55,7 @@ Feature: A service that cannot work is refused before it is stored
       And it is not stored
       And it would be accepted with these settings:
         | setting     | value |
-        | data degree | 4     |
+        | data degree | 2     |
 
     @SEC-001 @SEC-001-T6 @P1
     Scenario Outline: A <degree> of <value> is none
@@ -74,7 +74,7 @@ Feature: A service that cannot work is refused before it is stored
         | check                                   | degree            | value | data | local | because                                         |
         | SEC-001-T6.1, SEC-001-T6.2, SEC-001.1   | pipeline degree   | -2    | none | none  | pipeline parallelism must be greater than 0     |
         |                                         | tensor degree     | 0     | none | none  | tensor parallelism must be greater than 0       |
-        |                                         | local data degree | -1    | 4    | none  | dataLocal parallelism must be greater than 0    |
+        |                                         | local data degree | -1    | 2    | none  | dataLocal parallelism must be greater than 0    |
 
   Rule: Gateway and route fit together
 
