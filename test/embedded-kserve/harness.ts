@@ -105,6 +105,7 @@ function managerContext(cluster: Cluster, signal: AbortSignal, log: string[]): P
     serve: async () => undefined,
     dispatcher: new Agent(),
     memory: () => undefined,
+    cpu: () => undefined,
     gpuUsage: () => undefined,
   };
 }

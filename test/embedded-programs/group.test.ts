@@ -71,6 +71,7 @@ function pods() {
       },
       dispatcher: agent,
       memory: () => undefined,
+      cpu: () => undefined,
       gpuUsage: (_, utilisation, memory) => void Object.assign(gpu, { utilisation, memory }),
     };
     const kill = () => {

@@ -60,6 +60,7 @@ export function run(
     },
     dispatcher: agent,
     memory: (bytes) => void running.memory.push(bytes),
+    cpu: () => undefined,
     gpuUsage: (index, utilisation, memory) => void running.gpu.push({ index, utilisation, memory }),
   };
   const exit = program(context).finally(async () => {
