@@ -104,6 +104,7 @@ function managerContext(cluster: Cluster, signal: AbortSignal, log: string[]): P
     log: (line) => void log.push(line),
     serve: async () => undefined,
     dispatcher: new Agent(),
+    connections: () => new Agent(),
     memory: () => undefined,
     cpu: () => undefined,
     gpuUsage: () => undefined,

@@ -220,7 +220,10 @@ describe('the controller of LLM services', () => {
   });
 
   test('refuses by name what is not there', () => {
-    throws(() => bench.api.create(service('x', { worker: {} })), /spec.worker is not implemented/);
+    throws(
+      () => bench.api.create(service('x', { router: { ingress: {} } })),
+      /spec.router.ingress is not implemented/,
+    );
     throws(
       () => bench.api.create(service('x', { template: { containers: [{ name: 'main', imagee: 'i' }] } })),
       /unknown field "spec.template.containers\[0\].imagee"/,

@@ -70,6 +70,7 @@ function pods() {
         ports.set(`${name}:${port}`, (server.address() as AddressInfo).port);
       },
       dispatcher: agent,
+      connections: () => agent,
       memory: () => undefined,
       cpu: () => undefined,
       gpuUsage: (_, utilisation, memory) => void Object.assign(gpu, { utilisation, memory }),

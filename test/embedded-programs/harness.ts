@@ -59,6 +59,7 @@ export function run(
       listening(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     },
     dispatcher: agent,
+    connections: () => agent,
     memory: (bytes) => void running.memory.push(bytes),
     cpu: () => undefined,
     gpuUsage: (index, utilisation, memory) => void running.gpu.push({ index, utilisation, memory }),
