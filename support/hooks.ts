@@ -13,6 +13,7 @@ import {
   setParallelCanAssign,
   setWorldConstructor,
 } from '@cucumber/cucumber';
+import { currentSession } from './coordinator/current-session.ts';
 import { mayStart } from './coordinator/order.ts';
 import { finishScenario } from './scenario/finish.ts';
 import { identityOf } from './scenario/identity.ts';
@@ -40,7 +41,6 @@ setParallelCanAssign(mayStart);
 BeforeAll(
   { name: 'Bring up the target', on: HookTarget.COORDINATOR },
   ownTime(async () => {
-    const { currentSession } = await import('./coordinator/session.ts');
     await currentSession().ready();
   }),
 );

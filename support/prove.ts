@@ -1,23 +1,29 @@
 /** `npm run prove`: breaks the embedded cluster in every way it knows, and expects the claiming step or row to go red. */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { claimants, listDefects, sampleOf } from './proof/defect-list.ts';
-import { type Trial, tryDefect } from './proof/trial.ts';
+import { Lane } from './proof/lane.ts';
+import { ProofProgress } from './proof/progress.ts';
+import type { DefectListing, Trial } from './proof/trial.ts';
 import { readFeatureFolder } from './verdict/feature-files.ts';
+
+/** Two processes a job, which mostly wait for cluster time. */
+const JOBS = String(2 * availableParallelism());
 
 const HELP = `npm run prove -- [options]
 Starts an embedded cluster for each defect, runs the scenarios that claim its checks, and counts a kill when the claiming
 step or row fails. Writes reports/proof.json; exit status 0 when every defect was killed, 1 when one survived, 2 for bad options.
   --only ID,ID   these defects
   --sample N     N of them, evenly spread; reports/proof.json is not written
-  --jobs N       so many at a time (default 3)
+  --jobs N       so many at a time (default ${JOBS}: most of a trial is waiting)
   --list         only list them
   --help         this text`;
 
 const options = {
   only: { type: 'string' },
   sample: { type: 'string' },
-  jobs: { type: 'string', default: '3' },
+  jobs: { type: 'string', default: JOBS },
   list: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -42,14 +48,6 @@ function positive(text: string, name: string): number {
   return Number.isInteger(value) && value > 0
     ? value
     : refuse(`--${name} needs a number above 0, got "${text}"`);
-}
-
-function report(trial: Trial, done: number, total: number): void {
-  const { defect, kills, survivals, seconds } = trial;
-  const [first] = kills;
-  const outcome = first ? `killed by ${first.check} at ${first.at}` : 'SURVIVED';
-  console.log(`[prove] [${done}/${total}] ${defect.id}: ${outcome} (${seconds} s)`);
-  for (const survival of survivals) console.log(`[prove]     ${survival.split('\n')[0]}`);
 }
 
 async function main(): Promise<number> {
@@ -79,24 +77,22 @@ async function main(): Promise<number> {
   return survivors.length === 0 ? 0 : 1;
 }
 
-async function tryAll(defects: Awaited<ReturnType<typeof listDefects>>, jobs: number): Promise<Trial[]> {
+async function tryAll(defects: readonly DefectListing[], jobs: number): Promise<Trial[]> {
   const { scenarios } = await readFeatureFolder('features');
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
-      stop.abort(new Error(`stopped by ${name}`));
-      process.exit(130);
-    });
+  const lanes = Array.from({ length: Math.min(jobs, defects.length) }, () => new Lane());
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130));
   const trials: Trial[] = [];
+  const progress = new ProofProgress(defects.length);
   const queue = [...defects];
-  const lane = async () => {
+  const work = async (lane: Lane) => {
     for (let defect = queue.shift(); defect; defect = queue.shift()) {
-      trials.push(await tryDefect(defect, claimants(defect, scenarios), stop.signal));
-      const latest = trials.at(-1);
-      if (latest) report(latest, trials.length, defects.length);
+      const trial = await lane.try({ defect, scenarios: claimants(defect, scenarios) });
+      trials.push(trial);
+      for (const line of progress.lines(trial)) console.log(line);
     }
+    await lane.close();
   };
-  await Promise.all(Array.from({ length: jobs }, lane));
+  await Promise.all(lanes.map(work));
   return trials;
 }
 

@@ -1,22 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '../cluster/environment-error.ts';
 import { RedactStream } from '../evidence/redact.ts';
 import type { Target } from '../settings/settings.ts';
+import { embeddedDirectory } from './embedded-directory.ts';
 
-/** What names the directories of embedded clusters, before the id of the process that launched them. */
-const DIRECTORY = 'llm-serving-acceptance-';
-const MAIN = join('fixtures', 'embedded', 'main.ts');
+/** The program of the embedded cluster: the suite never imports it. */
+export const MAIN = join('fixtures', 'embedded', 'main.ts');
 /** An embedded cluster that is not up by then is broken (real ms). */
-const READY_LIMIT = 10_000;
+export const READY_LIMIT = 10_000;
 /** As many of its last words as a failure shows (characters). */
 const LAST_WORDS = 2_000;
 
 /** What the embedded cluster says of itself when it is up. */
-interface EmbeddedState {
+export interface EmbeddedState {
   readonly url: string;
   readonly kubeconfig: string;
   readonly s3?: NonNullable<Target['s3']>;
@@ -44,7 +43,7 @@ export interface Embedded {
  * within 10 s. It ends with this process whatever happens to it, because it watches the connection between the two.
  */
 export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const directory = await newDirectory();
+  const directory = await embeddedDirectory();
   const child = spawn(process.execPath, [MAIN, ...flagsOf(options, directory)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // In a process group of its own: Ctrl-C must reach it only after the suite has cleaned up.
@@ -75,25 +74,11 @@ export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded
   }
 }
 
-/** A directory for kubeconfig and credentials, outside of all reports. Those of runs that were killed are removed. */
-async function newDirectory(): Promise<string> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = Number(new RegExp(`^${DIRECTORY}(\\d+)-`).exec(name)?.[1]);
-    if (owner > 0 && !isAlive(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-  return mkdtemp(join(tmpdir(), `${DIRECTORY}${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is alive too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function flagsOf({ seed, target, defects }: EmbeddedOptions, directory: string): string[] {
+/** The command line of a cluster whose files go to a directory. */
+export function flagsOf(
+  { seed, target, defects }: Omit<EmbeddedOptions, 'logFile'>,
+  directory: string,
+): string[] {
   // What the cluster speaks is what the suite expects, unless the target wants to see the two apart.
   const release = target.embedded?.kserveRelease ?? target.releases.kserve;
   return [
@@ -130,7 +115,8 @@ async function readiness(child: ChildProcess, ended: Promise<string | undefined>
 const isState = (message: unknown): message is EmbeddedState =>
   typeof message === 'object' && message !== null && 'url' in message && 'kubeconfig' in message;
 
-const targetOf = (target: Target, { kubeconfig, s3 }: EmbeddedState): Target => ({
+/** The target with what only the running cluster knows. */
+export const targetOf = (target: Target, { kubeconfig, s3 }: EmbeddedState): Target => ({
   ...target,
   kubeconfig,
   ...(s3 && { s3 }),

@@ -30,8 +30,6 @@ export class Outcome {
 
   /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up fail a run that would have passed. */
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
-    // A run of the proof is judged by who started it.
-    if (process.env.REPORTS === 'none') return this.decide(problems.length > 0 ? 1 : 0);
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
       const { renderReports } = await import('../reports/render.ts');

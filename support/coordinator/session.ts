@@ -12,6 +12,7 @@ import { workers } from '../settings/workers.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
+import { holdSession } from './current-session.ts';
 import { type MessageFile, messageFile } from './message-file.ts';
 import { inOrder, inShard, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
@@ -24,14 +25,6 @@ import { complain, say } from './terminal.ts';
 
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
-
-let session: Session | undefined;
-
-/** The run of this process; throws when the runner was started without the plugin. */
-export function currentSession(): Session {
-  if (session) return session;
-  throw new Error('no run was begun: cucumber.mjs must name support/plugin.ts among its plugins');
-}
 
 /** One run from the first message to its reports. */
 export class Session {
@@ -55,7 +48,7 @@ export class Session {
   #stopping: Promise<never> | undefined;
 
   constructor(loaded: LoadedSettings, selection: Selection, dryRun: boolean) {
-    session = this;
+    holdSession(this);
     this.#loaded = loaded;
     this.#selection = selection;
     const repeats = selection.repeat?.messages;

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { loadVerdicts } from '../verdict/load.ts';
-import type { ScenarioVerdict } from '../verdict/model.ts';
+import { OUT_OF_TIME } from '../scenario/deadline.ts';
+import { isNoJudgement } from '../verdict/check-results.ts';
+import { decideClaim } from '../verdict/decide.ts';
+import type { RecordedScenario } from '../verdict/recorded-run.ts';
 
 /** One way to break a promise, as the embedded cluster lists it. */
 export interface DefectListing {
@@ -20,94 +18,46 @@ export interface Kill {
   message: string;
 }
 
-/** What came of one defect. */
-export interface Trial {
-  defect: DefectListing;
-  kills: Kill[];
+/** What the claims of one scenario came to. */
+export interface Outcomes {
+  readonly kills: readonly Kill[];
   /** Why checks of the defect did not notice it, one sentence each. */
-  survivals: string[];
-  seconds: number;
+  readonly survivals: readonly string[];
 }
 
-const CUCUMBER = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('@cucumber/cucumber/package.json')),
-  'bin',
-  'cucumber.js',
-);
+/** What came of one defect. */
+export interface Trial extends Outcomes {
+  readonly defect: DefectListing;
+  readonly seconds: number;
+}
+
+/** A trial as it is asked for: the scenarios that claim the defect's checks, as `features/x.feature:12`. */
+export interface TrialRequest {
+  readonly defect: DefectListing;
+  readonly scenarios: readonly string[];
+}
 
 /**
- * Runs the scenarios that claim the defect's checks on an embedded cluster that has the defect.
- * Only a claim that failed counts as a kill: one that was blocked or not reached has not judged anything.
+ * What a scenario says about a defect. Only a claim that failed by assertion counts as a kill: one that was blocked or not
+ * reached has not judged anything, and neither has one that ended by a mistake of the suite, without an answer of the
+ * cluster, or because the scenario's time was over.
  */
-export async function tryDefect(
-  defect: DefectListing,
-  scenarios: readonly string[],
-  signal: AbortSignal,
-): Promise<Trial> {
-  const started = performance.now();
-  const seconds = () => Math.round((performance.now() - started) / 100) / 10;
-  if (scenarios.length === 0)
-    return { defect, kills: [], survivals: [`no scenario claims ${defect.checks.join(', ')}`], seconds: 0 };
-  const output = await runScenarios(defect, scenarios, signal);
-  const run = ANNOUNCED.exec(output)?.[1];
-  if (!run)
-    return { defect, kills: [], survivals: [`nothing ran: ${lastWords(output)}`], seconds: seconds() };
-  const directory = path.join('reports', 'runs', run);
-  const verdicts = await loadVerdicts([path.join(directory, 'messages.ndjson')]);
-  const outcomes = verdicts.scenarios.flatMap((scenario) => outcomesOf(scenario, defect.checks));
-  const kills = outcomes.flatMap(({ kill }) => kill ?? []);
-  const survivals = outcomes.flatMap(({ survival }) => survival ?? []);
-  if (outcomes.length === 0) survivals.push(`nothing ran: ${lastWords(output)}`);
-  await rm(directory, { recursive: true, force: true });
-  return { defect, kills, survivals, seconds: seconds() };
-}
-
-/** The first line of a run names it. */
-const ANNOUNCED = /\[acceptance\] run (\S+) on /;
-
-const lastWords = (output: string): string => output.trim().split('\n').slice(-3).join(' ');
-
-function outcomesOf({ scenario, claims }: ScenarioVerdict, checks: readonly string[]) {
-  if (!scenario.selected) return [];
-  return scenario.defined.claims.flatMap((claim, position): { kill?: Kill; survival?: string }[] => {
-    const decided = claims[position];
-    if (!decided || !checks.includes(claim.check)) return [];
+export function outcomesOf(scenario: RecordedScenario, checks: readonly string[]): Outcomes {
+  const kills: Kill[] = [];
+  const survivals: string[] = [];
+  for (const claim of scenario.defined.claims) {
+    if (!checks.includes(claim.check)) continue;
+    const { verdict, reason = '' } = decideClaim(scenario, claim);
     const at = `${scenario.defined.uri}:${claim.line}`;
-    return decided.verdict === 'failed'
-      ? [{ kill: { check: claim.check, at, message: decided.reason ?? '' } }]
-      : [
-          {
-            survival: `${claim.check} at ${at} is ${decided.verdict}${decided.reason ? `: ${decided.reason}` : ''}`,
-          },
-        ];
-  });
+    if (verdict === 'failed' && !isNoJudgement(reason) && !reason.includes(OUT_OF_TIME))
+      kills.push({ check: claim.check, at, message: reason });
+    else survivals.push(`${claim.check} at ${at} is ${verdict}${reason && `: ${reason}`}`);
+  }
+  return { kills, survivals };
 }
 
-/** One worker, nothing cleaned up: the cluster goes with the run. */
-function runScenarios(
-  defect: DefectListing,
-  scenarios: readonly string[],
-  signal: AbortSignal,
-): Promise<string> {
-  const child = spawn(process.execPath, [CUCUMBER, ...scenarios], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-    killSignal: 'SIGTERM',
-    env: {
-      ...process.env,
-      TARGET: 'embedded',
-      DEFECTS: defect.id,
-      KEEP: 'always',
-      PARALLEL: '0',
-      PREFLIGHT: 'continue',
-      REPORTS: 'none',
-    },
-  });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => resolve(Buffer.concat(chunks).toString()));
-  });
-}
+/** The outcomes of several scenarios as one. */
+export const together = (outcomes: readonly Outcomes[]): Outcomes => ({
+  kills: outcomes.flatMap(({ kills }) => kills),
+  survivals: outcomes.flatMap(({ survivals }) => survivals),
+});

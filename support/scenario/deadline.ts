@@ -8,6 +8,9 @@ const SPARE = 2 * 60_000;
 /** A scaled cluster runs slower than its scale when the machine is busy: factor and floor (real ms) of the deadline. */
 const BUSY = { factor: 2, floor: 120_000 };
 
+/** How the reason begins for which a scenario is ended that has used up its time: nothing was judged by that. */
+export const OUT_OF_TIME = 'the scenario took longer than';
+
 /**
  * How long a scenario may take, in real ms: the sum of the limits that its steps state, plus 2 minutes of cluster time.
  * `cap` (real ms) bounds it.

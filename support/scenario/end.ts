@@ -18,8 +18,10 @@ export interface Reporting {
 export async function endScenario(world: Reporting, scenario: Scenario, failed: boolean): Promise<void> {
   const { worker, user, ownNamespaceName } = scenario;
   if (Object.keys(scenario.words).length > 0) await world.attach(JSON.stringify(scenario.words), WORDS);
-  const { keep } = worker.runFile.settings;
+  const { settings, throwaway } = worker.runFile;
+  const { keep } = settings;
   const keeping = keep === 'always' || (keep === 'on-failure' && failed);
+  if (throwaway) return allOf(scenario.endings);
   const away = ownNamespaceName === undefined ? [] : [() => giveUpNamespace(user, ownNamespaceName)];
   await allOf([
     ...scenario.endings,

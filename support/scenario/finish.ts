@@ -16,12 +16,16 @@ export async function finishScenario(world: Reporting, scenario: Scenario, failu
   if (failed && !(failure instanceof BlockedError)) {
     const message = failure instanceof Error ? failure.message : String(failure);
     reportToControlGroup(scenario.identity, scenario.worker, causeOf(message));
-    await attachEvidence(world, scenario, failure);
+    await keepEvidence(world, scenario, failure);
   }
   try {
     await endScenario(world, scenario, failed);
   } catch (error) {
-    if (!failed) await attachEvidence(world, scenario, error);
+    if (!failed) await keepEvidence(world, scenario, error);
     throw error;
   }
+}
+
+async function keepEvidence(world: Reporting, scenario: Scenario, failure: unknown): Promise<void> {
+  if (!scenario.worker.runFile.throwaway) await attachEvidence(world, scenario, failure);
 }

@@ -5,7 +5,7 @@ import type { Word } from '../settings/settings.ts';
 import { spanText } from '../waiting/span-text.ts';
 import type { Worker } from '../worker/worker.ts';
 import { OwnObjects } from './cleanup.ts';
-import { Deadline, overallLimit } from './deadline.ts';
+import { Deadline, OUT_OF_TIME, overallLimit } from './deadline.ts';
 import type { ScenarioIdentity } from './identity.ts';
 import { type NamespaceUser, obtainFileNamespace, obtainOwnNamespace } from './namespaces.ts';
 import { scopedCluster } from './scoped-cluster.ts';
@@ -48,7 +48,7 @@ export class Scenario {
     const late = new AbortController();
     const bound = limit === target.scenarioTimeout ? 'TEST_TIMEOUT allows' : 'all its limits and 2 minutes';
     this.#deadline = new Deadline(limit, () =>
-      late.abort(new Error(`the scenario took longer than ${bound} (${spanText(limit)})`)),
+      late.abort(new Error(`${OUT_OF_TIME} ${bound} (${spanText(limit)})`)),
     );
     this.signal = AbortSignal.any([late.signal, worker.stopped]);
     this.cluster = scopedCluster(worker.cluster, {

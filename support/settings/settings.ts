@@ -105,6 +105,8 @@ export interface RunFile {
   readonly capabilities: Readonly<Record<string, Capability>>;
   /** Capabilities that scenarios need by the requirements they carry, where they can be detected. */
   readonly needs?: Readonly<Record<string, readonly string[]>>;
+  /** The cluster ends with the run and nobody looks at what is left: no evidence is captured, nothing is deleted. */
+  readonly throwaway?: boolean;
   /** Versions and image digests seen on the cluster. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -19,6 +19,20 @@ export interface Attaching {
 /** The release in use makes no such promise; the reason says where that is written. */
 export class NotPromised extends Error {}
 
+/** Errors that say nothing about the system: mistakes in code, and an environment that does not answer. */
+const NO_JUDGEMENT = new Set([
+  'TypeError',
+  'ReferenceError',
+  'SyntaxError',
+  'RangeError',
+  'InputProblems',
+  'EnvironmentError',
+]);
+
+/** Whether the reason of a failed claim names an error that is no judgement about the system. */
+export const isNoJudgement = (reason: string): boolean =>
+  NO_JUDGEMENT.has(/^(\w+)(?: \[\w+\])?:/.exec(reason)?.[1] ?? '');
+
 /**
  * Judges each row, also after another one failed, and reports each row's verdict under the id in its `check` column.
  * Throws one error that lists every failed row.
@@ -34,9 +48,9 @@ export async function judgeRows<Row extends { check?: string }>(
   for (const row of rows) {
     const message = await outcome(() => judge(row));
     const verdict = verdictOf(message);
-    if (verdict === 'failed') failures.push([row.check, message?.message].filter(Boolean).join(': '));
-    for (const id of checkIds(row.check))
-      results.push({ id, verdict, ...(message && { message: message.message }) });
+    const said = message && textOf(message);
+    if (verdict === 'failed') failures.push([row.check, said].filter(Boolean).join(': '));
+    for (const id of checkIds(row.check)) results.push({ id, verdict, ...(said && { message: said }) });
     countAssertion();
   }
   if (results.length > 0) await world.attach(JSON.stringify(results), CHECK_RESULTS);
@@ -49,6 +63,10 @@ export const checkIds = (cell: string | undefined): string[] =>
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
+
+/** What a row says; the name of an error that judged nothing stands before it. */
+const textOf = ({ name, message }: Error): string =>
+  NO_JUDGEMENT.has(name) ? `${name}: ${message}` : message;
 
 const verdictOf = (problem: Error | undefined): CheckResult['verdict'] =>
   problem === undefined ? 'passed' : problem instanceof NotPromised ? 'not-promised' : 'failed';
