@@ -5,8 +5,9 @@ import type { Target } from '../settings/settings.ts';
 import { objectsIn, objectsYaml } from './captured-objects.ts';
 import { diagnose } from './classify.ts';
 import { complaints, objectMoments } from './conditions.ts';
-import { type ContainerLog, containerLogs, controllerLines, text } from './container-logs.ts';
-import { eventLine, eventMoments, eventsTable, warnings } from './events.ts';
+import { type ContainerLog, containerLogs, controllerLines, PREVIOUS, text } from './container-logs.ts';
+import { unwellController } from './controllers.ts';
+import { eventLine, eventMoments, eventsTable, tellingWarnings, warnings } from './events.ts';
 import { exchangeMoments, exchangesText, failedExchanges, type RecordedExchange } from './exchanges.ts';
 import { EvidenceFolder } from './folder.ts';
 import { type Moment, timeline } from './moment.ts';
@@ -49,12 +50,14 @@ interface Found {
   objects: KubernetesObject[];
   events: KubernetesObject[];
   logs: ContainerLog[];
+  /** What shared controllers that do not run say of themselves. */
+  unwell: string[];
 }
 
 /** Captures what explains a failure, redacted and within 10 MB. Never throws for a part that cannot be had: `summary.txt` names it. */
 export async function captureEvidence(request: EvidenceRequest): Promise<Evidence> {
   const folder = new EvidenceFolder(join(request.runDirectory, request.directory));
-  const found: Found = { objects: [], events: [], logs: [] };
+  const found: Found = { objects: [], events: [], logs: [], unwell: [] };
   for (const namespace of request.namespaces) await captureNamespace(request, namespace, folder, found);
   await captureOwnersElsewhere(request, folder, found);
   folder.write('events.txt', found.events.length > 0 ? eventsTable(found.events) : '');
@@ -63,7 +66,11 @@ export async function captureEvidence(request: EvidenceRequest): Promise<Evidenc
   for (const [name, content] of Object.entries(request.texts ?? {})) folder.write(name, content);
   const telling = telling20(request, found);
   folder.write('timeline.txt', timeline(await moments(request, folder, found), request.since), 'end');
-  const objections = [...complaints(found.objects), ...warnings(found.events).map(eventLine)];
+  const objections = [
+    ...found.unwell,
+    ...complaints(found.objects),
+    ...warnings(found.events).map(eventLine),
+  ];
   const diagnosis = diagnose(request.failure, objections);
   const evidence: Evidence = {
     directory: request.directory,
@@ -125,6 +132,13 @@ async function captureControllers(
   const different = new Map(Object.values(request.controllers).map((one) => [JSON.stringify(one), one]));
   for (const controller of different.values()) {
     const { namespace, deployment } = controller;
+    const state = await folder.part(`state of controller ${namespace}/${deployment}`, () =>
+      unwellController(request.cluster, controller),
+    );
+    if (state) {
+      folder.write(`controllers/${deployment}.yaml`, objectsYaml(state.objects));
+      found.unwell.push(...state.complaints);
+    }
     const logs = await folder.part(`log of controller ${namespace}/${deployment}`, () =>
       controllerLines(request.cluster, controller, names, request.since),
     );
@@ -133,17 +147,22 @@ async function captureControllers(
   }
 }
 
+/** A line that the run before a restart logged as well is told of the present one. */
+const presentFirst = (a: ContainerLog, b: ContainerLog): number =>
+  Number(a.name.endsWith(PREVIOUS)) - Number(b.name.endsWith(PREVIOUS));
+
 /** From the last lines of each log backwards, since the last trouble is the nearest to the failure. */
 function telling20(request: EvidenceRequest, found: Found): string[] {
-  const troubles = found.logs.map(({ name, lines }) =>
+  const troubles = found.logs.toSorted(presentFirst).map(({ name, lines }) =>
     lines
       .filter(tellsTrouble)
       .toReversed()
       .map((line) => `${name}: ${line}`),
   );
   return tellingLines([
+    found.unwell,
     complaints(found.objects),
-    warnings(found.events).toReversed().map(eventLine),
+    tellingWarnings(found.events).map(eventLine),
     failedExchanges(request.exchanges ?? []).toReversed(),
     ...troubles,
   ]);

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../cluster/cluster.ts';
+import { mismatches } from './mismatches.ts';
 import type { Moment } from './moment.ts';
 
 interface Condition {
@@ -28,14 +29,33 @@ interface ContainerState {
 export const objectMoments = (objects: readonly KubernetesObject[]): Moment[] =>
   objects.flatMap((object) => [...lifeOf(object), ...conditionMoments(object), ...containerMoments(object)]);
 
-/** What objects say is wrong with them: conditions that are not true, containers that wait or failed. */
+/** Reasons of conditions that only repeat that something below is not well. */
+const ECHOES = new Set([
+  'ContainersNotReady',
+  'ContainersNotInitialized',
+  'MinimumReplicasUnavailable',
+  'WaitingForWorkload',
+]);
+
+/**
+ * What objects say is wrong with them, the nearest to the cause first: containers that wait or failed, what only shows
+ * between objects, conditions that are not true, and those that only repeat it.
+ */
 export function complaints(objects: readonly KubernetesObject[]): string[] {
-  const conditions = objects.flatMap((object) =>
+  const unmet = objects.flatMap((object) =>
     conditionsOf(object)
       .filter(({ status, message }) => status !== 'True' && message)
-      .map((condition) => `${label(object)}: ${conditionText(condition)}`),
+      .map((condition) => ({ condition, line: `${label(object)}: ${conditionText(condition)}` })),
   );
-  return [...conditions, ...objects.flatMap(containerComplaints)];
+  const { echo = [], own = [] } = Object.groupBy(unmet, ({ condition }) =>
+    ECHOES.has(condition.reason ?? '') ? 'echo' : 'own',
+  );
+  return [
+    ...objects.flatMap(containerComplaints),
+    ...mismatches(objects),
+    ...own.map(({ line }) => line),
+    ...echo.map(({ line }) => line),
+  ];
 }
 
 const label = (object: KubernetesObject): string => `${object.kind}/${object.metadata.name}`;
@@ -82,7 +102,10 @@ const containerMoments = (object: KubernetesObject): Moment[] =>
   );
 
 const endText = (ended: ContainerState): string =>
-  `ended with ${ended.exitCode}${ended.reason ? ` (${ended.reason})` : ''}${ended.message ? `: ${ended.message.trim()}` : ''}`;
+  `ended with ${ended.exitCode}${ended.reason ? ` (${ended.reason})` : ''}${ended.message ? `: ${lastLine(ended.message)}` : ''}`;
+
+/** A message may be the end of a log: its last line says most. */
+const lastLine = (message: string): string => message.trim().split('\n').at(-1) ?? '';
 
 const containerComplaints = (object: KubernetesObject): string[] =>
   containersOf(object).flatMap((container) => {
@@ -92,8 +115,8 @@ const containerComplaints = (object: KubernetesObject): string[] =>
       (state) => state && state.exitCode !== 0,
     );
     const lines: string[] = [];
+    if (ended) lines.push(`${name}: ${container.restartCount ?? 0} restarts, ${endText(ended)}`);
     if (waiting && !/^(ContainerCreating|PodInitializing)$/.test(waiting.reason ?? ''))
       lines.push(`${name}: waiting (${waiting.reason})${waiting.message ? `: ${waiting.message}` : ''}`);
-    if (ended) lines.push(`${name}: ${endText(ended)}, ${container.restartCount ?? 0} restarts`);
     return lines;
   });

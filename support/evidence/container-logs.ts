@@ -7,6 +7,9 @@ const READ_LIMIT = 10_000;
 /** Lines of a log that are kept in memory: the last ones. */
 const MOST_LINES = 20_000;
 
+/** Ends the name of a log of the run before the last restart. */
+export const PREVIOUS = ' (previous)';
+
 /** The captured log of one container. */
 export interface ContainerLog {
   /** `pod/container`, with ` (previous)` for the run before the last restart. */
@@ -25,7 +28,7 @@ export async function containerLogs(
   for (const pod of pods)
     for (const { container, previous } of runsOf(pod)) {
       const { name, namespace = '' } = pod.metadata;
-      const title = `${name}/${container}${previous ? ' (previous)' : ''}`;
+      const title = `${name}/${container}${previous ? PREVIOUS : ''}`;
       const options = { container, previous, timestamps: true };
       const read = () => lastLines(cluster, namespace, name, options);
       const lines = await folder.part(`log of ${namespace}/${title}`, read);

@@ -25,6 +25,16 @@ export function eventsTable(events: readonly KubernetesObject[]): string {
 export const eventMoments = (events: readonly KubernetesObject[]): Moment[] =>
   events.map((event) => ({ at: lastTime(event), source: 'event', text: eventLine(event) }));
 
+/** Warnings that only say again that a container waits. */
+const isEcho = (event: KubernetesObject): boolean =>
+  event.reason === 'BackOff' || /^Error: (ImagePullBackOff|ErrImagePull)$/.test(messageOf(event));
+
+/** The warnings that tell most first: the latest of those that say something of their own, then the others. */
+export function tellingWarnings(events: readonly KubernetesObject[]): KubernetesObject[] {
+  const latest = warnings(events).toReversed();
+  return [...latest.filter((event) => !isEcho(event)), ...latest.filter(isEcho)];
+}
+
 /** The warnings, oldest first. */
 export const warnings = (events: readonly KubernetesObject[]): KubernetesObject[] =>
   events

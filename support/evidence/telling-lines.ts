@@ -1,3 +1,5 @@
+import { PREVIOUS } from './container-logs.ts';
+
 /** Lines that the message stream holds of a failure. */
 const MOST = 20;
 const LONGEST = 400;
@@ -7,8 +9,14 @@ const TROUBLE =
 /** `klog` marks errors and warnings with a letter. */
 const KLOG = /(^|\s)[EF]\d{4} \d\d:\d\d:\d\d/;
 
+/** `ValueError: …`: what a traceback ends in. */
+const RAISED = /(^|\s)[\w.]*(Error|Exception)(:|$)/;
+/** Heads of what follows. */
+const HEAD = /Traceback \(most recent call last\):$|^During handling of the above exception/;
+
 /** True for a line of a log that tells of trouble. */
-export const tellsTrouble = (line: string): boolean => TROUBLE.test(line) || KLOG.test(line);
+export const tellsTrouble = (line: string): boolean =>
+  !HEAD.test(line) && (TROUBLE.test(line) || RAISED.test(line) || KLOG.test(line));
 
 /** The lines that tell most: of each source in turn, the most important source first, none twice. */
 export function tellingLines(sources: readonly (readonly string[])[]): string[] {
@@ -25,7 +33,7 @@ export function tellingLines(sources: readonly (readonly string[])[]): string[] 
 
 function nextNew(queue: string[], known: Set<string>): string | undefined {
   for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
-    const key = line.replace(/\d+/g, '#');
+    const key = line.replace(`${PREVIOUS}: `, ': ').replace(/\d+/g, '#');
     if (known.has(key)) continue;
     known.add(key);
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
