@@ -58,12 +58,12 @@ Feature: A service that cannot work is refused before it is stored
         | data degree | 2     |
 
     @SEC-001 @SEC-001-T6 @P1
-    Scenario Outline: A <degree> of <value> is none
+    Scenario Outline: A <degree> below one is none
       When I try to create an LLM service of my own from "llm-basic-oci" with these settings:
-        | setting           | value   |
-        | data degree       | <data>  |
-        | local data degree | <local> |
-        | <degree>          | <value> |
+        | setting     | value   |
+        | data degree | <data>  |
+        | <degree>    | <value> |
+      # checks: SEC-001-T6.1, SEC-001-T6.2, SEC-001.1
       Then it is refused by the validating webhook because "<because>"
       And it is not stored
       And it would be accepted with these settings:
@@ -71,10 +71,10 @@ Feature: A service that cannot work is refused before it is stored
         | <degree> | 2     |
 
       Examples:
-        | check                                   | degree            | value | data | local | because                                         |
-        | SEC-001-T6.1, SEC-001-T6.2, SEC-001.1   | pipeline degree   | -2    | none | none  | pipeline parallelism must be greater than 0     |
-        |                                         | tensor degree     | 0     | none | none  | tensor parallelism must be greater than 0       |
-        |                                         | local data degree | -1    | 2    | none  | dataLocal parallelism must be greater than 0    |
+        | degree            | value | data | because                                      |
+        | pipeline degree   | -2    | none | pipeline parallelism must be greater than 0  |
+        | tensor degree     | 0     | none | tensor parallelism must be greater than 0    |
+        | local data degree | -1    | 2    | dataLocal parallelism must be greater than 0 |
 
   Rule: Gateway and route fit together
 
