@@ -1,10 +1,10 @@
 import { Then, When } from '@cucumber/cucumber';
+import { mustBeUnreachable } from '../support/systems/kserve/gateway-requests.ts';
 import {
   answerMustArriveWithin,
   answerMustBeComplete,
   ask,
   endpointOf,
-  mustBeUnreachable,
 } from '../support/systems/kserve/requests.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

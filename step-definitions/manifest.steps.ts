@@ -2,6 +2,7 @@ import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { prepareManifest, type SettingRow } from '../support/systems/kserve/prepare.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { settingsOf } from './settings.ts';
 
 const apply = async (world: SuiteWorld, manifest: string, namespace: string, settings: SettingRow[] = []) => {
   await world.cluster.apply(prepareManifest(manifest, namespace, world.settings.target, settings));
@@ -21,7 +22,7 @@ Given(
 Given(
   'the manifest {manifest} has been applied with these settings:',
   async function (this: SuiteWorld, manifest: string, table: DataTable) {
-    await apply(this, manifest, await this.ownNamespace(), tableOf(table, ['setting', 'value']));
+    await apply(this, manifest, await this.ownNamespace(), await settingsOf(this, table));
   },
 );
 

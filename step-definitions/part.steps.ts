@@ -8,6 +8,7 @@ import {
 import {
   partMustHaveSettings,
   partsMustExist,
+  routeMustBeRefused,
   routeMustStayUnprogrammed,
   serviceMustLeadTo,
 } from '../support/systems/kserve/promises-of-parts.ts';
@@ -42,6 +43,13 @@ Then(
   'its HTTPRoute exists within {duration} and no gateway has programmed it',
   async function (this: SuiteWorld, limit: Duration) {
     await routeMustStayUnprogrammed(this.cluster, this.require(it), limit);
+  },
+);
+
+Then(
+  'its HTTPRoute is refused by its gateway within {duration} because {string}',
+  async function (this: SuiteWorld, limit: Duration, because: string) {
+    await routeMustBeRefused(this.cluster, this.require(it), limit, because);
   },
 );
 

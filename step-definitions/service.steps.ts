@@ -3,15 +3,13 @@ import { changeSettings, createSubject, subjectOf, tryToCreate } from '../suppor
 import { mustBeStoredAsWritten } from '../support/systems/kserve/readiness.ts';
 import { runtimeMustBeOpen } from '../support/systems/kserve/runtimes.ts';
 import { mustBecomeReady } from '../support/systems/kserve/served.ts';
-import { tableOf } from '../support/tables.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { settingsOf } from './settings.ts';
 import { attempt, it } from './slots.ts';
 
 /** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
 const TO_SERVE = minutes(10);
-
-const SETTINGS = ['setting', 'value'] as const;
 
 Given(
   'the {kind} {string} is serving from {manifest}',
@@ -34,6 +32,22 @@ Given(
   'a/an {kind} of my own is serving from {manifest}',
   async function (this: SuiteWorld, word: string, manifest: string) {
     const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    await createSubject(this.cluster, subject);
+    await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    this.remember(it, subject);
+  },
+);
+
+Given(
+  'a/an {kind} of my own is serving from {manifest} with these settings:',
+  async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
+    const settings = await settingsOf(this, table);
+    const subject = subjectOf(this.settings.target, {
+      word,
+      manifest,
+      namespace: await this.ownNamespace(),
+      settings,
+    });
     await createSubject(this.cluster, subject);
     await mustBecomeReady(this.cluster, subject, TO_SERVE);
     this.remember(it, subject);
@@ -67,7 +81,7 @@ When(
 When(
   'I create a/an {kind} of my own from {manifest} with these settings:',
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
-    const settings = tableOf(table, SETTINGS);
+    const settings = await settingsOf(this, table);
     const subject = subjectOf(this.settings.target, {
       word,
       manifest,
@@ -95,7 +109,7 @@ When(
       word,
       manifest,
       namespace: await this.ownNamespace(),
-      settings: tableOf(table, SETTINGS),
+      settings: await settingsOf(this, table),
     });
     this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
     this.remember(it, subject);
@@ -103,7 +117,7 @@ When(
 );
 
 When('I change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
-  await changeSettings(this.cluster, this.require(it), this.settings.target, tableOf(table, SETTINGS));
+  await changeSettings(this.cluster, this.require(it), this.settings.target, await settingsOf(this, table));
 });
 
 Then('it is accepted as it was written', async function (this: SuiteWorld) {

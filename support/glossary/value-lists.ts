@@ -36,6 +36,7 @@ export function valueLists(): ValueList[] {
         '{manifest} with these settings',
         '{manifest} has been applied with',
         'I change these settings',
+        'would be accepted with these settings',
       ),
       groups: keysIn(file('manifest-settings'), 'EDITS'),
     },

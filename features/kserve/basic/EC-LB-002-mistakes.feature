@@ -21,8 +21,9 @@ Feature: A mistake in an LLM service is reported where the user looks
     @EC-LB-003 @ISSUE-005 @P1
     Scenario: The status names the missing gateway
       When I create an LLM service of my own from "llm-custom-gw" with these settings:
-        | setting | value                |
-        | gateway | non-existent-gateway |
+        | setting   | value                |
+        | gateway   | non-existent-gateway |
+        | host name | lost.example.com     |
       # checks: EC-LB-003.2, ISSUE-005.1, ISSUE-005.3, ISSUE-005.5, ISSUE-005.8
       Then it reports "RouterReady" as false within 2 minutes because gateway "non-existent-gateway" does not exist
       # checks: ISSUE-005.9
@@ -31,8 +32,9 @@ Feature: A mistake in an LLM service is reported where the user looks
     @EC-LB-003 @ISSUE-005 @P1
     Scenario: No route is programmed and nobody is let in
       When I create an LLM service of my own from "llm-custom-gw" with these settings:
-        | setting | value                |
-        | gateway | non-existent-gateway |
+        | setting   | value                |
+        | gateway   | non-existent-gateway |
+        | host name | lost.example.com     |
       # checks: EC-LB-003.1, ISSUE-005.2
       Then its HTTPRoute exists within 2 minutes and no gateway has programmed it
       # checks: EC-LB-003.3, ISSUE-005.4

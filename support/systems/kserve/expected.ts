@@ -30,13 +30,17 @@ export async function acceptedBy(cell: string, reading: Reading): Promise<string
   }
   if (reading.words.has(cell)) return [...reading.words.list(cell)];
   if (cell.startsWith('the ')) throw new Error(`the release has no word "${cell}"`);
-  const { reference, manifest } = reading.subject;
+  const text = filled(cell, reading.subject);
+  if (!text.includes('{gateway}')) return [text];
+  const hosts = await gatewayHosts(reading.cluster, reading.subject);
+  return hosts.map((host) => text.replaceAll('{gateway}', host));
+}
+
+/** A text with `{name}`, `{namespace}` and `{model URI}` of the service filled in. */
+export function filled(text: string, { reference, manifest }: Subject): string {
   const uri: string = manifest.spec?.model?.uri ?? manifest.spec?.predictor?.model?.storageUri ?? '';
-  const filled = cell
+  return text
     .replaceAll('{name}', reference.name)
     .replaceAll('{namespace}', reference.namespace)
     .replaceAll('{model URI}', uri);
-  if (!filled.includes('{gateway}')) return [filled];
-  const hosts = await gatewayHosts(reading.cluster, reading.subject);
-  return hosts.map((host) => filled.replaceAll('{gateway}', host));
 }

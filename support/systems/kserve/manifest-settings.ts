@@ -2,8 +2,11 @@ import type { KubernetesObject } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
 import {
   chooseListener,
+  chooseParentListener,
   dropInlineRoute,
   setGateway,
+  setHostNames,
+  setParent,
   setRoute,
   setRouteReferences,
 } from './router-settings.ts';
@@ -58,6 +61,7 @@ const EDITS: Record<string, Record<string, Edit>> = {
     route: setRoute,
     'route references': setRouteReferences,
     'inline route': dropInlineRoute,
+    'host name': setHostNames,
     replicas: (object, value) => {
       object.spec.replicas = Number(value);
     },
@@ -90,6 +94,10 @@ const EDITS: Record<string, Record<string, Edit>> = {
     },
     'memory limit': resource('memory'),
     GPUs: resource('nvidia.com/gpu'),
+  },
+  HTTPRoute: {
+    parent: setParent,
+    listener: chooseParentListener,
   },
   Secret: Object.fromEntries(
     ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_S3_ENDPOINT', 'AWS_S3_BUCKET'].map(

@@ -5,7 +5,19 @@ interface RouteReference {
   kind?: string;
   name: string;
   namespace?: string;
+  sectionName?: string;
 }
+
+interface RouteParent {
+  parentRef: RouteReference;
+  conditions?: { type: string; status: string }[];
+}
+
+const isAccepted = ({ conditions = [] }: RouteParent): boolean =>
+  conditions.some(({ type, status }) => type === 'Accepted' && status === 'True');
+
+const inWords = ({ namespace, name }: RouteReference, route: KubernetesObject): string =>
+  `${namespace ?? route.metadata.namespace}/${name}`;
 
 interface RouteRule {
   matches?: { path?: { value?: string } }[];
@@ -21,10 +33,14 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   port: (object) => (object.spec?.ports ?? []).map((port: { port: number }) => port.port),
   'available replicas': (object) => [object.status?.availableReplicas ?? 0],
   'ready replicas': (object) => [object.status?.readyReplicas ?? 0],
-  parent: (route) =>
-    (route.spec?.parentRefs ?? []).map(
-      (parent: RouteReference) => `${parent.namespace ?? route.metadata.namespace}/${parent.name}`,
-    ),
+  parent: (route) => (route.spec?.parentRefs ?? []).map((parent: RouteReference) => inWords(parent, route)),
+  'host name': (route) => route.spec?.hostnames ?? [],
+  listener: (route) =>
+    (route.spec?.parentRefs ?? []).map((parent: RouteReference) => parent.sectionName ?? 'all'),
+  'accepted by': (route) =>
+    (route.status?.parents ?? [])
+      .filter(isAccepted)
+      .map(({ parentRef }: RouteParent) => inWords(parentRef, route)),
   path: (route) => rules(route).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value)),
   backend: (route) =>
     rules(route).flatMap((rule) =>

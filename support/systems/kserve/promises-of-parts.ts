@@ -4,7 +4,6 @@ import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { acceptedBy, type Reading } from './expected.ts';
-import { addressesOf, gatewaysWithAddress } from './gateways.ts';
 import { kindOf } from './kinds.ts';
 import { valuesOf } from './part-settings.ts';
 import { type Part, partOf, partsOf } from './parts.ts';
@@ -138,10 +137,38 @@ export async function routeMustStayUnprogrammed(
   );
 }
 
+/** Waits until a gateway has looked at the route and refused it, with a reason or message that holds the text. */
+export async function routeMustBeRefused(
+  cluster: Cluster,
+  subject: Subject,
+  limit: Duration,
+  because: string,
+): Promise<void> {
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected an HTTPRoute of its own that its gateway refuses because of "${because}"`,
+    async () => {
+      const [route] = await partsOf(cluster, subject, 'HTTPRoute');
+      const refusals = route ? refusalsIn(route) : [];
+      return refusals.some((said) => said.includes(because))
+        ? { met: true, value: route }
+        : { met: false, seen: refusals.join('; ') || (route ? 'no gateway refuses it' : 'no HTTPRoute') };
+    },
+    { limit },
+  );
+}
+
 interface RouteParent {
   parentRef: { name: string; namespace?: string };
-  conditions?: { type: string; status: string }[];
+  conditions?: { type: string; status: string; reason?: string; message?: string }[];
 }
+
+/** What gateways say against a route, each as `reason: message`. */
+const refusalsIn = (route: KubernetesObject): string[] =>
+  (route.status?.parents ?? []).flatMap(({ conditions = [] }: RouteParent) =>
+    conditions
+      .filter(({ type, status }) => type === 'Accepted' && status === 'False')
+      .map(({ reason, message }) => [reason, message].filter(Boolean).join(': ')),
+  );
 
 const acceptingParents = (route: KubernetesObject): string[] =>
   (route.status?.parents ?? [])
@@ -151,15 +178,3 @@ const acceptingParents = (route: KubernetesObject): string[] =>
     .map(
       ({ parentRef }: RouteParent) => `${parentRef.namespace ?? route.metadata.namespace}/${parentRef.name}`,
     );
-
-/** URLs under which the service would answer if a gateway of the cluster led to it. Throws when there is no gateway to try: silence would prove nothing. */
-export async function urlsThroughEveryGateway(cluster: Cluster, subject: Subject): Promise<string[]> {
-  const gateways = await gatewaysWithAddress(cluster);
-  const { namespace, name } = subject.reference;
-  const urls = gateways.flatMap((gateway) =>
-    addressesOf(gateway).map((host) => `http://${host}/${namespace}/${name}`),
-  );
-  if (urls.length === 0)
-    throw new Error('no gateway of the cluster has an address: that nobody is let in cannot be seen');
-  return urls;
-}

@@ -12,13 +12,14 @@ import { countAssertion } from '../../verdict/assertions.ts';
 import { type Latency, seconds } from '../../waiting/duration.ts';
 import { WaitFailure } from '../../waiting/wait-failure.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
-import { urlsThroughEveryGateway } from './promises-of-parts.ts';
 import { nameOf, type Subject } from './served.ts';
 
 /** Where a service answers and under which model name. */
 export interface Endpoint {
   url: string;
   model: string;
+  /** Sent with every request: the host name, where the URL has an address. */
+  headers?: Record<string, string>;
 }
 
 /** Reads the URL of the status; throws when the service has none. */
@@ -54,9 +55,10 @@ export async function ask(
   text: string,
   options: SendOptions,
 ): Promise<Asked> {
-  await routeHasCome(cluster, endpoint, options);
+  const withHost = { ...options, headers: { ...options.headers, ...endpoint.headers } };
+  await routeHasCome(cluster, endpoint, withHost);
   const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
-  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, options) };
+  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, withHost) };
 }
 
 async function routeHasCome(cluster: Cluster, { url }: Endpoint, options: SendOptions): Promise<boolean> {
@@ -106,20 +108,4 @@ export function answerMustArriveWithin({ exchange }: Asked, limit: Latency): voi
   countAssertion();
   if (exchange.error !== undefined || exchange.latency > limit.milliseconds)
     throw new Error(`expected a whole answer within ${limit.text}, got ${summaryOf(exchange)}`);
-}
-
-/** No gateway of the cluster answers for the service: each says 404, as for any path that leads nowhere. */
-export async function mustBeUnreachable(
-  cluster: Cluster,
-  subject: Subject,
-  options: SendOptions,
-): Promise<void> {
-  for (const url of await urlsThroughEveryGateway(cluster, subject)) {
-    const exchange = await models((address) => cluster.routeTo(address), url, options);
-    countAssertion();
-    if (exchange.status !== 404)
-      throw new Error(
-        `${nameOf(subject)}: expected 404 (no route) from every gateway, got ${summaryOf(exchange)}`,
-      );
-  }
 }

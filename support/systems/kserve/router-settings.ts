@@ -51,3 +51,26 @@ export const dropInlineRoute: Edit = (object, value) => {
   if (value !== 'none') throw new Error(`inline route "${value}": a step can only leave it out, with "none"`);
   delete object.spec.router.route?.http?.spec;
 };
+
+/** Host names, with commas between them, of the route that the service writes down. */
+export const setHostNames: Edit = (object, value) => {
+  const route = object.spec.router.route?.http?.spec;
+  if (!route) throw new Error(`${object.metadata.name} writes no route down whose host name could be set`);
+  route.hostnames = listOf(value);
+};
+
+const parentOf = (route: KubernetesObject): GatewayReference => {
+  const [parent] = route.spec.parentRefs ?? [];
+  if (parent) return parent;
+  throw new Error(`HTTPRoute ${route.metadata.name} names no gateway`);
+};
+
+/** The gateway of an HTTPRoute. */
+export const setParent: Edit = (object, value) => {
+  Object.assign(parentOf(object), gatewayNamed(value, object));
+};
+
+/** The listener of its gateway to which an HTTPRoute keeps. */
+export const chooseParentListener: Edit = (object, value) => {
+  parentOf(object).sectionName = value;
+};

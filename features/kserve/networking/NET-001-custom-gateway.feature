@@ -1,0 +1,56 @@
+@kserve @networking
+Feature: A service is reached through a gateway of its user's own
+
+  A team brings its own gateway, host name and path. The service hangs on that gateway and on no other.
+
+  @NET-001 @P1
+  Scenario: A gateway with a host name is programmed and has an address
+    When I try to create a gateway of my own from "custom-llm-gateway"
+    # checks: NET-001.2
+    Then it is accepted as it was written
+    # checks: NET-001.1, NET-001.3
+    And it reports "Programmed" as true within 5 minutes
+    # checks: NET-001.4
+    And it has an address
+
+  @NET-001 @P1
+  Scenario: A service may name a gateway and write down its route
+    When I try to create an LLM service of my own from "llm-custom-gw"
+    # checks: NET-001.5, NET-001.6
+    Then it is accepted as it was written
+
+  Rule: A service behind its own gateway answers there
+
+    Background:
+      Given the manifest "custom-llm-gateway" has been applied for this file
+      And the LLM service "llm-custom-gw" is serving from "llm-custom-gw"
+
+    @NET-001 @P1
+    Scenario: Its route leads from its gateway to its workload
+      Then its HTTPRoute has these settings:
+        | check      | setting                      | value                          |
+        | NET-001.7  | label app.kubernetes.io/name | {name}                         |
+        | NET-001.8  | parent                       | {namespace}/custom-llm-gateway |
+        | NET-001.9  | host name                    | llm.example.com                |
+        | NET-001.10 | path                         | /models/opt                    |
+        | NET-001.11 | backend                      | the workload Service           |
+        | NET-001.12 | accepted by                  | {namespace}/custom-llm-gateway |
+
+    @NET-001 @P1
+    Scenario: It answers under its host name and path
+      When I ask it "Test custom gateway" through the gateway "custom-llm-gateway" at port 8080 as "llm.example.com"
+      # checks: NET-001.13
+      Then the answer is a complete chat completion
+      # checks: NET-001.15
+      And the answer comes from one of its workload pods
+
+    @NET-001 @P1
+    Scenario: There is no other way in
+      Then requests through the gateway "custom-llm-gateway" end like this:
+        | port | host            | path                          | header | answer    |
+        | 8080 | llm.example.com | /models/opt/v1/models         |        | the model |
+        | 8080 | abc.example.com | /models/opt/v1/models         |        | 404       |
+        | 8080 | llm.example.com | /models/option/v1/models      |        | 404       |
+        | 8080 | llm.example.com | /{namespace}/{name}/v1/models |        | 404       |
+      # checks: NET-001.14
+      And the gateway "the managed gateway" does not lead to it
