@@ -1,6 +1,6 @@
 @kserve @networking
 Feature: A gateway of another namespace decides whom it lets in
-  # decided in several places: EC-NET-001.1
+  # decided in several places: EC-NET-001.1, EC-NET-001.2
 
   One team runs the gateway, others hang their services on it. Who may do so, the gateway says.
 
@@ -26,8 +26,9 @@ Feature: A gateway of another namespace decides whom it lets in
       | gateway   | {file namespace}/closed-gateway |
       | host name | closed.example.com              |
       | replicas  | 1                               |
-    # checks: EC-NET-001.3
+    # checks: EC-NET-001.2
     Then its HTTPRoute is refused by its gateway within 5 minutes because "NotAllowedByListeners"
+    # checks: EC-NET-001.3
     And it reports "RouterReady" as false within 5 minutes because "NotAllowedByListeners"
     # checks: EC-NET-001.2
     And the gateway "{file namespace}/closed-gateway" does not lead to it

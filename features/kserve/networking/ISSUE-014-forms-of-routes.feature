@@ -37,14 +37,15 @@ Feature: What a service may say about its route is what its users get
         | setting | value                                 |
         | gateway | {file namespace}/two-listener-gateway |
       Then requests through the gateway "{file namespace}/two-listener-gateway" end like this:
-        | check       | port | host              | path                 | header       | answer    |
-        | ISSUE-008.1 | 8080 | regex.example.com | /v1/models           |              | the model |
-        | ISSUE-008.1 | 8080 | regex.example.com | /v1/models/opt       |              | 404       |
-        | ISSUE-008.1 | 8080 | regex.example.com | /v2/models           |              | 404       |
-        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/models | x-tier: gold | the model |
-        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/models | x-tier: lead | 404       |
-        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/models |              | 404       |
-        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/2025/models | x-tier: gold | 404       |
+        | check       | port | host              | path                  | header       | answer    |
+        | ISSUE-008.1 | 8080 | regex.example.com | /v1/catalog           |              | the model |
+        | ISSUE-008.1 | 8080 | regex.example.com | /v2/catalog           |              | the model |
+        | ISSUE-008.1 | 8080 | regex.example.com | /v3/catalog           |              | 404       |
+        | ISSUE-008.1 | 8080 | regex.example.com | /v1/catalog/more      |              | 404       |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: gold | the model |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: lead | 404       |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog |              | 404       |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/2025/catalog | x-tier: gold | 404       |
 
     @ISSUE-014 @P3
     Scenario: A service that names a listener answers there alone
