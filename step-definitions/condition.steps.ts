@@ -3,6 +3,7 @@ import { gatewayMustHaveAddress } from '../support/systems/kserve/gateways.ts';
 import { mustHaveBeenServingFor } from '../support/systems/kserve/promises-of-pods.ts';
 import {
   conditionsMustComeInOrder,
+  everyConditionMustBeTrue,
   modelMustGoThrough,
   mustFirstReport,
   mustNotBecomeReady,
@@ -83,6 +84,10 @@ Then(
     await modelMustGoThrough(this.cluster, this.require(it), states, limit);
   },
 );
+
+Then('every condition of it is true', async function (this: SuiteWorld) {
+  await everyConditionMustBeTrue(this.cluster, this.require(it));
+});
 
 Then('it has an address', async function (this: SuiteWorld) {
   await gatewayMustHaveAddress(this.cluster, this.require(it));

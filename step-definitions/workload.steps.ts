@@ -1,7 +1,9 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { beforeChange } from '../support/systems/kserve/changes.ts';
+import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
 import type { PodGroup } from '../support/systems/kserve/pods.ts';
+import { noPodMustHold, podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
 import {
   allContainersReady,
   deleteWorkloadPods,
@@ -18,6 +20,7 @@ import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { its } from './its.ts';
+import { reading } from './reading.ts';
 import { change, flow, it } from './slots.ts';
 
 /** A state that a ready service is in already: the wait only bridges the delay of a cache. */
@@ -116,6 +119,25 @@ Then(
     );
   },
 );
+
+Then(
+  'each of its {pods} has these settings:',
+  async function (this: SuiteWorld, pods: PodGroup, table: DataTable) {
+    const about = { ...reading(this), subject: its(this, pods) };
+    await podsMustHaveSettings(this, about, tableOf(table, ['check', 'setting', 'value']));
+  },
+);
+
+Then(
+  'each of its {pods} answers on port {int}',
+  async function (this: SuiteWorld, pods: PodGroup, port: number) {
+    await podsMustAnswerAt(this.cluster, its(this, pods), port);
+  },
+);
+
+Then('no pod of it holds the text {string}', async function (this: SuiteWorld, text: string) {
+  await noPodMustHold(this.cluster, this.require(it), text);
+});
 
 Then(
   'each of its {pods} runs under the service account {string}',

@@ -37,28 +37,29 @@ defineParameterType({
 defineParameterType({
   name: 'kind',
   regexp:
-    /LLM service|inference service|serving runtime|gateway|HTTPRoute|inference pool|Deployment|Service|pod|Secret|ServiceAccount|EndpointSlice/,
+    /LLM service|inference service|serving runtime|gateway|HTTPRoute|inference pool|inference model|network policy|Deployment|Service|pod|Secret|ServiceAccount|EndpointSlice/,
   transformer: (text: string) => text,
 });
 
 /** An object that belongs to a service. */
 defineParameterType({
   name: 'part',
-  regexp: /Deployment|scheduler Deployment|Service|HTTPRoute|inference pool/,
+  regexp:
+    /Deployment|prefill Deployment|scheduler Deployment|Service|scheduler Service|HTTPRoute|inference pool|inference model/,
   transformer: (text: string) => text,
 });
 
 /** What runs in a container. */
 defineParameterType({
   name: 'program',
-  regexp: /model server|storage initializer|routing sidecar|scheduler/,
+  regexp: /model server|storage initializer|routing sidecar|prefill server|scheduler/,
   transformer: (text: string) => text,
 });
 
 /** A group of the pods of a service. */
 defineParameterType({
   name: 'pods',
-  regexp: /workload pods|scheduler pods/,
+  regexp: /workload pods|decode pods|prefill pods|scheduler pods/,
   transformer: (text: string) => text,
 });
 

@@ -8,6 +8,8 @@ const KINDS = {
   gateway: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },
   HTTPRoute: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
   'inference pool': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferencePool' },
+  'inference model': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferenceModel' },
+  'network policy': { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
   Deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
   Service: { apiVersion: 'v1', kind: 'Service' },
   pod: { apiVersion: 'v1', kind: 'Pod' },

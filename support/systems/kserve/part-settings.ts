@@ -33,6 +33,15 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   port: (object) => (object.spec?.ports ?? []).map((port: { port: number }) => port.port),
   'available replicas': (object) => [object.status?.availableReplicas ?? 0],
   'ready replicas': (object) => [object.status?.readyReplicas ?? 0],
+  'named port': (object) =>
+    (object.spec?.ports ?? []).map(({ name, port }: { name?: string; port: number }) => `${name} ${port}`),
+  'target port': ({ spec }) => [
+    spec?.targetPortNumber,
+    ...(spec?.targetPorts ?? []).map(({ number }: { number: number }) => number),
+  ],
+  'model name': ({ spec }) => [spec?.modelName],
+  pool: ({ spec }) => [spec?.poolRef?.name],
+  criticality: ({ spec }) => [spec?.criticality],
   parent: (route) => (route.spec?.parentRefs ?? []).map((parent: RouteReference) => inWords(parent, route)),
   'host name': (route) => route.spec?.hostnames ?? [],
   listener: (route) =>
@@ -48,15 +57,26 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
     ),
 };
 
-const LABEL = /^label (\S+)$/;
+/** Settings that name a key, and where its value stands. */
+const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: string) => unknown[]][] = [
+  ['label <key>', /^label (\S+)$/, ({ metadata }, key) => [metadata.labels?.[key]]],
+  [
+    'selector <key>',
+    /^selector (\S+)$/,
+    ({ spec }, key) => [spec?.selector?.matchLabels?.[key] ?? spec?.selector?.[key]],
+  ],
+];
 
 /** The settings that a table may name. */
-export const partSettings = (): string[] => [...Object.keys(READERS), 'label <key>'];
+export const partSettings = (): string[] => [...Object.keys(READERS), ...KEYED.map(([form]) => form)];
 
 /** All values of a setting, as texts; empty when the object has none. Throws with the allowed settings for an unknown one. */
 export function valuesOf(object: KubernetesObject, setting: string): string[] {
-  const label = LABEL.exec(setting)?.[1];
-  const values = label ? [object.metadata.labels?.[label]] : READERS[setting]?.(object);
+  const keyed = KEYED.flatMap(([, form, read]) => {
+    const key = form.exec(setting)?.[1];
+    return key === undefined ? [] : [read(object, key)];
+  })[0];
+  const values = keyed ?? READERS[setting]?.(object);
   if (!values)
     throw new Error(`"${setting}" is not a setting of a part: write one of ${partSettings().join(', ')}`);
   return [...new Set(values.filter((value) => value !== undefined && value !== null).map(String))];

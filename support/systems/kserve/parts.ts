@@ -5,29 +5,53 @@ import { conditionsInWords, nameOf, ownedBy, type Subject } from './served.ts';
 /** What features call the objects that a service owns. */
 export const PARTS = [
   'Deployment',
+  'prefill Deployment',
   'scheduler Deployment',
   'Service',
+  'scheduler Service',
   'HTTPRoute',
   'inference pool',
+  'inference model',
 ] as const;
 
 export type Part = (typeof PARTS)[number];
 
-const SCHEDULER_COMPONENT = 'llminferenceservice-router-scheduler';
-const componentOf = (object: KubernetesObject) => object.metadata.labels?.['app.kubernetes.io/component'];
-const isScheduler = (object: KubernetesObject) =>
-  componentOf(object) === SCHEDULER_COMPONENT || object.metadata.name.endsWith('-epp-service');
+/** What a Deployment or Service of a service is for. */
+type Purpose = 'workload' | 'prefill' | 'scheduler';
 
-const kindOfPart = (part: Part): KindWord => (part === 'scheduler Deployment' ? 'Deployment' : part);
+/** Parts that share their kind with others, and what tells them apart. */
+const SHARED: Partial<Record<Part, { kind: KindWord; purpose: Purpose }>> = {
+  Deployment: { kind: 'Deployment', purpose: 'workload' },
+  'prefill Deployment': { kind: 'Deployment', purpose: 'prefill' },
+  'scheduler Deployment': { kind: 'Deployment', purpose: 'scheduler' },
+  Service: { kind: 'Service', purpose: 'workload' },
+  'scheduler Service': { kind: 'Service', purpose: 'scheduler' },
+};
+
+/** By what each purpose is known: a component, or how a name ends; one of both is enough, so that a wrong one does not hide the object. */
+const MARKS = {
+  scheduler: {
+    component: 'llminferenceservice-router-scheduler',
+    ending: /-(epp-service|router-scheduler)$/,
+  },
+  prefill: { component: 'llminferenceservice-workload-prefill', ending: /-prefill$/ },
+} as const;
+
+function purposeOf({ metadata }: KubernetesObject): Purpose {
+  const component = metadata.labels?.['app.kubernetes.io/component'];
+  for (const purpose of ['scheduler', 'prefill'] as const)
+    if (component === MARKS[purpose].component || MARKS[purpose].ending.test(metadata.name)) return purpose;
+  return 'workload';
+}
 
 /**
  * Everything that is this part of the subject, found by its owner reference alone, so that a wrong name or label
- * does not hide it. What belongs to the scheduler is told apart by its component.
+ * does not hide it. Parts of one kind are told apart by their purpose.
  */
 export async function partsOf(cluster: Cluster, subject: Subject, part: Part): Promise<KubernetesObject[]> {
-  const owned = await ownedBy(cluster, subject, kindOf(kindOfPart(part)));
-  if (part === 'HTTPRoute' || part === 'inference pool') return owned;
-  return owned.filter((object) => isScheduler(object) === (part === 'scheduler Deployment'));
+  const shared = SHARED[part];
+  const owned = await ownedBy(cluster, subject, kindOf(shared?.kind ?? part));
+  return shared ? owned.filter((object) => purposeOf(object) === shared.purpose) : owned;
 }
 
 /** The one object that is this part; throws when there is none, with what the subject reports, or more than one. */

@@ -33,6 +33,8 @@ export const selectorOf = (labels: Record<string, string>): string =>
 /** The groups of a service's pods, and the part that makes each. */
 const MAKERS = {
   'workload pods': 'Deployment',
+  'decode pods': 'Deployment',
+  'prefill pods': 'prefill Deployment',
   'scheduler pods': 'scheduler Deployment',
 } as const satisfies Record<string, Part>;
 

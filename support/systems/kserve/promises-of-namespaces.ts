@@ -41,7 +41,9 @@ export function namespaceMustHold(
   rows: readonly { check?: string; object: string; with: string }[],
 ): Promise<void> {
   return judgeRows(world, rows, async (row) => {
-    const [word = '', name = ''] = row.object.split(' ');
+    const words = row.object.split(' ');
+    const name = words.pop() ?? '';
+    const word = words.join(' ');
     const object = await cluster.get({ ...kindOf(word), namespace, name });
     if (!object)
       throw new Error(`namespace ${namespace}: expected ${row.object}, got nothing under that name`);

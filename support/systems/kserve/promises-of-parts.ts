@@ -17,7 +17,7 @@ export interface SettingCheck {
 }
 
 /** Settings of which one value must be as promised; of all others every value must be. */
-const ONE_IS_ENOUGH = new Set(['path', 'port']);
+const ONE_IS_ENOUGH = new Set(['path', 'port', 'named port']);
 
 /** Judges each row against the one object that is this part of the service. */
 export async function partMustHaveSettings(

@@ -1,12 +1,13 @@
 import type { ApiRefusal, Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
-import type { Duration } from '../../waiting/duration.ts';
+import { type Duration, seconds } from '../../waiting/duration.ts';
 import { type Part, partsOf } from './parts.ts';
 import { isReady, listWorkloadPods } from './pods.ts';
 import {
   conditionOf,
   conditionsInWords,
+  conditionsOf,
   isCurrent,
   mustBecomeReady,
   nameOf,
@@ -85,6 +86,21 @@ export async function mustFirstReport(
     throw new Error(
       `${nameOf(subject)}: expected ${type}=${status} at first, got ${conditionsInWords(first)}`,
     );
+}
+
+/** Waits until no condition of the subject says anything but true, and each speaks of the present spec. */
+export async function everyConditionMustBeTrue(cluster: Cluster, subject: Subject): Promise<void> {
+  await cluster.waitForObject(
+    `${nameOf(subject)}: expected every condition to be true`,
+    subject.reference,
+    (object) => {
+      const conditions = conditionsOf(object);
+      const there = object !== undefined && conditions.length > 0;
+      const all = there && conditions.every((one) => one.status === 'True' && isCurrent(object, one));
+      return all ? { met: true, value: object } : { met: false, seen: conditionsInWords(object) };
+    },
+    { limit: seconds(10) },
+  );
 }
 
 /** Judges that the model states of an InferenceService came in the order of the rows. */

@@ -1,6 +1,6 @@
-import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { declares, parseMetrics, sumOf } from '../../metrics/prometheus.ts';
+import { metricsText } from './pod-metrics.ts';
 import { isReady, listWorkloadPods } from './pods.ts';
 import type { Subject } from './served.ts';
 
@@ -15,7 +15,7 @@ interface PortOwner {
 }
 
 /** The port on which the model server of a pod listens: the first that its main container names. */
-function serverPort(pod: KubernetesObject): number {
+export function serverPort(pod: KubernetesObject): number {
   const containers: PortOwner[] = pod.spec?.containers ?? [];
   const port = containers[0]?.ports?.[0]?.containerPort;
   if (port === undefined)
@@ -28,16 +28,9 @@ export async function servedCounts(cluster: Cluster, pods: readonly KubernetesOb
   const entries = await Promise.all(
     pods.map(async (pod) => {
       const { namespace = '', name } = pod.metadata;
-      const port = serverPort(pod);
-      const dispatcher = cluster.toPod(namespace, name, port);
-      const answer = await request(`http://127.0.0.1:${port}/metrics`, {
-        dispatcher,
-        headersTimeout: 10_000,
-      });
-      const text = await answer.body.text();
+      const text = await metricsText(cluster, pod, serverPort(pod));
       const count = sumOf(parseMetrics(text), COUNTER) ?? (declares(text, COUNTER) ? 0 : undefined);
-      if (answer.statusCode !== 200 || count === undefined)
-        throw new Error(`pod ${namespace}/${name}: /metrics (${answer.statusCode}) has no ${COUNTER}`);
+      if (count === undefined) throw new Error(`pod ${namespace}/${name}: its metrics have no ${COUNTER}`);
       return [name, count] as const;
     }),
   );

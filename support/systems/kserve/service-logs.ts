@@ -15,6 +15,7 @@ const PROGRAMS: Record<string, { containers: readonly string[]; pods?: PodGroup 
   'model server': { containers: ['main', 'kserve-container'] },
   'storage initializer': { containers: ['storage-initializer'] },
   'routing sidecar': { containers: ['llm-d-routing-sidecar'] },
+  'prefill server': { containers: ['main'], pods: 'prefill pods' },
   scheduler: { containers: ['main'], pods: 'scheduler pods' },
 };
 

@@ -1,0 +1,20 @@
+import { Then } from '@cucumber/cucumber';
+import type { Amount } from '../support/amounts/amount.ts';
+import type { PodGroup } from '../support/systems/kserve/pods.ts';
+import { poolMustSelect, schedulerMustCount } from '../support/systems/kserve/promises-of-pools.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { it } from './slots.ts';
+
+Then(
+  'its inference pool selects exactly its {pods} and its {pods}',
+  async function (this: SuiteWorld, some: PodGroup, others: PodGroup) {
+    await poolMustSelect(this.cluster, this.require(it), [some, others]);
+  },
+);
+
+Then(
+  'its scheduler counts {amount} ready pods in its pool',
+  async function (this: SuiteWorld, amount: Amount) {
+    await schedulerMustCount(this.cluster, this.require(it), amount);
+  },
+);
