@@ -57,7 +57,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   const stop = new AbortController();
   const { api } = server;
   const cluster: Cluster = { api, clock, random, network, defects, signal: stop.signal };
-  const [gateways, pools] = [gatewayApi(), inferenceExtension()];
+  const [gateways, pools] = [gatewayApi(), inferenceExtension({ experimental: true })];
   for (const crd of [...gateways.crds, ...pools.crds]) api.create(crd);
   for (const image of [echoImage, ...gateways.images, ...pools.images]) images.set(image.reference, image);
   server.admit(completePods);

@@ -2,7 +2,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Fields } from '../../fixtures/embedded/api-server/api.ts';
 import { type EmbeddedCluster, startCluster } from '../../fixtures/embedded/start.ts';
-import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document.ts';
+import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
 
 /** Real time that something may take, ms: some 60 cluster seconds at scale 120, on a machine that does other things too. */
 const LIMIT = 30_000;

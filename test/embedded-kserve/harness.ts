@@ -45,11 +45,17 @@ export async function kserveBench(dialect: Dialect = DEFAULT_DIALECT): Promise<B
     ...system.crds,
   ])
     server.api.create(definition);
-  server.admit(system.admission, 'validating');
+  for (const mutate of system.mutating) server.admit(mutate, 'mutating');
+  server.admit(system.validating, 'validating');
   await system.component.start(cluster);
   const log: string[] = [];
   const stop = new AbortController();
-  const exit = system.images[0]?.programs['/manager']?.(managerContext(cluster, stop.signal, log));
+  const exit = Promise.all(
+    system.images.flatMap(({ reference, programs }) => {
+      const manager = programs['/manager'];
+      return manager ? [manager(managerContext(cluster, reference, stop.signal, log))] : [];
+    }),
+  );
   // A Service account exists in every namespace of a real cluster.
   const api = server.api.as('client');
   for (const name of ['ns']) {
@@ -81,19 +87,19 @@ export async function kserveBench(dialect: Dialect = DEFAULT_DIALECT): Promise<B
   };
 }
 
-function managerContext(cluster: Cluster, signal: AbortSignal, log: string[]): ProgramContext {
+function managerContext(cluster: Cluster, image: string, signal: AbortSignal, log: string[]): ProgramContext {
   EventEmitter.setMaxListeners(0, signal);
   return {
     pod: {
       namespace: 'kserve',
       name: 'manager',
-      uid: 'manager-uid',
+      uid: image,
       ip: '10.244.0.9',
       node: 'node',
       labels: {},
     },
     container: 'manager',
-    image: 'image',
+    image,
     argv: ['/manager', '--leader-elect'],
     env: {},
     files: { read: () => undefined, write: () => undefined, list: () => [] },

@@ -33,7 +33,10 @@ describe('the program of the embedded cluster', () => {
       ['--defects', 'nonsense'],
       /^embedded: --defects: there is no defect "nonsense" \(--list-defects lists them\)\n$/,
     ],
-    [['--kserve-release', 'v9'], /^embedded: --kserve-release: there is no "v9", write one of document\n$/],
+    [
+      ['--kserve-release', 'v9'],
+      /^embedded: --kserve-release: there is no "v9", write one of document, v0\.20\n$/,
+    ],
     [['--port', '1.5'], /^embedded: --port: expected a whole number, got "1.5"\n$/],
     [['--seed', '-1'], /^embedded: Option '--seed' argument is ambiguous \(--help lists the options\)\n$/],
     [['--kubeconfig', tmpdir()], /^embedded: --kubeconfig: ".*" cannot be written \(EISDIR: [^\n]*\)\n$/],

@@ -9,8 +9,10 @@ import { modelNamed } from '../../fixtures/embedded/programs/models/models.ts';
 import type { ProgramContext } from '../../fixtures/embedded/programs/program.ts';
 import { GIBIBYTE } from '../../fixtures/embedded/programs/sizes.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
+import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
 
-const program = vllmServer({ version: '0.6.3', loadTime: () => 3_000, pace: () => 1 });
+const sayings = documentDialect.sayings.modelServer;
+const program = vllmServer({ version: '0.6.3', loadTime: () => 3_000, pace: () => 1, sayings });
 const clocks: ClusterClock[] = [];
 after(() => {
   for (const clock of clocks) clock.stop();

@@ -2,9 +2,15 @@ import { equal, match, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { pythonServer, vllmServer } from '../../fixtures/embedded/programs/model-server/model-server.ts';
 import { modelNamed } from '../../fixtures/embedded/programs/models/models.ts';
+import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
 import { run } from './harness.ts';
 
-const OPTIONS = { version: '0.6.3', loadTime: () => 2000, pace: () => 1 };
+const OPTIONS = {
+  version: '0.6.3',
+  loadTime: () => 2000,
+  pace: () => 1,
+  sayings: documentDialect.sayings.modelServer,
+};
 const SERVER = ['python3', '-m', 'vllm.entrypoints.openai.api_server'];
 const filesOf = (name: string) =>
   Object.fromEntries(

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { storageInitializer } from '../../fixtures/embedded/programs/storage-initializer/initializer.ts';
+import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
 import { type ObjectStore, startObjectStore } from '../../fixtures/embedded/systems/object-store/store.ts';
 import {
   newCredentials,
@@ -15,7 +16,7 @@ import { run } from './harness.ts';
 const NAME = '/storage-initializer/scripts/initializer-entrypoint';
 const fetchModel = (uri: string, env: Record<string, string> = {}) =>
   run(
-    storageInitializer(() => 2000),
+    storageInitializer(() => 2000, documentDialect.sayings.storageInitializer),
     [NAME, uri, '/mnt/models'],
     { env },
   );
