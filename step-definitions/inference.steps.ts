@@ -1,4 +1,4 @@
-import { Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { mustBeUnreachable } from '../support/systems/kserve/gateway-requests.ts';
 import {
   answerMustArriveWithin,
@@ -9,6 +9,12 @@ import {
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { answer, it } from './slots.ts';
+
+Given('it has answered {string}', async function (this: SuiteWorld, text: string) {
+  const endpoint = await endpointOf(this.cluster, this.require(it));
+  const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
+  answerMustBeComplete(asked);
+});
 
 When('I ask it {string}', async function (this: SuiteWorld, text: string) {
   const endpoint = await endpointOf(this.cluster, this.require(it));

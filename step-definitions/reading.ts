@@ -2,7 +2,7 @@ import type { Reading } from '../support/systems/kserve/expected.ts';
 import type { Measured } from '../support/systems/kserve/figures.ts';
 import { samplesOf } from '../support/traffic/figures.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { batch, change, flow, it } from './slots.ts';
+import { batch, change, flow, gpus, it } from './slots.ts';
 
 /** What the cells of a table about "it" are read against. */
 export const reading = (world: SuiteWorld): Reading => ({
@@ -16,6 +16,7 @@ export function measured(world: SuiteWorld): Measured {
   const sent = world.recall(batch);
   const changed = world.recall(change);
   const samples = sent ? samplesOf(sent.exchanges) : world.recall(flow)?.phase('all');
+  const watched = world.recall(gpus);
   const before = sent?.before ?? changed?.served;
   return {
     cluster: world.cluster,
@@ -23,5 +24,6 @@ export function measured(world: SuiteWorld): Measured {
     ...(samples && { samples }),
     ...(before && { before }),
     ...(changed && { change: changed }),
+    ...(watched && { gpus: watched }),
   };
 }

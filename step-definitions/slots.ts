@@ -1,7 +1,9 @@
 import type { ApiRefusal } from '../support/cluster/cluster.ts';
+import type { WatchedGpu } from '../support/gpu/watch.ts';
 import { slot } from '../support/memory.ts';
 import type { Change } from '../support/systems/kserve/changes.ts';
 import type { Deleted } from '../support/systems/kserve/deletion.ts';
+import type { Loss } from '../support/systems/kserve/group-loss.ts';
 import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
 import type { Asked } from '../support/systems/kserve/requests.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
@@ -34,6 +36,12 @@ export const change = slot<Change>(
   'the change',
   'When … of its workload pods is deleted, or When I scale it …',
 );
+
+/** What was seen of the service's GPUs. */
+export const gpus = slot<readonly WatchedGpu[]>('the GPUs', 'When its GPUs are watched …');
+
+/** A group that lost a member. */
+export const loss = slot<Loss>('the loss', 'When its … is lost');
 
 /** What was deleted. */
 export const deletion = slot<Deleted>('the deletion', 'When I delete …');

@@ -37,7 +37,7 @@ defineParameterType({
 defineParameterType({
   name: 'kind',
   regexp:
-    /LLM service|inference service|serving runtime|gateway|HTTPRoute|inference pool|inference model|network policy|Deployment|Service|pod|Secret|ServiceAccount|EndpointSlice/,
+    /LLM service|inference service|serving runtime|gateway|HTTPRoute|inference pool|inference model|network policy|LeaderWorkerSet|Deployment|Service|pod|Secret|ServiceAccount|EndpointSlice/,
   transformer: (text: string) => text,
 });
 
@@ -45,7 +45,7 @@ defineParameterType({
 defineParameterType({
   name: 'part',
   regexp:
-    /Deployment|prefill Deployment|scheduler Deployment|Service|scheduler Service|HTTPRoute|inference pool|inference model/,
+    /Deployment|prefill Deployment|scheduler Deployment|Service|scheduler Service|LeaderWorkerSet|HTTPRoute|inference pool|inference model/,
   transformer: (text: string) => text,
 });
 
@@ -59,7 +59,7 @@ defineParameterType({
 /** A group of the pods of a service. */
 defineParameterType({
   name: 'pods',
-  regexp: /workload pods|decode pods|prefill pods|scheduler pods/,
+  regexp: /workload pods|decode pods|prefill pods|scheduler pods|leader pods|worker pods/,
   transformer: (text: string) => text,
 });
 

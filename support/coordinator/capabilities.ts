@@ -7,6 +7,7 @@ import {
   gatewayAddress,
   gatewayApi,
   gpus,
+  gpusInAll,
   kinds,
   networkPolicy,
   oneOf,
@@ -38,6 +39,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'network-policy': networkPolicy,
   s3,
   gpu: gpus,
+  // Seventy billion parameters over as many GPUs of 80 GB as document 000 has them.
+  'large-model': gpusInAll(8),
   'multi-node': severalNodes,
   'metrics-server': kinds({ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics' }),
   prometheus: kinds({ apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' }),

@@ -65,17 +65,30 @@ export const severalNodes: Probe = async (cluster) => {
   return { present: nodes.length > 1, found: `${nodes.length} schedulable nodes` };
 };
 
+const GPU_RESOURCES = ['nvidia.com/gpu', 'amd.com/gpu'];
+
 /** A node offers a GPU to pods. */
 export const gpus: Probe = async (cluster) => {
   const nodes = await cluster.list(NODE);
   const withGpu = nodes.filter((node) =>
-    ['nvidia.com/gpu', 'amd.com/gpu'].some((name) => Number(node.status?.allocatable?.[name] ?? 0) > 0),
+    GPU_RESOURCES.some((name) => Number(node.status?.allocatable?.[name] ?? 0) > 0),
   );
   const names = withGpu.map(({ metadata }) => metadata.name);
   return withGpu.length > 0
     ? { present: true, found: `GPUs on ${names.join(', ')}` }
     : { present: false, found: `no GPU on ${nodes.length} nodes` };
 };
+
+/** The nodes that take pods offer at least so many GPUs together. */
+export const gpusInAll =
+  (least: number): Probe =>
+  async (cluster) => {
+    const nodes = (await cluster.list(NODE)).filter(schedulable);
+    const offered = nodes
+      .flatMap((node) => GPU_RESOURCES.map((name) => Number(node.status?.allocatable?.[name] ?? 0)))
+      .reduce((sum, count) => sum + count, 0);
+    return { present: offered >= least, found: `${offered} GPUs on ${nodes.length} schedulable nodes` };
+  };
 
 /** DaemonSets of network plugins that enforce NetworkPolicy, by the beginning of their name. */
 const ENFORCING = [

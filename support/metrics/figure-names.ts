@@ -34,6 +34,15 @@ export const FIGURE_NAMES = {
   loading: ['longest to shortest download', 'longest to shortest load'],
   reliability: ['pod restarts', 'failures of pods', 'observed pod time'],
   recovery: ['recovery time'],
+  gpus: [
+    'GPUs with memory in use',
+    'GPUs busier than at rest',
+    'lowest peak of a GPU in percent',
+    'median use of a GPU in percent',
+    'GB in use on the emptiest GPU',
+    'GB in use on the fullest GPU',
+    'GPU memory in use in percent',
+  ],
   resources: ['CPU use in percent of the request', 'memory use in percent of the request', 'memory in bytes'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -22,18 +22,22 @@ const PART_WORDS = {
   'the inference pool': { part: 'inference pool', kind: 'InferencePool' },
 } as const;
 
-/** Every text that a cell accepts: a word of the release, a part of the service, or a literal with `{name}`, `{namespace}`, `{model URI}` and `{gateway}` filled in. */
+/** Every text that a cell accepts: a word of the release or a literal with `{name}`, `{namespace}`, `{model URI}` and `{gateway}` filled in, or a part of the service. */
 export async function acceptedBy(cell: string, reading: Reading): Promise<string[]> {
   if (cell in PART_WORDS) {
     const { part, kind } = PART_WORDS[cell as keyof typeof PART_WORDS];
     return [`${kind} ${(await partOf(reading.cluster, reading.subject, part)).metadata.name}`];
   }
-  if (reading.words.has(cell)) return [...reading.words.list(cell)];
+  if (reading.words.has(cell)) return filledIn([...reading.words.list(cell)], reading);
   if (cell.startsWith('the ')) throw new Error(`the release has no word "${cell}"`);
-  const text = filled(cell, reading.subject);
-  if (!text.includes('{gateway}')) return [text];
+  return filledIn([cell], reading);
+}
+
+async function filledIn(texts: readonly string[], reading: Reading): Promise<string[]> {
+  const all = texts.map((text) => filled(text, reading.subject));
+  if (!all.some((text) => text.includes('{gateway}'))) return all;
   const hosts = await gatewayHosts(reading.cluster, reading.subject);
-  return hosts.map((host) => text.replaceAll('{gateway}', host));
+  return all.flatMap((text) => hosts.map((host) => text.replaceAll('{gateway}', host)));
 }
 
 /** A text with `{name}`, `{namespace}` and `{model URI}` of the service filled in. */

@@ -1,5 +1,7 @@
 import { parseLimit } from '../../amounts/limit.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { figuresOfGpus } from '../../gpu/figures.ts';
+import type { WatchedGpu } from '../../gpu/watch.ts';
 import { type FigureSource, type Figures, type FiguresOf, sourceOf } from '../../metrics/figure-names.ts';
 import { latencyFigures, outcomeFigures, type Sample, throughputFigures } from '../../traffic/figures.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
@@ -19,6 +21,8 @@ export interface Measured {
   before?: Counts;
   /** The loss of pods, or the change of their number. */
   change?: Change;
+  /** What was seen of its GPUs during the traffic. */
+  gpus?: readonly WatchedGpu[];
 }
 
 const COLLECTORS: {
@@ -33,6 +37,7 @@ const COLLECTORS: {
   reliability: ({ cluster, subject }) => reliabilityFigures(cluster, subject),
   recovery: ({ cluster, subject, change }) =>
     recoveryFigures(cluster, subject, needed(change, 'no step changed it')),
+  gpus: ({ gpus }) => figuresOfGpus(needed(gpus, 'no step before this one watched the GPUs')),
   resources: ({ cluster, subject }) => resourceFigures(cluster, subject),
 };
 

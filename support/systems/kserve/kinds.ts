@@ -10,6 +10,7 @@ const KINDS = {
   'inference pool': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferencePool' },
   'inference model': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferenceModel' },
   'network policy': { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  LeaderWorkerSet: { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet' },
   Deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
   Service: { apiVersion: 'v1', kind: 'Service' },
   pod: { apiVersion: 'v1', kind: 'Pod' },

@@ -15,6 +15,7 @@ import { meaningOf } from './target-words.ts';
 interface Container {
   name: string;
   image?: string;
+  args?: string[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
 }
 
@@ -69,6 +70,12 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'pipeline degree': degree('pipeline'),
     'data degree': degree('data'),
     'local data degree': degree('dataLocal'),
+    workers: (object, value) => {
+      object.spec.worker.replicas = Number(value);
+    },
+    arguments: (object, value) => {
+      mainContainer(object).args = value.split(' ');
+    },
     worker: (object, value) => {
       if (value !== 'none') throw new Error(`worker "${value}": a step can only leave it out, with "none"`);
       delete object.spec.worker;

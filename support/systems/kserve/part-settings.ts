@@ -26,6 +26,13 @@ interface RouteRule {
 
 const rules = (route: KubernetesObject): RouteRule[] => route.spec?.rules ?? [];
 
+interface PodTemplate {
+  spec?: { containers?: { name: string }[] };
+}
+
+const containersOf = (template?: PodTemplate): string[] =>
+  (template?.spec?.containers ?? []).map(({ name }) => name);
+
 /** What a `setting` column may name, and how it is read; each gives all values that the object has for it. */
 const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   name: (object) => [object.metadata.name],
@@ -50,6 +57,12 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
     (route.status?.parents ?? [])
       .filter(isAccepted)
       .map(({ parentRef }: RouteParent) => inWords(parentRef, route)),
+  groups: (set) => [set.spec?.replicas],
+  'ready groups': (set) => [set.status?.readyReplicas ?? 0],
+  'pods of a group': (set) => [set.spec?.leaderWorkerTemplate?.size],
+  'restart policy': (set) => [set.spec?.leaderWorkerTemplate?.restartPolicy],
+  'leader containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.leaderTemplate),
+  'worker containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.workerTemplate),
   path: (route) => rules(route).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value)),
   backend: (route) =>
     rules(route).flatMap((rule) =>

@@ -9,6 +9,7 @@ export const PARTS = [
   'scheduler Deployment',
   'Service',
   'scheduler Service',
+  'LeaderWorkerSet',
   'HTTPRoute',
   'inference pool',
   'inference model',

@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { kindOf } from './kinds.ts';
-import { type Part, partOf } from './parts.ts';
+import { type Part, partOf, partsOf } from './parts.ts';
 import { nameOf, type Subject } from './served.ts';
 
 export interface ContainerStatus {
@@ -30,27 +30,68 @@ export const selectorOf = (labels: Record<string, string>): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 
-/** The groups of a service's pods, and the part that makes each. */
-const MAKERS = {
+/** What features call the groups of a service's pods. */
+export const POD_GROUPS = [
+  'workload pods',
+  'decode pods',
+  'prefill pods',
+  'scheduler pods',
+  'leader pods',
+  'worker pods',
+] as const;
+
+export type PodGroup = (typeof POD_GROUPS)[number];
+
+/** The part that makes the pods of each group. */
+const MAKERS: Record<PodGroup, Part> = {
   'workload pods': 'Deployment',
   'decode pods': 'Deployment',
   'prefill pods': 'prefill Deployment',
   'scheduler pods': 'scheduler Deployment',
-} as const satisfies Record<string, Part>;
-
-export type PodGroup = keyof typeof MAKERS;
+  'leader pods': 'LeaderWorkerSet',
+  'worker pods': 'LeaderWorkerSet',
+};
 
 /** The group of pods that is meant. */
 export const groupOf = ({ pods }: Subject): PodGroup => pods ?? 'workload pods';
 
 /** How the subject's pods, the workload's unless it says others, are found: namespace and the label selector of the part that makes them. */
 export async function workloadPods(cluster: Cluster, subject: Subject) {
+  if (isInGroups(subject)) return groupedPods(cluster, subject);
   const deployment = await partOf(cluster, subject, MAKERS[groupOf(subject)]);
   const labels: Record<string, string> = deployment.spec?.selector?.matchLabels ?? {};
   if (Object.keys(labels).length === 0)
     throw new Error(`Deployment ${deployment.metadata.name} of ${nameOf(subject)} selects no label`);
   return { namespace: subject.reference.namespace, selector: selectorOf(labels) };
 }
+
+/** Labels by which the operator of groups marks their pods (lws api/leaderworkerset/v1). */
+export const GROUP_LABELS = {
+  set: 'leaderworkerset.sigs.k8s.io/name',
+  group: 'leaderworkerset.sigs.k8s.io/group-index',
+  index: 'leaderworkerset.sigs.k8s.io/worker-index',
+} as const;
+
+const MEMBERS: Partial<Record<PodGroup, string>> = {
+  'leader pods': `,${GROUP_LABELS.index}=0`,
+  'worker pods': `,${GROUP_LABELS.index}!=0`,
+};
+
+/** True for the pods of a service with workers: they stand in groups, not in a Deployment. */
+const isInGroups = ({ manifest, pods }: Subject): boolean =>
+  manifest.spec?.worker !== undefined && pods !== 'scheduler pods';
+
+async function groupedPods(cluster: Cluster, subject: Subject) {
+  const sets = await partsOf(cluster, subject, 'LeaderWorkerSet');
+  if (sets.length === 0) throw new Error(`${nameOf(subject)} has no LeaderWorkerSet`);
+  const names = sets.map(({ metadata }) => metadata.name).join(',');
+  const selector = `${GROUP_LABELS.set} in (${names})${MEMBERS[groupOf(subject)] ?? ''}`;
+  return { namespace: subject.reference.namespace, selector };
+}
+
+/** Those of the subject's pods that answer requests: of a group only the leader does. */
+export const answering = (subject: Subject): Subject =>
+  isInGroups(subject) ? { ...subject, pods: 'leader pods' } : subject;
 
 /** The workload pods that are not being deleted. */
 export async function listWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {

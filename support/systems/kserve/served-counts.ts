@@ -1,7 +1,7 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { declares, parseMetrics, sumOf } from '../../metrics/prometheus.ts';
 import { metricsText } from './pod-metrics.ts';
-import { isReady, listWorkloadPods } from './pods.ts';
+import { answering, isReady, listWorkloadPods } from './pods.ts';
 import type { Subject } from './served.ts';
 
 /** Requests that each pod has answered since its start, by pod name. */
@@ -39,7 +39,7 @@ export async function servedCounts(cluster: Cluster, pods: readonly KubernetesOb
 
 /** What each ready workload pod has served so far. */
 export const countsNow = async (cluster: Cluster, subject: Subject): Promise<Counts> =>
-  servedCounts(cluster, (await listWorkloadPods(cluster, subject)).filter(isReady));
+  servedCounts(cluster, (await listWorkloadPods(cluster, answering(subject))).filter(isReady));
 
 /** What each of the later pods served since the earlier reading; a pod that was not there then counts from zero. */
 export const servedSince = (before: Counts, after: Counts): Counts =>

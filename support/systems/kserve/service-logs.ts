@@ -54,7 +54,11 @@ export function containerOf(pod: KubernetesObject, program: string): string {
 }
 
 /** All lines of a program in one pod: of the run before, if it has restarted, then of the present one. */
-async function* linesOf(cluster: Cluster, pod: KubernetesObject, program: string): AsyncIterable<string> {
+export async function* linesOf(
+  cluster: Cluster,
+  pod: KubernetesObject,
+  program: string,
+): AsyncIterable<string> {
   const container = containerOf(pod, program);
   const { namespace = '', name } = pod.metadata;
   if (restartsOf(pod) > 0) yield* previousLines(cluster, namespace, name, container);

@@ -1,0 +1,45 @@
+@kserve @multi-node
+Feature: A group of the wrong size does not come up in silence
+
+  Eight ranks need eight pods. Who asks for fewer is told so when the service is created; a model server that was told
+  of another size than its group has says so and fails, instead of waiting for ever.
+
+  Rule: Workers that do not fit the tensor degree are refused
+
+    @EC-LA-203 @ISSUE-018 @P1
+    Scenario: The refusal says how many workers are needed
+      When I try to create an LLM service of my own from "llm-multinode-tp" with these settings:
+        | setting | value |
+        | workers | 3     |
+      # checks: EC-LA-203.5, ISSUE-018.1
+      Then it is refused by the validating webhook because "worker.replicas must be parallelism.tensor - 1"
+      And it would be accepted with these settings:
+        | setting | value |
+        | workers | 7     |
+
+    @ISSUE-018 @P1
+    Scenario: Nothing of a refused service runs, fails or waits
+      When I try to create an LLM service of my own from "llm-multinode-tp" with these settings:
+        | setting | value |
+        | workers | 3     |
+      Then none of these happens in the namespace for 3 minutes:
+        | check       | event                                        |
+        | ISSUE-018.2 | there is a LeaderWorkerSet                   |
+        | ISSUE-018.3 | a model server says that ranks are missing   |
+        | ISSUE-018.4 | a container or pod is replaced               |
+
+  @EC-LA-203 @P1 @needs-gpu
+  Scenario: A model server that expects more ranks than its group has says so and fails
+    When I create an LLM service of my own from "llm-multinode-tp" with these settings:
+      | setting       | value                    |
+      | tensor degree | 4                        |
+      | workers       | 3                        |
+      | arguments     | --tensor-parallel-size=8 |
+    # checks: EC-LA-203.1
+    Then exactly 4 of its workload pods are running within 5 minutes
+    And the log of its leader, to its end, mentions:
+      | check       | text                |
+      | EC-LA-203.2 | the missing ranks   |
+      | EC-LA-203.3 | the missing workers |
+    # checks: EC-LA-203.4
+    And its leader pods fail at least 2 times within 15 minutes
