@@ -1,5 +1,6 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import {
+  controllerLogMustHaveNoCriticalLine,
   controllerLogMustMention,
   everyLogMustMention,
   logMustHaveNoCriticalLine,
@@ -56,3 +57,8 @@ Then(
     await controllerLogMustMention(this, reading(this), controller, tableOf(table, COLUMNS), limit);
   },
 );
+
+Then('the log of its controller has no line at a critical level about it', async function (this: SuiteWorld) {
+  const controller = this.settings.target.controllers[this.require(it).word];
+  await controllerLogMustHaveNoCriticalLine(this.cluster, this.require(it), controller);
+});

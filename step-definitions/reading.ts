@@ -1,5 +1,6 @@
 import type { Reading } from '../support/systems/kserve/expected.ts';
 import type { Measured } from '../support/systems/kserve/figures.ts';
+import { flowMustEnd } from '../support/systems/kserve/promises-of-flows.ts';
 import { samplesOf } from '../support/traffic/figures.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { batch, change, flow, gpus, it } from './slots.ts';
@@ -11,12 +12,14 @@ export const reading = (world: SuiteWorld): Reading => ({
   words: world.words('kserve'),
 });
 
-/** What figures are taken from: the traffic that the scenario sent last, and what it changed. */
-export function measured(world: SuiteWorld): Measured {
+/** What figures are taken from: the traffic of the scenario, a flow with a limit to its end, and what the scenario changed. */
+export async function measured(world: SuiteWorld): Promise<Measured> {
+  const flowing = world.recall(flow);
+  if (flowing) await flowMustEnd(world.cluster, flowing);
   const sent = world.recall(batch);
   const changed = world.recall(change);
-  const samples = sent ? samplesOf(sent.exchanges) : world.recall(flow)?.phase('all');
   const watched = world.recall(gpus);
+  const samples = flowing?.phase('all') ?? (sent && samplesOf(sent.exchanges));
   const before = sent?.before ?? changed?.served;
   return {
     cluster: world.cluster,

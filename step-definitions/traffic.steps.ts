@@ -58,7 +58,7 @@ Then(
   'these figures were measured on its workload pods and recorded:',
   async function (this: SuiteWorld, table: DataTable) {
     const rows = tableOf(table, ['check', 'figure', 'limit']);
-    const figures = await measure(measured(this), rows);
+    const figures = await measure(await measured(this), rows);
     await this.recordFigures(figures);
     await figuresMustHold(this, figures, rows);
   },

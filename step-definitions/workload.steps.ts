@@ -1,12 +1,11 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { beforeChange } from '../support/systems/kserve/changes.ts';
+import { beforeChange, deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
 import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
 import type { PodGroup } from '../support/systems/kserve/pods.ts';
 import { noPodMustHold, podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
 import {
   allContainersReady,
-  deleteWorkloadPods,
   everyPodMust,
   isSound,
   type PodState,

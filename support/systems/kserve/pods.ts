@@ -92,12 +92,13 @@ async function groupedPods(cluster: Cluster, subject: Subject) {
 /** Those of the subject's pods that answer requests: of a group only the leader does. */
 export const answering = (subject: Subject): Subject =>
   isInGroups(subject) ? { ...subject, pods: 'leader pods' } : subject;
+/** All of the workload pods, those that are ending among them. */
+export const listPods = async (cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> =>
+  cluster.list(kindOf('pod'), await workloadPods(cluster, subject));
 
 /** The workload pods that are not being deleted. */
-export async function listWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
-  const pods = await cluster.list(kindOf('pod'), await workloadPods(cluster, subject));
-  return pods.filter(isStaying);
-}
+export const listWorkloadPods = async (cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> =>
+  (await listPods(cluster, subject)).filter(isStaying);
 
 /** The same, but no pod at all is a failure: nothing can be said of the pods of a service that has none. */
 export async function requireWorkloadPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {

@@ -225,16 +225,3 @@ export const mustHaveBeenServingFor = async (
     { limit: { milliseconds: span.milliseconds * 2, text: `twice ${span.text}` } },
   );
 };
-
-/** Asks for the deletion of some ready workload pods; throws when there are fewer. */
-export async function deleteWorkloadPods(cluster: Cluster, subject: Subject, count: number): Promise<void> {
-  const pods = (await requireWorkloadPods(cluster, subject)).filter(isReady);
-  if (pods.length < count)
-    throw new Error(`${nameOf(subject)}: expected ${count} ready pods to delete, got ${pods.length}`);
-  for (const pod of pods.slice(0, count))
-    await cluster.delete({
-      ...kindOf('pod'),
-      namespace: subject.reference.namespace,
-      name: pod.metadata.name,
-    });
-}

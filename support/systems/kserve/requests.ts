@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Cluster } from '../../cluster/cluster.ts';
 import {
   type ChatRequest,
@@ -76,15 +77,20 @@ async function routeHasCome(cluster: Cluster, { url }: Endpoint, options: SendOp
 }
 
 /** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
-export const sender =
-  (cluster: Cluster, endpoint: Endpoint, optionsOf: (index: number) => SendOptions = () => ({})) =>
-  (index: number, signal: AbortSignal): Promise<Exchange> =>
+export const sender = (
+  cluster: Cluster,
+  endpoint: Endpoint,
+  optionsOf: (index: number) => SendOptions = () => ({}),
+) => {
+  const own = randomUUID().slice(0, 8);
+  return (index: number, signal: AbortSignal): Promise<Exchange> =>
     chat(
       (url) => cluster.routeTo(url),
       endpoint.url,
-      question(endpoint, `${index}: a request`, TOKENS_OF_A_REQUEST),
+      question(endpoint, `${index} of ${own}: a request`, TOKENS_OF_A_REQUEST),
       { ...optionsOf(index), signal },
     );
+};
 
 const question = (endpoint: Endpoint, content: string, tokens: number): ChatRequest => ({
   model: endpoint.model,

@@ -195,6 +195,23 @@ export function controllerLogMustMention(
   });
 }
 
+/** The controller wrote of the service, and no line about it is at a critical level. */
+export async function controllerLogMustHaveNoCriticalLine(
+  cluster: Cluster,
+  subject: Subject,
+  controller: Target['controllers'][string] | undefined,
+): Promise<void> {
+  if (!controller) throw new Error('the target names no controller for this kind of service');
+  const { read, found } = await criticalLines(linesAbout(cluster, controller, subject));
+  const name = `log of controller ${controller.namespace}/${controller.deployment} about ${nameOf(subject)}`;
+  countAssertion();
+  if (read === 0) throw new Error(`${name}: expected lines, got none`);
+  if (found.length > 0)
+    throw new Error(
+      `${name}: expected no line at a critical level, got ${found.map(({ line }) => line).join('; ')}`,
+    );
+}
+
 /** Lines of the controller's pods that name the service and its namespace. */
 async function* linesAbout(cluster: Cluster, controller: Target['controllers'][string], subject: Subject) {
   const { namespace, deployment, container } = controller;

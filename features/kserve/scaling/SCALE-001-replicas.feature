@@ -1,0 +1,105 @@
+@kserve @scaling
+Feature: An LLM service grows and shrinks by hand without losing its users
+  # decided in several places: SCALE-001.7
+
+  Somebody who expects more load asks for more replicas and gets them, each of them with its share of the
+  requests; somebody who asks for fewer gives pods back, and nobody's request goes down with them.
+
+  Rule: It grows
+
+    @SCALE-001 @P1
+    Scenario: A new service comes up with its two replicas
+      When I create an LLM service of my own from "llm-scalable"
+      # checks: SCALE-001.1
+      Then it becomes ready within 10 minutes
+      And its Deployment has these settings:
+        | check       | setting            | value         |
+        |             | name               | {name}-kserve |
+        | SCALE-001.2 | available replicas | 2             |
+
+    @SCALE-001 @P1
+    Scenario: Five replicas come up one after the other
+      Given an LLM service of my own is serving from "llm-scalable"
+      When I scale it to 5 replicas
+      # checks: SCALE-001.3
+      Then its ready replicas go from 2 to 5 without a step back within 10 minutes
+      And its Deployment has these settings:
+        | check       | setting            | value |
+        | SCALE-001.4 | available replicas | 5     |
+        | SCALE-001.5 | ready replicas     | 5     |
+      # checks: SCALE-001.6
+      And exactly 5 of its workload pods are running
+      # checks: SCALE-001.7
+      And none of its workload pods is in an error state
+      # checks: SCALE-001.8
+      And its inference pool leads to exactly 5 of its workload pods
+      # checks: SCALE-001.9
+      And its scheduler counts exactly 5 ready pods in its pool
+
+    @SCALE-001 @P1
+    Scenario: New replicas take their share of the requests at once
+      Of 50 requests chance alone leaves one of five pods without any less than once in 10,000 runs; of 200 each gets 40
+      on average, and chance alone leaves 15 to 65 less than once in 10,000 runs.
+
+      Given an LLM service of my own is serving from "llm-scalable"
+      When I scale it to 5 replicas
+      Then exactly 5 of its workload pods are ready within 10 minutes
+      # checks: SCALE-001.10
+      And each endpoint of its inference pool is ready and answers
+      And its workload pods serve all of 50 more requests
+      # checks: SCALE-001.11, SCALE-001.13
+      And each of its workload pods served at least 1 of these requests
+      And its workload pods serve all of 200 more requests
+      And these figures were measured on its workload pods and recorded:
+        | check        | figure                   | limit        |
+        | SCALE-001.12 | fewest requests of a pod | at least 15  |
+        | SCALE-001.12 | most requests of a pod   | at most 65   |
+
+  Rule: It shrinks
+
+    @SCALE-001 @P1
+    Scenario: Two of five replicas end in good order
+      Given an LLM service of my own is serving from "llm-scalable" with these settings:
+        | setting  | value |
+        | replicas | 5     |
+      When I scale it to 3 replicas
+      # checks: SCALE-001.14
+      Then 2 of its workload pods terminate while 3 keep running, within 2 minutes
+      And its Deployment has these settings:
+        | check        | setting            | value |
+        | SCALE-001.15 | available replicas | 3     |
+      # checks: SCALE-001.16
+      And its inference pool leads to exactly 3 of its workload pods
+      # checks: SCALE-001.17
+      And nothing leads to the removed pods within 1 minute
+      # checks: SCALE-001.18
+      And each endpoint of its inference pool is ready and answers
+
+    @SCALE-001 @P1
+    Scenario: Requests go on while replicas end
+      Of 100 requests each of two pods gets 50 on average; chance alone leaves 20 to 80 always.
+
+      Given an LLM service of my own is serving from "llm-scalable" with these settings:
+        | setting  | value |
+        | replicas | 5     |
+      And 240 requests have begun to flow, one every 1 second
+      When I scale it to 2 replicas
+      Then these figures were measured on its workload pods and recorded:
+        | check                      | figure                  | limit       |
+        | SCALE-001.19, SCALE-001.20 | success rate in percent | at least 95 |
+        |                            | median latency          | at most 5 seconds |
+        |                            | requests per second     | more than 0 |
+      And exactly 3 of its earlier workload pods are gone within 2 minutes
+      # checks: SCALE-001.21
+      And its workload pods serve all of 100 more requests
+      # checks: SCALE-001.22
+      And each of its workload pods served between 20 and 80 of these requests
+
+  Rule: It can be large
+
+    @SCALE-001 @P1 @slow
+    Scenario: A hundred replicas come up
+      When I create an LLM service of my own from "llm-hundred"
+      Then exactly 100 of its workload pods are ready within 15 minutes
+      # checks: SCALE-001.7
+      And none of its workload pods is in an error state
