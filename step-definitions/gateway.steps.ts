@@ -48,7 +48,7 @@ Then(
   async function (this: SuiteWorld, gateway: string, table: DataTable) {
     const rows = tableOf(table, ['check', 'port', 'host', 'path', 'header', 'answer']).map((row) => ({
       ...row,
-      path: filled(row.path, reading(this).subject),
+      path: filled(row.path, reading(this)),
     }));
     const way = await gatewayOf(this, gateway);
     await requestsMustEndAs(this, this.cluster, this.require(it), way, rows, { signal: this.signal });

@@ -1,8 +1,14 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
+import { offerManifest } from '../support/systems/kserve/deploy.ts';
+import { podMustSucceed } from '../support/systems/kserve/pods.ts';
 import { prepareManifest, type SettingRow } from '../support/systems/kserve/prepare.ts';
 import { tableOf } from '../support/tables.ts';
+import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { settingsOf } from './settings.ts';
+
+/** How long a pod that prepares something may take, its image included. */
+const TO_RUN = minutes(10);
 
 const apply = async (world: SuiteWorld, manifest: string, namespace: string, settings: SettingRow[] = []) => {
   await world.cluster.apply(prepareManifest(manifest, namespace, world.settings.target, settings));
@@ -25,6 +31,16 @@ Given(
     await apply(this, manifest, await this.ownNamespace(), await settingsOf(this, table));
   },
 );
+
+Given('the pod of {manifest} has run to its end', async function (this: SuiteWorld, manifest: string) {
+  const pod = prepareManifest(manifest, await this.ownNamespace(), this.settings.target);
+  await podMustSucceed(this.cluster, await this.cluster.apply(pod), TO_RUN);
+});
+
+Given('the manifest {manifest} has been offered', async function (this: SuiteWorld, manifest: string) {
+  const offer = prepareManifest(manifest, await this.ownNamespace(), this.settings.target);
+  await offerManifest(this.cluster, offer);
+});
 
 When('I apply these manifests:', async function (this: SuiteWorld, table: DataTable) {
   for (const { manifest } of tableOf(table, ['manifest']))

@@ -1,5 +1,6 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import {
+  programMustAskFor,
   programMustGetArguments,
   programMustGetVariables,
 } from '../support/systems/kserve/promises-of-programs.ts';
@@ -25,5 +26,13 @@ Then(
       program,
       tableOf(table, ['check', 'variable', 'source']),
     );
+  },
+);
+
+Then(
+  'its {program} asks for these resources:',
+  async function (this: SuiteWorld, program: string, table: DataTable) {
+    const rows = tableOf(table, ['check', 'resource', 'request']);
+    await programMustAskFor(this, reading(this), program, rows);
   },
 );

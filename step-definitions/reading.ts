@@ -10,6 +10,7 @@ export const reading = (world: SuiteWorld): Reading => ({
   cluster: world.cluster,
   subject: world.require(it),
   words: world.words('kserve'),
+  target: world.settings.target,
 });
 
 /** What figures are taken from: the traffic of the scenario, a flow with a limit to its end, and what the scenario changed. */

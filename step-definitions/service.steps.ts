@@ -2,7 +2,7 @@ import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { changeSettings, createSubject, subjectOf, tryToCreate } from '../support/systems/kserve/deploy.ts';
 import { mustBeStoredAsWritten } from '../support/systems/kserve/readiness.ts';
 import { runtimeMustBeOpen } from '../support/systems/kserve/runtimes.ts';
-import { mustBecomeReady } from '../support/systems/kserve/served.ts';
+import { mustBecomeReady, mustReport } from '../support/systems/kserve/served.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { settingsOf } from './settings.ts';
@@ -10,6 +10,8 @@ import { attempt, it } from './slots.ts';
 
 /** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
 const TO_SERVE = minutes(10);
+
+type Truth = 'True' | 'False' | 'Unknown';
 
 Given(
   'the {kind} {string} is serving from {manifest}',
@@ -65,6 +67,16 @@ Given(
     });
     await createSubject(this.cluster, subject);
     await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    this.remember(it, subject);
+  },
+);
+
+Given(
+  'a/an {kind} of my own from {manifest} has reported {string} as {truth}',
+  async function (this: SuiteWorld, word: string, manifest: string, type: string, status: Truth) {
+    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    await createSubject(this.cluster, subject);
+    await mustReport(this.cluster, subject, type, status, TO_SERVE);
     this.remember(it, subject);
   },
 );

@@ -15,6 +15,7 @@ import {
   right,
   s3,
   severalNodes,
+  storageClass,
   webhookFor,
 } from './capability-probes.ts';
 
@@ -38,6 +39,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   serverless: kinds({ apiVersion: 'serving.knative.dev/v1', kind: 'Service' }),
   'network-policy': networkPolicy,
   s3,
+  pvc: storageClass,
   gpu: gpus,
   // Seventy billion parameters over as many GPUs of 80 GB as document 000 has them.
   'large-model': gpusInAll(8),

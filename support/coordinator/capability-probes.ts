@@ -179,3 +179,16 @@ export const endpoint =
       ? { present: true, found: url }
       : { present: false, found: `no "endpoints.${system}" in the target` };
   };
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+/** Claims get volumes: by the storage class that the target names, or by the cluster's default. */
+export const storageClass: Probe = async (cluster, { storageClass: wanted }) => {
+  const classes = await cluster.list({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' });
+  const found = classes.find(({ metadata: { name, annotations } }) =>
+    wanted === undefined ? annotations?.[DEFAULT_CLASS] === 'true' : name === wanted,
+  );
+  return found
+    ? { present: true, found: `storage class ${found.metadata.name}` }
+    : { present: false, found: wanted ? `no storage class ${wanted}` : 'no default storage class' };
+};

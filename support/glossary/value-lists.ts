@@ -35,7 +35,8 @@ export function valueLists(): ValueList[] {
       has: about(
         '{manifest} with these settings',
         '{manifest} has been applied with',
-        'I change these settings',
+        'I change these settings of it',
+        'these settings of the {kind}',
         'would be accepted with these settings',
       ),
       groups: keysIn(file('manifest-settings'), 'EDITS'),
@@ -45,6 +46,12 @@ export function valueLists(): ValueList[] {
       column: 'setting',
       has: about('its {part} has these settings'),
       groups: one(partSettings()),
+    },
+    {
+      title: 'Settings of the operator',
+      column: 'setting',
+      has: about('I change these settings of the operator'),
+      groups: one([...keysIn(file('operator-settings'), 'SETTINGS').keys()]),
     },
     {
       title: 'Settings of a status',
@@ -81,11 +88,13 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   '{name}': 'the name of the service',
   '{namespace}': 'the namespace of the service',
   '{model URI}': 'the model that its manifest names',
+  '{system namespace}': 'the namespace of the controller',
+  '{image <word>}': 'the image that the target has for a word of manifests',
   '{gateway}': 'the address of its gateway',
 };
 
 /** True where the cells of a column are read as a word of the release, a part of the service or a text with placeholders. */
 export const readsWords = (step: StepPattern, column: string): boolean =>
-  (column === 'text' && step.noun === 'logs') ||
+  (column === 'text' && (step.noun === 'logs' || step.pattern.startsWith('its condition'))) ||
   column === 'arguments' ||
   (column === 'value' && /^its (\{part\}|status) has these settings/.test(step.pattern));

@@ -1,9 +1,9 @@
-import { ApiRefusal, type Cluster, type KubernetesObject } from '../../cluster/cluster.ts';
+import { ApiRefusal, type Cluster, type KubernetesObject, type Reference } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
 import { kindOf } from './kinds.ts';
 import { applySetting } from './manifest-settings.ts';
 import { prepareManifest, type SettingRow } from './prepare.ts';
-import { nameOf, type Subject } from './served.ts';
+import type { Subject } from './served.ts';
 
 /** A manifest with its settings, where it is to be created. */
 export interface Order {
@@ -44,19 +44,43 @@ export async function tryToCreate(cluster: Cluster, subject: Subject): Promise<A
   }
 }
 
-/** Changes settings of what runs, by a merge patch of what the settings change in the manifest. */
-export async function changeSettings(
+/** Applies a manifest that a release may refuse; either is a state that a scenario can go on from. */
+export async function offerManifest(cluster: Cluster, manifest: KubernetesObject): Promise<void> {
+  try {
+    await cluster.apply(manifest);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+  }
+}
+
+/** Changes settings of what runs. */
+export const changeSettings = (
   cluster: Cluster,
   subject: Subject,
   target: Target,
   settings: readonly SettingRow[],
+): Promise<void> => changeObject(cluster, subject.reference, target, settings);
+
+/** Changes settings of an object, by a merge patch of its whole spec: lists stay complete. */
+export async function changeObject(
+  cluster: Cluster,
+  reference: Reference,
+  target: Target,
+  settings: readonly SettingRow[],
 ): Promise<void> {
-  const present = await cluster.get(subject.reference);
-  if (!present) throw new Error(`${nameOf(subject)} does not exist (any more)`);
+  const present = await cluster.get(reference);
+  if (!present)
+    throw new Error(`${reference.kind} ${reference.namespace}/${reference.name} does not exist (any more)`);
   const wanted = structuredClone(present);
   for (const { setting, value } of settings) applySetting(wanted, setting, value, target);
-  await cluster.merge(subject.reference, {
+  await cluster.merge(reference, {
     metadata: { annotations: wanted.metadata.annotations ?? {} },
     spec: wanted.spec,
   });
+}
+
+/** Sets an annotation that asks for nothing but another look at the service. */
+export async function forceReconcile(cluster: Cluster, subject: Subject): Promise<void> {
+  const value = String((await cluster.time.now()).getTime());
+  await cluster.merge(subject.reference, { metadata: { annotations: { 'force-reconcile': value } } });
 }

@@ -1,7 +1,9 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { Target } from '../../settings/settings.ts';
 import { gatewayHosts } from './gateways.ts';
 import { partOf } from './parts.ts';
 import type { Subject } from './served.ts';
+import { meaningOf } from './target-words.ts';
 
 /** The words of a release: each stands for the texts that this release accepts. */
 export interface ReleaseWords {
@@ -14,6 +16,7 @@ export interface Reading {
   cluster: Cluster;
   subject: Subject;
   words: ReleaseWords;
+  target: Target;
 }
 
 /** Parts of a service that a cell may name, in the form in which a route refers to them. */
@@ -22,7 +25,10 @@ const PART_WORDS = {
   'the inference pool': { part: 'inference pool', kind: 'InferencePool' },
 } as const;
 
-/** Every text that a cell accepts: a word of the release or a literal with `{name}`, `{namespace}`, `{model URI}` and `{gateway}` filled in, or a part of the service. */
+/** `{image model-server}`: what the target has for an image that manifests name by a word. */
+const IMAGE = /\{image ([a-z0-9.-]+)\}/g;
+
+/** Every text that a cell accepts: a word of the release or a literal with `{name}`, `{namespace}`, `{model URI}`, `{image <word>}`, `{system namespace}` and `{gateway}` filled in, or a part of the service. */
 export async function acceptedBy(cell: string, reading: Reading): Promise<string[]> {
   if (cell in PART_WORDS) {
     const { part, kind } = PART_WORDS[cell as keyof typeof PART_WORDS];
@@ -34,17 +40,19 @@ export async function acceptedBy(cell: string, reading: Reading): Promise<string
 }
 
 async function filledIn(texts: readonly string[], reading: Reading): Promise<string[]> {
-  const all = texts.map((text) => filled(text, reading.subject));
+  const all = texts.map((text) => filled(text, reading));
   if (!all.some((text) => text.includes('{gateway}'))) return all;
   const hosts = await gatewayHosts(reading.cluster, reading.subject);
   return all.flatMap((text) => hosts.map((host) => text.replaceAll('{gateway}', host)));
 }
 
-/** A text with `{name}`, `{namespace}` and `{model URI}` of the service filled in. */
-export function filled(text: string, { reference, manifest }: Subject): string {
+/** A text with everything but `{gateway}` filled in. */
+export function filled(text: string, { subject: { reference, manifest, word }, target }: Reading): string {
   const uri: string = manifest.spec?.model?.uri ?? manifest.spec?.predictor?.model?.storageUri ?? '';
   return text
     .replaceAll('{name}', reference.name)
     .replaceAll('{namespace}', reference.namespace)
-    .replaceAll('{model URI}', uri);
+    .replaceAll('{model URI}', uri)
+    .replaceAll('{system namespace}', target.controllers[word]?.namespace ?? '')
+    .replaceAll(IMAGE, (_, image: string) => meaningOf(image, 'images', target));
 }

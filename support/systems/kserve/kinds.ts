@@ -3,6 +3,7 @@ import type { Kind } from '../../cluster/cluster.ts';
 /** What features call the kinds of this system, and what the API calls them. */
 const KINDS = {
   'LLM service': { apiVersion: 'serving.kserve.io/v1alpha1', kind: 'LLMInferenceService' },
+  'LLM configuration': { apiVersion: 'serving.kserve.io/v1alpha1', kind: 'LLMInferenceServiceConfig' },
   'inference service': { apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' },
   'serving runtime': { apiVersion: 'serving.kserve.io/v1alpha1', kind: 'ServingRuntime' },
   gateway: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },

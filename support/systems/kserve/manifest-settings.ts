@@ -49,6 +49,14 @@ const degree = (name: string): Edit => {
   };
 };
 
+const mainImage: Edit = (object, value, target) => {
+  mainContainer(object).image = meaningOf(value, 'images', target);
+};
+
+const mainArguments: Edit = (object, value) => {
+  mainContainer(object).args = value.split(' ');
+};
+
 const modelUri = (value: string, target: Target) => meaningOf(value, 'models', target);
 
 /** What a table of settings may name, by the kind that it changes. */
@@ -82,6 +90,11 @@ const EDITS: Record<string, Record<string, Edit>> = {
     },
     'memory limit': resource('memory'),
     GPUs: resource('nvidia.com/gpu'),
+  },
+  LLMInferenceServiceConfig: {
+    image: mainImage,
+    arguments: mainArguments,
+    'memory limit': resource('memory'),
   },
   InferenceService: {
     'model URI': (object, value, target) => {

@@ -24,6 +24,20 @@ interface RouteRule {
   backendRefs?: RouteReference[];
 }
 
+interface PodContainer {
+  name: string;
+  image?: string;
+  args?: string[];
+  env?: { name: string; value?: string }[];
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+}
+
+/** The model server's container in the template of a workload, or of a configuration. */
+const mainOf = ({ spec }: KubernetesObject): PodContainer | undefined =>
+  ((spec?.template?.spec ?? spec?.template)?.containers ?? []).find(
+    ({ name }: PodContainer) => name === 'main',
+  );
+
 const rules = (route: KubernetesObject): RouteRule[] => route.spec?.rules ?? [];
 
 interface PodTemplate {
@@ -38,6 +52,9 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   name: (object) => [object.metadata.name],
   type: (object) => [object.spec?.type],
   port: (object) => (object.spec?.ports ?? []).map((port: { port: number }) => port.port),
+  image: (workload) => [mainOf(workload)?.image],
+  arguments: (workload) => [mainOf(workload)?.args?.join(' ')],
+  'unfilled variables': ({ spec }) => unfilledIn(spec),
   'available replicas': (object) => [object.status?.availableReplicas ?? 0],
   'ready replicas': (object) => [object.status?.readyReplicas ?? 0],
   'named port': (object) =>
@@ -78,7 +95,23 @@ const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: str
     /^selector (\S+)$/,
     ({ spec }, key) => [spec?.selector?.matchLabels?.[key] ?? spec?.selector?.[key]],
   ],
+  [
+    'request <resource>',
+    /^request (\S+)$/,
+    (workload, resource) => [mainOf(workload)?.resources?.requests?.[resource]],
+  ],
+  [
+    'variable <name>',
+    /^variable (\S+)$/,
+    (workload, variable) => [mainOf(workload)?.env?.find(({ name }) => name === variable)?.value],
+  ],
 ];
+
+/** Texts that still hold template text, or `none`. */
+export function unfilledIn(value: unknown): string[] {
+  const found = [...JSON.stringify(value ?? {}).matchAll(/\{\{.*?\}\}/g)].map(([text]) => text);
+  return found.length > 0 ? found : ['none'];
+}
 
 /** The settings that a table may name. */
 export const partSettings = (): string[] => [...Object.keys(READERS), ...KEYED.map(([form]) => form)];

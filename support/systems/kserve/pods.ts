@@ -1,4 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import type { Duration } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { type Part, partOf, partsOf } from './parts.ts';
 import { nameOf, type Subject } from './served.ts';
@@ -157,3 +158,24 @@ export function podInWords(pod: KubernetesObject): string {
 
 export const podsInWords = (pods: readonly KubernetesObject[]): string =>
   pods.length === 0 ? 'no pod' : pods.map(podInWords).join('; ');
+
+/** Waits until a pod of one's own has run to its end; gives up when it has failed for good. */
+export async function podMustSucceed(
+  cluster: Cluster,
+  { apiVersion, kind, metadata }: KubernetesObject,
+  limit: Duration,
+): Promise<void> {
+  const { namespace = '', name } = metadata;
+  await cluster.waitForObject(
+    `pod ${namespace}/${name}: expected it to run to its end`,
+    { apiVersion, kind, namespace, name },
+    (pod) => {
+      if (pod?.status?.phase === 'Succeeded') return { met: true, value: pod };
+      const seen = pod ? podInWords(pod) : 'it does not exist';
+      return pod?.status?.phase === 'Failed'
+        ? { met: false, seen, hopeless: 'it has failed' }
+        : { met: false, seen };
+    },
+    { limit },
+  );
+}

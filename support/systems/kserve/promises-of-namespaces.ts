@@ -1,6 +1,7 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { kindOf } from './kinds.ts';
+import { valuesOf } from './part-settings.ts';
 
 /** Judges, row by row, that the namespace holds no object of the kind; a kind that the API does not serve has none. */
 export function namespaceMustHoldNone(
@@ -24,6 +25,10 @@ export function namespaceMustHoldNone(
 const QUALITIES: [RegExp, (object: KubernetesObject, names: string[]) => string[]][] = [
   [/^its name$/, () => []],
   [/^keys (.+)$/, (object, keys) => keys.filter((key) => !object.data?.[key])],
+  [
+    /^arguments (.+)$/,
+    (object, wanted) => wanted.filter((text) => !valuesOf(object, 'arguments').includes(text)),
+  ],
   [
     /^secrets (.+)$/,
     (object, names) =>
@@ -59,6 +64,6 @@ function missingIn(object: KubernetesObject, wanted: string): string[] {
     if (match) return missing(object, (match[1] ?? '').split(', '));
   }
   throw new Error(
-    `"${wanted}" is nothing to ask of an object: write "its name", "keys a, b" or "secrets a, b"`,
+    `"${wanted}" is nothing to ask of an object: write "its name", "keys a, b", "secrets a, b" or "arguments --a --b"`,
   );
 }

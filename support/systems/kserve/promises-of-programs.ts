@@ -7,6 +7,7 @@ import { containerOf, podsRunning } from './service-logs.ts';
 interface ContainerSpec {
   name: string;
   args?: string[];
+  resources?: { requests?: Record<string, string> };
   env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
 }
 
@@ -55,6 +56,25 @@ export async function programMustGetVariables(
       if (found.value !== undefined || secret !== source)
         throw new Error(
           `${name}: expected ${variable} from Secret ${source}, got ${secret ? `Secret ${secret}` : 'a literal value'}`,
+        );
+    }
+  });
+}
+
+/** Judges, row by row, how much of a resource the program asks for, in every pod of the program. */
+export async function programMustAskFor(
+  world: Attaching,
+  { cluster, subject }: Reading,
+  program: string,
+  rows: readonly { check?: string; resource: string; request: string }[],
+): Promise<void> {
+  const pods = await podsRunning(cluster, subject, program);
+  await judgeRows(world, rows, ({ resource, request }) => {
+    for (const pod of pods) {
+      const given = specOf(pod, program).resources?.requests?.[resource];
+      if (given !== request)
+        throw new Error(
+          `${program} of pod ${pod.metadata.name}: expected a request of ${request} ${resource}, got ${given ?? 'none'}`,
         );
     }
   });

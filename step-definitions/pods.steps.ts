@@ -1,0 +1,44 @@
+import { Then, When } from '@cucumber/cucumber';
+import { beforeChange } from '../support/systems/kserve/changes.ts';
+import { podsMustReadModelFrom } from '../support/systems/kserve/promises-of-volumes.ts';
+import {
+  deletePodsByLabel,
+  newPodMustAppear,
+  onlyNewPodsMustStay,
+  podsMustBeFilledIn,
+  podsMustSettle,
+} from '../support/systems/kserve/replacement.ts';
+import type { Duration } from '../support/waiting/duration.ts';
+import type { SuiteWorld } from '../support/world.ts';
+import { change, it } from './slots.ts';
+
+When('I delete its workload pods by their label', async function (this: SuiteWorld) {
+  this.remember(change, await beforeChange(this.cluster, this.require(it)));
+  await deletePodsByLabel(this.cluster, this.require(it));
+});
+
+Then('a new workload pod is there within {duration}', async function (this: SuiteWorld, limit: Duration) {
+  await newPodMustAppear(this.cluster, this.require(it), this.require(change), limit);
+});
+
+Then('only new workload pods are left within {duration}', async function (this: SuiteWorld, limit: Duration) {
+  await onlyNewPodsMustStay(this.cluster, this.require(it), this.require(change), limit);
+});
+
+Then(
+  'the start of each of its workload pods is decided within {duration}',
+  async function (this: SuiteWorld, limit: Duration) {
+    await podsMustSettle(this.cluster, this.require(it), limit);
+  },
+);
+
+Then('no variable is left unfilled in its workload pods', async function (this: SuiteWorld) {
+  await podsMustBeFilledIn(this.cluster, this.require(it));
+});
+
+Then(
+  'each of its workload pods reads its model from the claim {string}',
+  async function (this: SuiteWorld, claim: string) {
+    await podsMustReadModelFrom(this.cluster, this.require(it), claim);
+  },
+);
