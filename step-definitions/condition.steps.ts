@@ -46,7 +46,9 @@ Then(
 Then(
   'it reports {string} as {truth} within {duration} because {string}',
   async function (this: SuiteWorld, type: string, status: Truth, limit: Duration, because: string) {
-    await mustReport(this.cluster, this.require(it), type, status, limit, [because]);
+    const words = this.words('kserve');
+    const text = words.has(because) ? words.text(because) : because;
+    await mustReport(this.cluster, this.require(it), type, status, limit, [text]);
   },
 );
 

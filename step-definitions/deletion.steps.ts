@@ -1,12 +1,19 @@
-import { Then, When } from '@cucumber/cucumber';
-import { deleteObject, mustBeGone, namespaceOf } from '../support/systems/kserve/deletion.ts';
+import { type DataTable, Then, When } from '@cucumber/cucumber';
+import {
+  deleteObject,
+  deleteService,
+  kindsMustBeGone,
+  mustBeGone,
+  namespaceOf,
+} from '../support/systems/kserve/deletion.ts';
 import { kindOf } from '../support/systems/kserve/kinds.ts';
+import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { deletion, it } from './slots.ts';
 
 When('I delete it', async function (this: SuiteWorld) {
-  this.remember(deletion, await deleteObject(this.cluster, this.require(it).reference));
+  this.remember(deletion, await deleteService(this.cluster, this.require(it)));
 });
 
 When('I delete the {kind} {string}', async function (this: SuiteWorld, word: string, name: string) {
@@ -21,3 +28,11 @@ When('I delete the namespace', async function (this: SuiteWorld) {
 Then('nothing of it is left within {duration}', async function (this: SuiteWorld, limit: Duration) {
   await mustBeGone(this.cluster, this.require(deletion), limit);
 });
+
+Then(
+  'its objects of these kinds are gone within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    const rows = tableOf(table, ['check', 'kind']);
+    await kindsMustBeGone(this, this.cluster, this.require(deletion), rows, limit);
+  },
+);

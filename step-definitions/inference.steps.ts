@@ -1,13 +1,16 @@
-import { Given, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { mustBeUnreachable } from '../support/systems/kserve/gateway-requests.ts';
+import { headersMustHold } from '../support/systems/kserve/promises-of-answers.ts';
 import {
   answerMustArriveWithin,
   answerMustBeComplete,
   ask,
   endpointOf,
 } from '../support/systems/kserve/requests.ts';
+import { tableOf } from '../support/tables.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { reading } from './reading.ts';
 import { answer, it } from './slots.ts';
 
 Given('it has answered {string}', async function (this: SuiteWorld, text: string) {
@@ -29,6 +32,11 @@ Then('the answer is a complete chat completion', function (this: SuiteWorld) {
 
 Then('the answer arrived within {latency}', function (this: SuiteWorld, limit: Latency) {
   answerMustArriveWithin(this.require(answer), limit);
+});
+
+Then('the answer carries these headers:', async function (this: SuiteWorld, table: DataTable) {
+  const rows = tableOf(table, ['check', 'header', 'value']);
+  await headersMustHold(this, reading(this), this.require(answer), rows);
 });
 
 Then('it cannot be reached through any gateway', async function (this: SuiteWorld) {

@@ -1,17 +1,22 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
+import type { Amount } from '../support/amounts/amount.ts';
 import {
-  controllerLogMustHaveNoCriticalLine,
-  controllerLogMustMention,
   everyLogMustMention,
   logMustHaveNoCriticalLine,
   logMustMention,
   logMustNotMention,
 } from '../support/systems/kserve/service-logs.ts';
+import { oneChoiceMustBeLogged, sessionLogMustMention } from '../support/systems/kserve/session-logs.ts';
+import {
+  controllerLogMustHaveNoCriticalLine,
+  controllerLogMustMention,
+  gatewayLogMustMention,
+} from '../support/systems/kserve/shared-logs.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
-import { it } from './slots.ts';
+import { it, session } from './slots.ts';
 
 /** How long a line may take from the program to the log that the API shows. */
 const TO_BE_SHOWN = minutes(1);
@@ -62,3 +67,25 @@ Then('the log of its controller has no line at a critical level about it', async
   const controller = this.settings.target.controllers[this.require(it).word];
   await controllerLogMustHaveNoCriticalLine(this.cluster, this.require(it), controller);
 });
+
+Then(
+  'the log of its gateway mentions, for it and within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    await gatewayLogMustMention(this, reading(this), tableOf(table, COLUMNS), limit);
+  },
+);
+
+Then(
+  'the log of its {program} mentions, for the session:',
+  async function (this: SuiteWorld, program: string, table: DataTable) {
+    const rows = tableOf(table, COLUMNS);
+    await sessionLogMustMention(this, reading(this), program, this.require(session), rows, TO_BE_SHOWN);
+  },
+);
+
+Then(
+  'the log of its scheduler names one pod for {amount} of the requests of the session',
+  async function (this: SuiteWorld, amount: Amount) {
+    await oneChoiceMustBeLogged(reading(this), this.require(session), amount, TO_BE_SHOWN);
+  },
+);

@@ -1,6 +1,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { PARTS, type Part } from '../support/systems/kserve/parts.ts';
+import type { PodGroup } from '../support/systems/kserve/pods.ts';
 import {
   namespaceMustHold,
   namespaceMustHoldNone,
@@ -16,6 +17,7 @@ import { statusMustHaveSettings } from '../support/systems/kserve/promises-of-st
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { its } from './its.ts';
 import { reading } from './reading.ts';
 import { it } from './slots.ts';
 
@@ -35,9 +37,19 @@ Then(
   },
 );
 
-Then('its Service leads to {amount} of its workload pods', async function (this: SuiteWorld, amount: Amount) {
-  await serviceMustLeadTo(this.cluster, this.require(it), amount);
-});
+Then(
+  'its Service leads to {amount} of its {pods}',
+  async function (this: SuiteWorld, amount: Amount, pods: PodGroup) {
+    await serviceMustLeadTo(this.cluster, its(this, pods), 'Service', amount);
+  },
+);
+
+Then(
+  'its scheduler Service leads to {amount} of its {pods}',
+  async function (this: SuiteWorld, amount: Amount, pods: PodGroup) {
+    await serviceMustLeadTo(this.cluster, its(this, pods), 'scheduler Service', amount);
+  },
+);
 
 Then(
   'its HTTPRoute exists within {duration} and no gateway has programmed it',

@@ -3,6 +3,7 @@ import {
   programMustAskFor,
   programMustGetArguments,
   programMustGetVariables,
+  programMustRunImage,
 } from '../support/systems/kserve/promises-of-programs.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -34,5 +35,12 @@ Then(
   async function (this: SuiteWorld, program: string, table: DataTable) {
     const rows = tableOf(table, ['check', 'resource', 'request']);
     await programMustAskFor(this, reading(this), program, rows);
+  },
+);
+
+Then(
+  'its {program} runs from an image {string}',
+  async function (this: SuiteWorld, program: string, image: string) {
+    await programMustRunImage(this.cluster, this.require(it), program, image);
   },
 );

@@ -6,6 +6,7 @@ import {
   type Batch,
   eachPodMustServe,
   outageMustBeAtMost,
+  requestsMustFail,
   streakMustReach,
 } from '../support/systems/kserve/promises-of-traffic.ts';
 import { endpointOf, sender } from '../support/systems/kserve/requests.ts';
@@ -74,6 +75,14 @@ Then(
 Then('requests failed for at most {latency}', async function (this: SuiteWorld, limit: Latency) {
   await outageMustBeAtMost(this.cluster, this.require(flow), limit);
 });
+
+Then(
+  '{amount} of the requests after the change fail(s) within {latency} because of {string}',
+  async function (this: SuiteWorld, amount: Amount, limit: Latency, word: string) {
+    const statuses = this.words('kserve').list(word);
+    await requestsMustFail(this.cluster, this.require(flow), amount, statuses, limit);
+  },
+);
 
 Then(
   '{int} requests in a row succeed within {latency}',

@@ -45,7 +45,7 @@ defineParameterType({
 defineParameterType({
   name: 'part',
   regexp:
-    /Deployment|prefill Deployment|scheduler Deployment|Service|scheduler Service|LeaderWorkerSet|HTTPRoute|inference pool|inference model/,
+    /Deployment|prefill Deployment|scheduler Deployment|Service|scheduler Service|scheduler ServiceAccount|LeaderWorkerSet|HTTPRoute|inference pool|inference model/,
   transformer: (text: string) => text,
 });
 

@@ -72,6 +72,12 @@ export function valueLists(): ValueList[] {
       groups: one([...keysIn(file('promises-of-pods'), 'PLACES').keys()]),
     },
     {
+      title: 'What a header may hold',
+      column: 'value',
+      has: about('carries these headers'),
+      groups: one([...keysIn(file('promises-of-answers'), 'VALUES').keys()]),
+    },
+    {
       title: 'Kinds',
       column: 'kind',
       has: about('holds none of these'),
@@ -97,4 +103,5 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
 export const readsWords = (step: StepPattern, column: string): boolean =>
   (column === 'text' && (step.noun === 'logs' || step.pattern.startsWith('its condition'))) ||
   column === 'arguments' ||
+  column === 'header' ||
   (column === 'value' && /^its (\{part\}|status) has these settings/.test(step.pattern));

@@ -18,8 +18,8 @@ interface GatewayAddress {
 export const addressesOf = (gateway: KubernetesObject): string[] =>
   (gateway.status?.addresses ?? []).map((address: GatewayAddress) => address.value);
 
-/** Hosts of all gateways that the service's route names as parents; a gateway that does not exist has none. */
-export async function gatewayHosts(cluster: Cluster, subject: Subject): Promise<string[]> {
+/** The gateways that the service's route names as parents and that exist. */
+export async function gatewaysOf(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
   const route = await partOf(cluster, subject, 'HTTPRoute');
   const parents: ParentReference[] = route.spec?.parentRefs ?? [];
   const gateways = await Promise.all(
@@ -27,8 +27,12 @@ export async function gatewayHosts(cluster: Cluster, subject: Subject): Promise<
       cluster.get({ ...kindOf('gateway'), name, namespace: namespace ?? subject.reference.namespace }),
     ),
   );
-  return gateways.filter((gateway) => gateway !== undefined).flatMap(addressesOf);
+  return gateways.filter((gateway) => gateway !== undefined);
 }
+
+/** Hosts of all gateways that the service's route names as parents; a gateway that does not exist has none. */
+export const gatewayHosts = async (cluster: Cluster, subject: Subject): Promise<string[]> =>
+  (await gatewaysOf(cluster, subject)).flatMap(addressesOf);
 
 /** All gateways of the cluster that have an address. */
 export async function gatewaysWithAddress(cluster: Cluster): Promise<KubernetesObject[]> {

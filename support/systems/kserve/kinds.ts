@@ -17,6 +17,9 @@ const KINDS = {
   pod: { apiVersion: 'v1', kind: 'Pod' },
   Secret: { apiVersion: 'v1', kind: 'Secret' },
   ServiceAccount: { apiVersion: 'v1', kind: 'ServiceAccount' },
+  Role: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  RoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  ClusterRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
   EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 } as const satisfies Record<string, Kind>;
 

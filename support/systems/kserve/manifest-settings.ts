@@ -57,6 +57,13 @@ const mainArguments: Edit = (object, value) => {
   mainContainer(object).args = value.split(' ');
 };
 
+/** What the service says itself of its inference pool; the presets give the rest. */
+const poolOf = (object: KubernetesObject): Record<string, object | undefined> => {
+  const { router } = object.spec;
+  router.scheduler = { ...router.scheduler, pool: { spec: router.scheduler?.pool?.spec ?? {} } };
+  return router.scheduler.pool.spec;
+};
+
 const modelUri = (value: string, target: Target) => meaningOf(value, 'models', target);
 
 /** What a table of settings may name, by the kind that it changes. */
@@ -73,6 +80,16 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'host name': setHostNames,
     replicas: (object, value) => {
       object.spec.replicas = Number(value);
+    },
+    'failure mode': (object, value) => {
+      poolOf(object).extensionRef = { ...poolOf(object).extensionRef, failureMode: value };
+    },
+    'scheduler port': (object, value) => {
+      poolOf(object).extensionRef = { ...poolOf(object).extensionRef, portNumber: Number(value) };
+    },
+    'selector of the pool': (object, value) => {
+      const [key = '', label = ''] = value.split('=');
+      poolOf(object).selector = { [key]: label };
     },
     'tensor degree': degree('tensor'),
     'pipeline degree': degree('pipeline'),

@@ -19,6 +19,24 @@ const isAccepted = ({ conditions = [] }: RouteParent): boolean =>
 const inWords = ({ namespace, name }: RouteReference, route: KubernetesObject): string =>
   `${namespace ?? route.metadata.namespace}/${name}`;
 
+/** Where a pool refers to its scheduler; a port that it leaves out is 9002 (Gateway API Inference Extension, v1alpha2). */
+interface PoolReference {
+  name?: string;
+  portNumber?: number;
+  port?: { number: number };
+  failureMode?: string;
+}
+
+const schedulerOf = (pool: KubernetesObject): PoolReference =>
+  pool.spec?.extensionRef ?? pool.spec?.endpointPickerRef ?? {};
+
+interface Port {
+  name?: string;
+  port: number;
+}
+
+const ports = (object: KubernetesObject): Port[] => object.spec?.ports ?? [];
+
 interface RouteRule {
   matches?: { path?: { value?: string } }[];
   backendRefs?: RouteReference[];
@@ -51,14 +69,13 @@ const containersOf = (template?: PodTemplate): string[] =>
 const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   name: (object) => [object.metadata.name],
   type: (object) => [object.spec?.type],
-  port: (object) => (object.spec?.ports ?? []).map((port: { port: number }) => port.port),
+  port: (object) => ports(object).map(({ port }) => port),
   image: (workload) => [mainOf(workload)?.image],
   arguments: (workload) => [mainOf(workload)?.args?.join(' ')],
   'unfilled variables': ({ spec }) => unfilledIn(spec),
   'available replicas': (object) => [object.status?.availableReplicas ?? 0],
   'ready replicas': (object) => [object.status?.readyReplicas ?? 0],
-  'named port': (object) =>
-    (object.spec?.ports ?? []).map(({ name, port }: { name?: string; port: number }) => `${name} ${port}`),
+  'named port': (object) => ports(object).map(({ name, port }) => `${name} ${port}`),
   'target port': ({ spec }) => [
     spec?.targetPortNumber,
     ...(spec?.targetPorts ?? []).map(({ number }: { number: number }) => number),
@@ -81,11 +98,21 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   'leader containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.leaderTemplate),
   'worker containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.workerTemplate),
   path: (route) => rules(route).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value)),
+  'scheduler Service': (pool) => [schedulerOf(pool).name],
+  'scheduler port': (pool) => [schedulerOf(pool).portNumber ?? schedulerOf(pool).port?.number ?? 9_002],
+  'failure mode': (pool) => [schedulerOf(pool).failureMode],
   backend: (route) =>
     rules(route).flatMap((rule) =>
       (rule.backendRefs ?? []).map((backend) => `${backend.kind ?? 'Service'} ${backend.name}`),
     ),
 };
+
+/** The state of a condition with each parent, where the object has parents. */
+const conditionStates = ({ status }: KubernetesObject, wanted: string): unknown[] =>
+  (status?.parents ?? [status]).map(
+    (one: Partial<RouteParent> | undefined) =>
+      one?.conditions?.find(({ type }) => type === wanted)?.status ?? 'missing',
+  );
 
 /** Settings that name a key, and where its value stands. */
 const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: string) => unknown[]][] = [
@@ -105,6 +132,7 @@ const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: str
     /^variable (\S+)$/,
     (workload, variable) => [mainOf(workload)?.env?.find(({ name }) => name === variable)?.value],
   ],
+  ['condition <type>', /^condition (\S+)$/, conditionStates],
 ];
 
 /** Texts that still hold template text, or `none`. */

@@ -10,6 +10,7 @@ export const PARTS = [
   'Service',
   'scheduler Service',
   'LeaderWorkerSet',
+  'scheduler ServiceAccount',
   'HTTPRoute',
   'inference pool',
   'inference model',
@@ -27,13 +28,14 @@ const SHARED: Partial<Record<Part, { kind: KindWord; purpose: Purpose }>> = {
   'scheduler Deployment': { kind: 'Deployment', purpose: 'scheduler' },
   Service: { kind: 'Service', purpose: 'workload' },
   'scheduler Service': { kind: 'Service', purpose: 'scheduler' },
+  'scheduler ServiceAccount': { kind: 'ServiceAccount', purpose: 'scheduler' },
 };
 
 /** By what each purpose is known: a component, or how a name ends; one of both is enough, so that a wrong one does not hide the object. */
 const MARKS = {
   scheduler: {
     component: 'llminferenceservice-router-scheduler',
-    ending: /-(epp-service|router-scheduler)$/,
+    ending: /-(epp-service|epp-sa|router-scheduler)$/,
   },
   prefill: { component: 'llminferenceservice-workload-prefill', ending: /-prefill$/ },
 } as const;

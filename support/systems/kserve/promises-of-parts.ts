@@ -7,7 +7,7 @@ import { acceptedBy, type Reading } from './expected.ts';
 import { kindOf } from './kinds.ts';
 import { valuesOf } from './part-settings.ts';
 import { type Part, partOf, partsOf } from './parts.ts';
-import { isReady, listWorkloadPods } from './pods.ts';
+import { groupOf, isReady, listWorkloadPods } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
 export interface SettingCheck {
@@ -80,9 +80,14 @@ interface Slice {
   endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
 }
 
-/** The Service selects exactly the ready workload pods, and its EndpointSlices hold exactly their addresses. */
-export async function serviceMustLeadTo(cluster: Cluster, subject: Subject, amount: Amount): Promise<void> {
-  const service = await partOf(cluster, subject, 'Service');
+/** The part, a Service, selects exactly the ready pods that are meant, and its EndpointSlices hold exactly their addresses. */
+export async function serviceMustLeadTo(
+  cluster: Cluster,
+  subject: Subject,
+  part: Part,
+  amount: Amount,
+): Promise<void> {
+  const service = await partOf(cluster, subject, part);
   const name = `Service ${subject.reference.namespace}/${service.metadata.name}`;
   const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
   const selector: Record<string, string> = service.spec?.selector ?? {};
@@ -95,7 +100,7 @@ export async function serviceMustLeadTo(cluster: Cluster, subject: Subject, amou
     selected.length !== pods.length
   )
     throw new Error(
-      `${name}: expected its selector ${JSON.stringify(selector)} to match ${amountInWords(amount)} pods, all ${pods.length} ready workload pods, got ${selected.length}`,
+      `${name}: expected its selector ${JSON.stringify(selector)} to match ${amountInWords(amount)} pods, all ${pods.length} ready ${groupOf(subject)}, got ${selected.length}`,
     );
   const slices = await cluster.list(kindOf('EndpointSlice'), {
     namespace: subject.reference.namespace,

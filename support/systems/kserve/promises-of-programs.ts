@@ -1,4 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import type { Subject } from './served.ts';
@@ -6,6 +7,7 @@ import { containerOf, podsRunning } from './service-logs.ts';
 
 interface ContainerSpec {
   name: string;
+  image?: string;
   args?: string[];
   resources?: { requests?: Record<string, string> };
   env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
@@ -78,4 +80,28 @@ export async function programMustAskFor(
         );
     }
   });
+}
+
+/** The last part of an image's repository: `llm-d-inference-scheduler` of `ghcr.io/llm-d/llm-d-inference-scheduler:v0.2.0`. */
+const imageName = (reference: string): string =>
+  reference
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '')
+    .split('/')
+    .at(-1) ?? '';
+
+/** In every pod of the program its container runs an image of this name, whatever the registry and the version. */
+export async function programMustRunImage(
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+  image: string,
+): Promise<void> {
+  const pods = await podsRunning(cluster, subject, program);
+  countAssertion();
+  for (const pod of pods) {
+    const found = specOf(pod, program).image ?? 'no image';
+    if (imageName(found) !== image)
+      throw new Error(`${program} of pod ${pod.metadata.name}: expected an image ${image}, got ${found}`);
+  }
 }

@@ -98,3 +98,26 @@ export async function streakMustReach(
     { limit: onTheWire(cluster, limit) },
   );
 }
+
+/** Waits until enough requests have failed since the change; each failure must be an answer with one of the statuses. The limit is wall-clock time. */
+export async function requestsMustFail(
+  cluster: Cluster,
+  flow: Flow,
+  amount: Amount,
+  statuses: readonly string[],
+  limit: Latency,
+): Promise<void> {
+  await cluster.waitFor(
+    `expected ${amountInWords(amount)} requests after the change to fail, each with ${statuses.join(' or ')}`,
+    async () => {
+      const after = flow.phase('after').map(({ exchange }) => exchange);
+      const failed = after.filter((exchange) => !succeeded(exchange));
+      const other = failed.find(({ status }) => !statuses.includes(String(status)));
+      if (other) return { met: false, seen: summaryOf(other), hopeless: 'one failed in another way' };
+      return holdsAmount(amount, failed.length)
+        ? { met: true, value: failed.length }
+        : { met: false, seen: `${failed.length} of ${after.length} failed` };
+    },
+    { limit: onTheWire(cluster, limit) },
+  );
+}

@@ -48,7 +48,7 @@ const ROUTING_LAG = seconds(30);
 
 /**
  * Asks the service one question through the URL of its status, once. A gateway that has not got the route yet is given a
- * moment first; that no route came is for the answer to show.
+ * moment first, without the headers of the question: the look is no part of its session. That no route came is for the answer to show.
  */
 export async function ask(
   cluster: Cluster,
@@ -57,7 +57,10 @@ export async function ask(
   options: SendOptions,
 ): Promise<Asked> {
   const withHost = { ...options, headers: { ...options.headers, ...endpoint.headers } };
-  await routeHasCome(cluster, endpoint, withHost);
+  await routeHasCome(cluster, endpoint, {
+    ...(endpoint.headers && { headers: endpoint.headers }),
+    ...(options.signal && { signal: options.signal }),
+  });
   const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
   return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, withHost) };
 }

@@ -1,13 +1,11 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { criticalLines } from '../../logs/critical-lines.ts';
-import { anyHit, type LogSearch, saidInstead, searchLog } from '../../logs/grep.ts';
-import type { Target } from '../../settings/settings.ts';
+import { anyHit, saidInstead, searchLog } from '../../logs/grep.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { acceptedBy, type Reading } from './expected.ts';
-import { kindOf } from './kinds.ts';
-import { type PodGroup, requireWorkloadPods, restartsOf, selectorOf } from './pods.ts';
+import { type PodGroup, requireWorkloadPods, restartsOf } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
 /** What features call the programs of a service's pods, in which container each runs, and of which pods if not of any that is meant. */
@@ -88,12 +86,34 @@ export function logMustMention(
   limit: Duration,
 ): Promise<void> {
   const { cluster, subject } = reading;
+  const lines = () => programLines(cluster, subject, program);
+  return linesMustMention(world, reading, `log of the ${program} of ${nameOf(subject)}`, lines, rows, limit);
+}
+
+/** All lines of a program, pod after pod; throws when no pod runs it. */
+export async function* programLines(
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+): AsyncIterable<string> {
+  for (const pod of await podsRunning(cluster, subject, program)) yield* linesOf(cluster, pod, program);
+}
+
+/** Waits, row by row, until one of the lines holds one of the accepted texts. `where` names the log for messages. */
+export function linesMustMention(
+  world: Attaching,
+  reading: Reading,
+  where: string,
+  lines: () => AsyncIterable<string>,
+  rows: readonly TextRow[],
+  limit: Duration,
+): Promise<void> {
   return judgeRows(world, rows, async ({ text }) => {
     const accepted = await acceptedBy(text, reading);
-    await cluster.waitFor(
-      `log of the ${program} of ${nameOf(subject)}: expected "${accepted.join('" or "')}"`,
+    await reading.cluster.waitFor(
+      `${where}: expected "${accepted.join('" or "')}"`,
       async () => {
-        const search = await searchPods(cluster, subject, program, accepted);
+        const search = await searchLog(lines(), accepted);
         return anyHit(search, accepted)
           ? { met: true, value: search }
           : { met: false, seen: saidInstead(search) };
@@ -101,18 +121,6 @@ export function logMustMention(
       { limit },
     );
   });
-}
-
-async function searchPods(
-  cluster: Cluster,
-  subject: Subject,
-  program: string,
-  texts: readonly string[],
-): Promise<LogSearch> {
-  async function* lines() {
-    for (const pod of await podsRunning(cluster, subject, program)) yield* linesOf(cluster, pod, program);
-  }
-  return searchLog(lines(), texts);
 }
 
 /** Judges, row by row, that no pod's log of the program holds the text. An empty log is a failure: it would hold nothing in any case. */
@@ -124,7 +132,7 @@ export function logMustNotMention(
 ): Promise<void> {
   return judgeRows(world, rows, async ({ text }) => {
     const refused = await acceptedBy(text, reading);
-    const search = await searchPods(reading.cluster, reading.subject, program, refused);
+    const search = await searchLog(programLines(reading.cluster, reading.subject, program), refused);
     const name = `log of the ${program} of ${nameOf(reading.subject)}`;
     if (search.lines === 0)
       throw new Error(`${name}: expected lines without "${refused.join('", "')}", got an empty log`);
@@ -167,61 +175,4 @@ export async function logMustHaveNoCriticalLine(
         `${name}: expected no line at a critical level, got ${found.map(({ number, line }) => `line ${number}: ${line}`).join('; ')}`,
       );
   }
-}
-
-/** Waits, row by row, until the controller's log holds a line with the text and the name of the service. */
-export function controllerLogMustMention(
-  world: Attaching,
-  reading: Reading,
-  controller: Target['controllers'][string] | undefined,
-  rows: readonly TextRow[],
-  limit: Duration,
-): Promise<void> {
-  if (!controller) throw new Error('the target names no controller for this kind of service');
-  const { cluster, subject } = reading;
-  const where = `${controller.namespace}/${controller.deployment}`;
-  return judgeRows(world, rows, async ({ text }) => {
-    const accepted = await acceptedBy(text, reading);
-    await cluster.waitFor(
-      `log of controller ${where}: expected "${accepted.join('" or "')}" for ${nameOf(subject)}`,
-      async () => {
-        const search = await searchLog(linesAbout(cluster, controller, subject), accepted);
-        return anyHit(search, accepted)
-          ? { met: true, value: search }
-          : { met: false, seen: `about it: ${saidInstead(search)}` };
-      },
-      { limit },
-    );
-  });
-}
-
-/** The controller wrote of the service, and no line about it is at a critical level. */
-export async function controllerLogMustHaveNoCriticalLine(
-  cluster: Cluster,
-  subject: Subject,
-  controller: Target['controllers'][string] | undefined,
-): Promise<void> {
-  if (!controller) throw new Error('the target names no controller for this kind of service');
-  const { read, found } = await criticalLines(linesAbout(cluster, controller, subject));
-  const name = `log of controller ${controller.namespace}/${controller.deployment} about ${nameOf(subject)}`;
-  countAssertion();
-  if (read === 0) throw new Error(`${name}: expected lines, got none`);
-  if (found.length > 0)
-    throw new Error(
-      `${name}: expected no line at a critical level, got ${found.map(({ line }) => line).join('; ')}`,
-    );
-}
-
-/** Lines of the controller's pods that name the service and its namespace. */
-async function* linesAbout(cluster: Cluster, controller: Target['controllers'][string], subject: Subject) {
-  const { namespace, deployment, container } = controller;
-  const owner = await cluster.get({ ...kindOf('Deployment'), namespace, name: deployment });
-  if (!owner) throw new Error(`no Deployment ${namespace}/${deployment}: name the controller in the target`);
-  const pods = await cluster.list(kindOf('pod'), {
-    namespace,
-    selector: selectorOf(owner.spec?.selector?.matchLabels ?? {}),
-  });
-  for (const pod of pods)
-    for await (const line of cluster.logs(namespace, pod.metadata.name, { container }))
-      if (line.includes(subject.reference.name) && line.includes(subject.reference.namespace)) yield line;
 }
