@@ -2,6 +2,7 @@ import type { Verdicts } from '../verdict/model.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf } from './figures.ts';
 import { changeText, type FigureChange, type FigureVerdict, judgeFigure, medianOf } from './judge-figure.ts';
+import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { machineClass } from './record.ts';
 import { comparable, placeOf } from './same-target.ts';
 
@@ -15,6 +16,8 @@ export interface Metrics {
   readonly metrics: readonly Metric[];
   /** Figures of the latest comparable run that this one lacks though it ran the scenario that measures them. */
   readonly missing: readonly string[];
+  /** Over this run and all earlier ones that it can be compared with. */
+  readonly reliability?: MeanTime;
 }
 
 export interface Metric {
@@ -70,6 +73,8 @@ export function metricsOf(verdicts: Judged): Metrics {
       ...(values.length > 0 && { against: { median, ...judgeFigure(median, value, values, kind) } }),
     };
   });
+  const own = Object.fromEntries(figures.map(({ id, value }) => [id, value]));
+  const reliability = meanTimeOf([...earlier.map((record) => record.figures), own]);
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
     simulated: runFile?.settings.target.launcher === 'embedded',
@@ -80,6 +85,7 @@ export function metricsOf(verdicts: Judged): Metrics {
       Object.keys(earlier.at(-1)?.figures ?? {}),
       new Set(figures.map(({ id }) => id)),
     ),
+    ...(reliability && { reliability }),
   };
 }
 

@@ -23,7 +23,7 @@ Feature: The loss of a pod costs a user of an LLM service next to nothing
     And these figures were measured on its workload pods and recorded:
       | check                           | figure                                      | limit             |
       | FAIL-001.6                      | recovery time                               | at most 2 minutes |
-      | FAIL-001.8                      | requests sent                               | exactly 300       |
+      |                                 | requests sent                               | exactly 300       |
       | FAIL-001.2, FAIL-001.9          | failed requests                             | at most 30        |
       | FAIL-001.10, RH-METRIC-05.1     | success rate in percent                     | more than 90      |
       | RH-METRIC-06.1                  | error rate of HTTP 5xx in percent           | at most 10        |

@@ -1,0 +1,32 @@
+import type { HistoryRecord } from './record.ts';
+
+/** The mean time between failures over all comparable runs: one run alone is too short for it. */
+export interface MeanTime {
+  /** Runs that observed pods, this one among them. */
+  readonly runs: number;
+  /** Cluster time for which pods were observed, summed up, in ms. */
+  readonly observed: number;
+  readonly failures: number;
+  /** ms; without a failure only known to be longer than what was observed. */
+  readonly meanTimeBetweenFailures?: number;
+}
+
+const OBSERVED = 'observed pod time';
+const FAILURES = 'failures of pods';
+
+type Figures = HistoryRecord['figures'];
+
+const sumOf = (figures: Figures, name: string): number =>
+  Object.entries(figures).reduce((sum, [id, value]) => sum + (id.endsWith(` ${name}`) ? value : 0), 0);
+
+/** Adds up what runs observed, by the figures that they kept; undefined when none observed a pod. */
+export function meanTimeOf(runs: readonly Figures[]): MeanTime | undefined {
+  const observing = runs.filter((figures) => sumOf(figures, OBSERVED) > 0);
+  if (observing.length === 0) return undefined;
+  const total = (name: string) => observing.reduce((sum, figures) => sum + sumOf(figures, name), 0);
+  const [observed, failures] = [total(OBSERVED), total(FAILURES)];
+  return {
+    ...{ runs: observing.length, observed, failures },
+    ...(failures > 0 && { meanTimeBetweenFailures: observed / failures }),
+  };
+}
