@@ -30,8 +30,8 @@ Feature: A service that cannot work is refused before it is stored
       # checks: SEC-001-T2.3
       And it is not stored
       And it would be accepted with these settings:
-        | setting | value |
-        | worker  | none  |
+        | setting       | value |
+        | tensor degree | 2     |
 
     @SEC-001 @SEC-001-T3 @P1
     Scenario: Data parallelism says how much of it is local

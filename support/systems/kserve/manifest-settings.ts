@@ -101,10 +101,6 @@ const EDITS: Record<string, Record<string, Edit>> = {
     arguments: (object, value) => {
       mainContainer(object).args = value.split(' ');
     },
-    worker: (object, value) => {
-      if (value !== 'none') throw new Error(`worker "${value}": a step can only leave it out, with "none"`);
-      delete object.spec.worker;
-    },
     'memory limit': resource('memory'),
     GPUs: resource('nvidia.com/gpu'),
   },
