@@ -12,6 +12,7 @@ import {
   controllerLogMustMention,
   gatewayLogMustMention,
 } from '../support/systems/kserve/shared-logs.ts';
+import { oneSidecarMustLog } from '../support/systems/kserve/sidecar-logs.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -87,5 +88,12 @@ Then(
   'the log of its scheduler names one pod for {amount} of the requests of the session',
   async function (this: SuiteWorld, amount: Amount) {
     await oneChoiceMustBeLogged(reading(this), this.require(session), amount, TO_BE_SHOWN);
+  },
+);
+
+Then(
+  'exactly one routing sidecar has logged the session, with {int} requests',
+  async function (this: SuiteWorld, requests: number) {
+    await oneSidecarMustLog(reading(this), this.require(session), requests);
   },
 );

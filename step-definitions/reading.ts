@@ -3,7 +3,7 @@ import type { Measured } from '../support/systems/kserve/figures.ts';
 import { flowMustEnd } from '../support/systems/kserve/promises-of-flows.ts';
 import { samplesOf } from '../support/traffic/figures.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { batch, change, flow, gpus, it } from './slots.ts';
+import { batch, change, dialogues, flow, gpus, it, work } from './slots.ts';
 
 /** What the cells of a table about "it" are read against. */
 export const reading = (world: SuiteWorld): Reading => ({
@@ -20,6 +20,8 @@ export async function measured(world: SuiteWorld): Promise<Measured> {
   const sent = world.recall(batch);
   const changed = world.recall(change);
   const watched = world.recall(gpus);
+  const done = world.recall(work);
+  const held = world.recall(dialogues);
   const samples = flowing?.phase('all') ?? (sent && samplesOf(sent.exchanges));
   const before = sent?.before ?? changed?.served;
   return {
@@ -29,5 +31,7 @@ export async function measured(world: SuiteWorld): Promise<Measured> {
     ...(before && { before }),
     ...(changed && { change: changed }),
     ...(watched && { gpus: watched }),
+    ...(done && { work: done }),
+    ...(held && { dialogues: held }),
   };
 }

@@ -4,7 +4,6 @@ import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
 import { answerMustBeComplete, ask, endpointOf, sender } from '../support/systems/kserve/requests.ts';
 import { countsNow } from '../support/systems/kserve/served-counts.ts';
 import {
-  inSession,
   newSession,
   onlyServer,
   type Session,
@@ -14,22 +13,13 @@ import {
 } from '../support/systems/kserve/sessions.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
 import { answer, batch, it, session } from './slots.ts';
-
-/** The session that a sentence means; one that begins is "the same session" from then on. */
-function sessionOf(world: SuiteWorld, words: SessionWords): Session {
-  if (words === 'the same session') return world.require(session);
-  const begun = newSession();
-  world.remember(session, begun);
-  return begun;
-}
-
-const optionsOf = (world: SuiteWorld, of: Session) =>
-  inSession(world.words('kserve').text('the header of a session'), of);
 
 async function askIn(world: SuiteWorld, text: string, of: Session): Promise<void> {
   const endpoint = await endpointOf(world.cluster, world.require(it));
-  const asked = await ask(world.cluster, endpoint, text, { ...optionsOf(world, of), signal: world.signal });
+  await rememberWork(world);
+  const asked = await ask(world.cluster, endpoint, text, optionsOf(world, of));
   world.record(asked.exchange);
   world.remember(answer, asked);
 }

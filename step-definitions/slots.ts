@@ -1,9 +1,11 @@
-import type { ApiRefusal } from '../support/cluster/cluster.ts';
+import type { ApiRefusal, KubernetesObject } from '../support/cluster/cluster.ts';
 import type { WatchedGpu } from '../support/gpu/watch.ts';
 import { slot } from '../support/memory.ts';
 import type { Change } from '../support/systems/kserve/changes.ts';
 import type { Deleted } from '../support/systems/kserve/deletion.ts';
+import type { Dialogue } from '../support/systems/kserve/dialogues.ts';
 import type { Loss } from '../support/systems/kserve/group-loss.ts';
+import type { Work } from '../support/systems/kserve/hand-over.ts';
 import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
 import type { Asked } from '../support/systems/kserve/requests.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
@@ -42,6 +44,30 @@ export const gpus = slot<readonly WatchedGpu[]>('the GPUs', 'When its GPUs are w
 
 /** A group that lost a member. */
 export const loss = slot<Loss>('the loss', 'When its … is lost');
+
+/** What the servers of a service with prefill pods had done before the last question. */
+export const work = slot<Work>('what its servers had done before', 'When I ask it … in …');
+
+/** The question and answer before the last ones. */
+export const earlier = slot<Asked>('the earlier answer', 'When I go on with … in the same session');
+
+/** Questions with their follow-ups. */
+export const dialogues = slot<readonly Dialogue[]>(
+  'the dialogues',
+  'When I ask it … questions about a text of … words, each …',
+);
+
+/** The shortest time that an answer of the session took while its cache was there, wall-clock ms. */
+export const withCache = slot<number>(
+  'the time with the cache',
+  'Given follow-ups in the session have been …',
+);
+
+/** Pods of the service before something happened. */
+export const podsBefore = slot<readonly KubernetesObject[]>(
+  'the pods of before',
+  'Given questions in new sessions have been failing',
+);
 
 /** What was deleted. */
 export const deletion = slot<Deleted>('the deletion', 'When I delete …');

@@ -9,7 +9,7 @@ import {
   requestsMustFail,
   streakMustReach,
 } from '../support/systems/kserve/promises-of-traffic.ts';
-import { endpointOf, sender } from '../support/systems/kserve/requests.ts';
+import { endpointOf, routeHasCome, sender } from '../support/systems/kserve/requests.ts';
 import { countsNow } from '../support/systems/kserve/served-counts.ts';
 import { tableOf } from '../support/tables.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
@@ -22,6 +22,7 @@ import { batch, change, flow, it } from './slots.ts';
 async function sendRequests(world: SuiteWorld, count: number, atOnce: number): Promise<Batch> {
   const subject = world.require(it);
   const endpoint = await endpointOf(world.cluster, subject);
+  await routeHasCome(world.cluster, endpoint, { headers: endpoint.headers ?? {}, signal: world.signal });
   const before = await countsNow(world.cluster, subject);
   const exchanges = await sendBatch(count, atOnce, sender(world.cluster, endpoint), world.signal);
   world.record(...exchanges);

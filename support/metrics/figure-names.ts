@@ -43,6 +43,17 @@ export const FIGURE_NAMES = {
     'GB in use on the fullest GPU',
     'GPU memory in use in percent',
   ],
+  'hand-over': [
+    'average prefill time',
+    'average decode time',
+    'prefill time in percent of decode time',
+    'bytes from prefill to decode',
+  ],
+  dialogues: [
+    'shortest latency of first answers',
+    'shortest latency of follow-ups',
+    'latency of follow-ups in percent of first answers',
+  ],
   resources: ['CPU use in percent of the request', 'memory use in percent of the request', 'memory in bytes'],
 } as const satisfies Record<string, readonly string[]>;
 

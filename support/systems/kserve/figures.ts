@@ -6,6 +6,8 @@ import { type FigureSource, type Figures, type FiguresOf, sourceOf } from '../..
 import { latencyFigures, outcomeFigures, type Sample, throughputFigures } from '../../traffic/figures.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Change } from './changes.ts';
+import { type Dialogue, dialogueFigures } from './dialogues.ts';
+import { handOverFigures, type Work } from './hand-over.ts';
 import { loadingFigures, recoveryFigures, reliabilityFigures, startupFigures } from './pod-times.ts';
 import { resourceFigures } from './resource-use.ts';
 import type { Subject } from './served.ts';
@@ -23,6 +25,10 @@ export interface Measured {
   change?: Change;
   /** What was seen of its GPUs during the traffic. */
   gpus?: readonly WatchedGpu[];
+  /** What the servers of a service with prefill pods had done before the traffic. */
+  work?: Work;
+  /** Questions with their follow-ups. */
+  dialogues?: readonly Dialogue[];
 }
 
 const COLLECTORS: {
@@ -38,6 +44,9 @@ const COLLECTORS: {
   recovery: ({ cluster, subject, change }) =>
     recoveryFigures(cluster, subject, needed(change, 'no step changed it')),
   gpus: ({ gpus }) => figuresOfGpus(needed(gpus, 'no step before this one watched the GPUs')),
+  'hand-over': ({ cluster, subject, work }) =>
+    handOverFigures(cluster, subject, needed(work, 'no step before this one read what its servers had done')),
+  dialogues: ({ dialogues }) => dialogueFigures(needed(dialogues, 'no step before this one held dialogues')),
   resources: ({ cluster, subject }) => resourceFigures(cluster, subject),
 };
 

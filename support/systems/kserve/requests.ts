@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cluster } from '../../cluster/cluster.ts';
 import {
+  type ChatMessage,
   type ChatRequest,
   chat,
   type Exchange,
@@ -61,11 +62,37 @@ export async function ask(
     ...(endpoint.headers && { headers: endpoint.headers }),
     ...(options.signal && { signal: options.signal }),
   });
-  const request = question(endpoint, text, TOKENS_OF_AN_ANSWER);
-  return { request, exchange: await chat((url) => cluster.routeTo(url), endpoint.url, request, withHost) };
+  return askAll(cluster, endpoint, [{ role: 'user', content: text }], TOKENS_OF_AN_ANSWER, withHost);
 }
 
-async function routeHasCome(cluster: Cluster, { url }: Endpoint, options: SendOptions): Promise<boolean> {
+/** Asks for an answer to a whole conversation, once. */
+export async function askAll(
+  cluster: Cluster,
+  { url: base, model }: Endpoint,
+  messages: ChatMessage[],
+  tokens: number,
+  options: SendOptions,
+): Promise<Asked> {
+  const request = { model, messages, max_tokens: tokens };
+  return { request, exchange: await chat((url) => cluster.routeTo(url), base, request, options) };
+}
+
+/** Goes on with a conversation: what was said before comes along, as the API keeps nothing. */
+export const goOn = (
+  cluster: Cluster,
+  endpoint: Endpoint,
+  before: readonly ChatMessage[],
+  content: string,
+  options: SendOptions,
+): Promise<Asked> =>
+  askAll(cluster, endpoint, [...before, { role: 'user', content }], TOKENS_OF_AN_ANSWER, options);
+
+/** Gives a gateway a moment to get the service's route; false when it did not come: what is sent then shows it. */
+export async function routeHasCome(
+  cluster: Cluster,
+  { url }: Endpoint,
+  options: SendOptions,
+): Promise<boolean> {
   const look = async (): Promise<Sighting<boolean>> => {
     const exchange = await models((address) => cluster.routeTo(address), url, options);
     const routed = !UNROUTED.includes(exchange.status ?? 0);
@@ -110,6 +137,13 @@ export function answerMustBeComplete({ request, exchange }: Asked): void {
   const expected = { model: request.model, ...(request.max_tokens && { maxTokens: request.max_tokens }) };
   const faults = fault ? [fault] : chatCompletionFaults(value, expected);
   if (faults.length > 0) throw new Error(`${summaryOf(exchange)}\n${faults.join('\n')}`);
+}
+
+/** The answer came and does not hold the text. */
+export function answerMustNotMention({ exchange }: Asked, text: string): void {
+  countAssertion();
+  if (exchange.status !== 200 || exchange.body.includes(text))
+    throw new Error(`expected an answer without "${text}", got ${summaryOf(exchange)}`);
 }
 
 /** A whole answer came within the limit, from the start of the request to its last byte. */

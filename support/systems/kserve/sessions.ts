@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { SendOptions } from '../../inference/client.ts';
+import type { ChatMessage, SendOptions } from '../../inference/client.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import type { Subject } from './served.ts';
 import { nameOf } from './served.ts';
@@ -11,6 +11,8 @@ import { type Counts, countsInWords, countsNow, servedSince } from './served-cou
 export interface Session {
   readonly id: string;
   readonly pod?: string;
+  /** What stands before each of its questions. */
+  readonly about?: readonly ChatMessage[];
 }
 
 /** How a sentence names whose requests they are. */

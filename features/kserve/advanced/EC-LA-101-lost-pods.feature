@@ -1,0 +1,37 @@
+@kserve @advanced
+Feature: The loss of prefill or decode pods costs time, not the service
+
+  @EC-LA-101 @P1
+  Scenario: Without prefill pods new sessions fail and say why, and the service recovers by itself
+    Given an LLM service of my own is serving from "llm-disagg"
+    When all of its prefill pods are lost and I ask it "Test" in a new session
+    # checks: EC-LA-101.1
+    Then the question is known within 30 seconds not to be served
+    And the log of its routing sidecar mentions, for the session:
+      | check       | text                     |
+      | EC-LA-101.2 | the unreachable prefill  |
+      | EC-LA-101.3 | the cause of the failure |
+    # checks: EC-LA-101.4
+    And exactly 2 of its prefill pods are ready within 5 minutes
+    # checks: EC-LA-101.5
+    And "Test" in the same session is answered within 30 seconds
+    # checks: EC-LA-101.6
+    And at least 1 request was worked on by its prefill pods
+
+  @EC-LA-103 @P1
+  Scenario: A session whose decode pod is lost begins anew on another
+    The work on a text of 1,800 words is what the cache saved; the shortest of five answers with the cache is the measure.
+
+    Given an LLM service of my own is serving from "llm-disagg"
+    And a session about a text of 1800 words in which "Remember: XYZ123" and 5 follow-ups were answered
+    When the pod of the session is lost
+    # checks: EC-LA-103.1
+    Then exactly 4 of its decode pods are ready within 5 minutes
+    # checks: EC-LA-103.2
+    And "What did I ask you to remember?" in the same session is answered within 30 seconds
+    # checks: EC-LA-103.3
+    And the answer does not mention "XYZ123"
+    # checks: EC-LA-103.4
+    And exactly 1 request was worked on by its prefill pods
+    # checks: EC-LA-103.5
+    And it took at least 2 times as long as with the cache
