@@ -35,7 +35,7 @@ export interface NamespaceRequest {
 export async function createNamespace(cluster: ConnectedCluster, request: NamespaceRequest): Promise<string> {
   const { run, slug, settings } = request;
   const name = namespaceName(run, slug);
-  const expires = new Date((await cluster.time.now()).getTime() + LIFETIME.milliseconds * cluster.time.scale);
+  const expires = await expiry(cluster);
   await cluster.create({
     ...NAMESPACE,
     metadata: {
@@ -48,7 +48,7 @@ export async function createNamespace(cluster: ConnectedCluster, request: Namesp
       annotations: {
         ...settings.annotations,
         [TITLE_ANNOTATION]: request.title,
-        [EXPIRY_ANNOTATION]: expires.toISOString(),
+        [EXPIRY_ANNOTATION]: expires,
       },
     },
   });
@@ -56,9 +56,14 @@ export async function createNamespace(cluster: ConnectedCluster, request: Namesp
   return name;
 }
 
-/** Lets a namespace stay after its run, for people to look at. */
+/** When a namespace that is made or kept now may be deleted by anybody. */
+const expiry = async ({ time }: ConnectedCluster): Promise<string> =>
+  new Date((await time.now()).getTime() + LIFETIME.milliseconds * time.scale).toISOString();
+
+/** Lets a namespace stay after its run, for people to look at, until it expires. */
 export async function keepNamespace(cluster: ConnectedCluster, name: string): Promise<void> {
-  await cluster.merge({ ...NAMESPACE, name }, { metadata: { annotations: { [KEEP_ANNOTATION]: 'true' } } });
+  const annotations = { [KEEP_ANNOTATION]: 'true', [EXPIRY_ANNOTATION]: await expiry(cluster) };
+  await cluster.merge({ ...NAMESPACE, name }, { metadata: { annotations } });
 }
 
 /** True for a namespace that somebody asked to keep, until it expires. */

@@ -115,7 +115,7 @@ export class Session {
     await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
     this.#sayWhere(runFile.settings);
-    if (runFile.settings.target.launcher && runFile.settings.keep !== 'never')
+    if (runFile.settings.target.launcher && this.#settings.keep !== 'never')
       say('note: KEEP has no effect here: the cluster that the suite launched ends with the run');
   }
 

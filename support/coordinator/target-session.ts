@@ -93,7 +93,9 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
     ]);
     const unmet = unmetRequirements(options.require, capabilities);
     if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
-    const entered = { ...settings, target: { ...target, context: cluster.context } };
+    // A cluster that the suite launched ends with the run: nothing can be kept on it.
+    const keep = target.launcher ? 'never' : settings.keep;
+    const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
     const needs = needsByRequirement(request.requirements);
     const lost = new Promise<string>((resolve) => {
       embedded?.ended.then((how) => how !== undefined && resolve(how), resolve);

@@ -1,6 +1,6 @@
 import type { RecordedAttachment } from '../verdict/attempts.ts';
 import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../verdict/check-results.ts';
-import { EVIDENCE, type Evidence, FIGURES, WORDS } from '../verdict/suite-attachments.ts';
+import { EVIDENCE, type Evidence, FIGURES, KEPT, WORDS } from '../verdict/suite-attachments.ts';
 
 /** The most characters of an attachment that a page shows; all of it lies in the evidence or the messages. */
 const MOST = 200_000;
@@ -47,6 +47,10 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
         '\n',
       );
     },
+  },
+  [KEPT]: {
+    name: 'kept on the cluster: to look and to delete',
+    word: (content) => (content as { commands: string[] }).commands.join('\n'),
   },
   [WORDS]: { name: 'words of the release', word: assignments },
   [FIGURES]: { name: 'measured figures', word: assignments },

@@ -3,6 +3,7 @@ import { changeText } from '../history/judge-figure.ts';
 import { lastPassedText } from '../history/last-passed.ts';
 import { metricsOf } from '../history/metrics.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { keptCommands } from '../verdict/suite-attachments.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 import { runFacts, wallClock } from './run-facts.ts';
@@ -21,6 +22,7 @@ export function terminalSummary(verdicts: Verdicts, reportsIn: string): string {
     causes(verdicts, 'not-reached', 'not brought to an end'),
     causes(verdicts, 'skipped', 'skipped'),
     causes(verdicts, 'known', 'known'),
+    kept(verdicts),
     figures(verdicts),
     slowest(verdicts),
     list('mistakes in the files that judge the run', inputs.problems),
@@ -83,6 +85,13 @@ function causes(verdicts: Verdicts, verdict: Verdict, word: string): string[] {
     ...(index === 0 ? [`${word}:`] : []),
     `  ${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${reason}`,
   ]);
+}
+
+/** Each command once: scenarios of a file share a namespace. */
+function kept({ scenarios }: Verdicts): string[] {
+  const commands = new Set(scenarios.flatMap(({ scenario }) => scenario.attempts.flatMap(keptCommands)));
+  if (commands.size === 0) return [];
+  return ['kept on the cluster, to look and to delete:', ...[...commands].map((command) => `  ${command}`)];
 }
 
 /** Figures that differ from the earlier runs; `metrics.json` has all of them. */

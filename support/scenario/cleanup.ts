@@ -36,25 +36,3 @@ export async function allOf(jobs: readonly (() => unknown)[]): Promise<void> {
 /** Asks for the deletion of objects, in this order, without waiting for them to be gone. */
 export const deletions = (cluster: Cluster, references: readonly Reference[]): (() => Promise<unknown>)[] =>
   references.map((reference) => () => cluster.delete(reference));
-
-/** Commands that show and remove what a scenario left on the cluster, ready to be pasted. */
-export function keepCommands(
-  target: { context?: string; kubeconfig?: string },
-  references: readonly Reference[],
-): string[] {
-  const kubectl = [
-    'kubectl',
-    ...(target.kubeconfig ? ['--kubeconfig', target.kubeconfig] : []),
-    ...(target.context ? ['--context', target.context] : []),
-  ].join(' ');
-  return references.flatMap(({ kind, apiVersion, namespace, name }) => {
-    if (kind === 'Namespace')
-      return [`${kubectl} get all,events --namespace ${name}`, `${kubectl} delete namespace ${name}`];
-    const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[1]}.${apiVersion.split('/')[0]}` : '';
-    const where = namespace ? ` --namespace ${namespace}` : '';
-    return [
-      `${kubectl} get ${kind.toLowerCase()}${group} ${name}${where} --output yaml`,
-      `${kubectl} delete ${kind.toLowerCase()}${group} ${name}${where}`,
-    ];
-  });
-}

@@ -1,13 +1,13 @@
 import { keepNamespace } from '../cluster/namespaces.ts';
-import { WORDS } from '../verdict/suite-attachments.ts';
-import { allOf, deletions, keepCommands } from './cleanup.ts';
+import { KEPT, WORDS } from '../verdict/suite-attachments.ts';
+import { allOf, deletions } from './cleanup.ts';
+import { type Kept, keepCommands, keptNamespace } from './keep.ts';
 import { giveUpNamespace } from './namespaces.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What the end of a scenario needs of the World. */
 export interface Reporting {
   attach(data: string, mediaType: string): unknown;
-  log(text: string): unknown;
 }
 
 /**
@@ -40,13 +40,12 @@ async function takeBackChanges({ worker }: Scenario): Promise<void> {
 async function keepForPeople(world: Reporting, scenario: Scenario): Promise<void> {
   const { worker, ownNamespaceName, sharedNamespaceName } = scenario;
   const namespaces = [ownNamespaceName, sharedNamespaceName].filter((name) => name !== undefined);
-  for (const name of namespaces) await keepNamespace(worker.cluster, name);
-  const kept = [
-    ...scenario.leftovers(),
-    ...namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', name })),
-  ];
-  if (kept.length > 0)
-    await world.log(
-      ['kept on the cluster:', ...keepCommands(worker.runFile.settings.target, kept)].join('\n'),
-    );
+  const kept: Kept[] = scenario.leftovers().map((reference) => ({ reference }));
+  for (const name of namespaces) {
+    await keepNamespace(worker.cluster, name);
+    kept.push(await keptNamespace(worker.cluster, name));
+  }
+  if (kept.length === 0) return;
+  const commands = keepCommands(worker.runFile.settings.target, kept);
+  await world.attach(JSON.stringify({ commands }), KEPT);
 }

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { redact } from '../evidence/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { variables } from '../settings/variables.ts';
-import { shellCommand } from './shell.ts';
+import { shellCommand } from '../shell.ts';
 import { type Suite, suiteHere } from './suite.ts';
 
 /** How a run was started, and by which suite: what repeats it. */

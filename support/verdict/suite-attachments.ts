@@ -8,6 +8,9 @@ export const WORDS = 'application/vnd.llm-serving-acceptance.words+json';
 /** Media type of the figures that a scenario measured: `{ figure: number }`. */
 export const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
 
+/** Media type of the attachment that says what a scenario left on the cluster for people: `{ commands }` to look and to delete. */
+export const KEPT = 'application/vnd.llm-serving-acceptance.kept+json';
+
 /** What was captured of a failure. */
 export interface Evidence {
   /** Relative to the run directory. */
@@ -45,6 +48,12 @@ export function evidenceOf(attempt: Attempt): Evidence | undefined {
     cause: found.cause ?? '',
     tellingLines: Array.isArray(found.tellingLines) ? found.tellingLines.map(String) : [],
   };
+}
+
+/** Commands that show and delete what an attempt left on the cluster for people. */
+export function keptCommands(attempt: Attempt): string[] {
+  const { commands } = (contentIn(attempt, KEPT) ?? {}) as { commands?: unknown };
+  return Array.isArray(commands) ? commands.map(String) : [];
 }
 
 /** How the words of the release tables were resolved in an attempt. */

@@ -32,6 +32,7 @@ export interface Running {
 /** An embedded cluster of its own with a kubectl for it. */
 export interface Session {
   readonly gatewayUrl: string;
+  readonly kubeconfig: string;
   /** Runs kubectl to its end, whatever its exit code. */
   kubectl(...words: string[]): Promise<Outcome>;
   /** What kubectl prints; throws when it fails. */
@@ -49,10 +50,12 @@ interface State {
   gatewayUrl: string;
 }
 
-export async function startSession(): Promise<Session> {
-  const directory = mkdtempSync(join(tmpdir(), 'kubectl-session-'));
+/** `options` of the embedded cluster's program, besides seed and kubeconfig. */
+export async function startSession(...options: string[]): Promise<Session> {
+  // With a space, as homes have that people have named.
+  const directory = mkdtempSync(join(tmpdir(), 'kubectl session-'));
   const kubeconfig = join(directory, 'kubeconfig');
-  const cluster = fork('fixtures/embedded/main.ts', ['--kubeconfig', kubeconfig, '--seed', '1'], {
+  const cluster = fork('fixtures/embedded/main.ts', ['--kubeconfig', kubeconfig, '--seed', '1', ...options], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [state] = (await once(cluster, 'message')) as [State];
@@ -62,6 +65,7 @@ export async function startSession(): Promise<Session> {
   const kubectl = async (...words: string[]) => await given('', ...words);
   return {
     gatewayUrl: state.gatewayUrl,
+    kubeconfig: state.kubeconfig,
     kubectl,
     given,
     shown: async (...words) => {

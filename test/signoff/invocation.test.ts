@@ -11,7 +11,7 @@ import {
   recordInvocation,
   writeInvocations,
 } from '../../support/signoff/invocation.ts';
-import { shellCommand } from '../../support/signoff/shell.ts';
+import { shellCommand } from '../../support/shell.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { renderSample, runFile } from './rendered.ts';
 
