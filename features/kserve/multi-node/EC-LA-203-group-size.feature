@@ -20,9 +20,10 @@ Feature: A group of the wrong size does not come up in silence
     @ISSUE-018 @P1
     Scenario: Nothing of a refused service runs, fails or waits
       When I try to create an LLM service of my own from "llm-multinode-tp" with these settings:
-        | setting | value |
-        | workers | 3     |
-      Then none of these happens in the namespace for 3 minutes:
+        | setting   | value        |
+        | workers   | 3            |
+        | model URI | opt-125m-oci |
+      Then none of these happens in the namespace for 4 minutes:
         | check       | event                                        |
         | ISSUE-018.2 | there is a LeaderWorkerSet                   |
         | ISSUE-018.3 | a model server says that ranks are missing   |
@@ -35,6 +36,7 @@ Feature: A group of the wrong size does not come up in silence
       | tensor degree | 4                        |
       | workers       | 3                        |
       | arguments     | --tensor-parallel-size=8 |
+      | model URI     | opt-125m-oci             |
     # checks: EC-LA-203.1
     Then exactly 4 of its workload pods are running within 5 minutes
     And the log of its leader, to its end, mentions:
@@ -42,4 +44,4 @@ Feature: A group of the wrong size does not come up in silence
       | EC-LA-203.2 | the missing ranks   |
       | EC-LA-203.3 | the missing workers |
     # checks: EC-LA-203.4
-    And its leader pods fail at least 2 times within 15 minutes
+    And its leader pods fail at least 2 times within 10 minutes
