@@ -2,11 +2,13 @@
 Feature: A group that loses a member is replaced as a whole
 
   No pod of a group can answer without the others. Whatever is lost, the group ends and another takes its place,
-  so that the service is back without anybody's help.
+  so that the service is back without anybody's help. A small model is enough to see that.
 
   @EC-LA-201 @P1 @needs-large-model
   Scenario: A worker is lost while requests flow
-    Given an LLM service of my own is serving from "llm-multinode-tp"
+    Given an LLM service of my own is serving from "llm-multinode-tp" with these settings:
+      | setting   | value        |
+      | model URI | opt-125m-oci |
     And requests have been flowing at 10 a second
     When its worker 1 is deleted
     # checks: EC-LA-201.1, EC-LA-201.3
@@ -23,7 +25,9 @@ Feature: A group that loses a member is replaced as a whole
 
   @EC-LA-202 @P1 @needs-large-model
   Scenario: The leader is lost while requests flow
-    Given an LLM service of my own is serving from "llm-multinode-tp"
+    Given an LLM service of my own is serving from "llm-multinode-tp" with these settings:
+      | setting   | value        |
+      | model URI | opt-125m-oci |
     And requests have been flowing at 10 a second
     When its leader is deleted
     # checks: EC-LA-202.1, EC-LA-202.3
