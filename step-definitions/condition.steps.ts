@@ -1,4 +1,5 @@
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
+import { spoken } from '../support/systems/kserve/expected.ts';
 import { gatewayMustHaveAddress } from '../support/systems/kserve/gateways.ts';
 import { mustHaveBeenServingFor } from '../support/systems/kserve/promises-of-pods.ts';
 import {
@@ -10,9 +11,11 @@ import {
   readinessMustBeHonest,
 } from '../support/systems/kserve/readiness.ts';
 import { mustBecomeReady, mustReport } from '../support/systems/kserve/served.ts';
+import { mustBeWarnedOf } from '../support/systems/kserve/warnings.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { reading } from './reading.ts';
 import { it } from './slots.ts';
 
 type Truth = 'True' | 'False' | 'Unknown';
@@ -46,9 +49,7 @@ Then(
 Then(
   'it reports {string} as {truth} within {duration} because {string}',
   async function (this: SuiteWorld, type: string, status: Truth, limit: Duration, because: string) {
-    const words = this.words('kserve');
-    const text = words.has(because) ? words.text(because) : because;
-    await mustReport(this.cluster, this.require(it), type, status, limit, [text]);
+    await mustReport(this.cluster, this.require(it), type, status, limit, [spoken(because, reading(this))]);
   },
 );
 
@@ -60,9 +61,9 @@ Then(
 );
 
 Then(
-  'it reports {string} as {truth} at first',
-  async function (this: SuiteWorld, type: string, status: Truth) {
-    await mustFirstReport(this.cluster, this.require(it), type, status, minutes(1));
+  'it reports {string} at first as {string}',
+  async function (this: SuiteWorld, type: string, state: string) {
+    await mustFirstReport(this.cluster, this.require(it), type, spoken(state, reading(this)), minutes(1));
   },
 );
 
@@ -82,8 +83,15 @@ Then(
 Then(
   'its model goes through these states in this order within {duration}:',
   async function (this: SuiteWorld, limit: Duration, table: DataTable) {
-    const states = tableOf(table, ['state']).map(({ state }) => state);
+    const states = tableOf(table, ['state']).flatMap(({ state }) => spoken(state, reading(this)));
     await modelMustGoThrough(this.cluster, this.require(it), states, limit);
+  },
+);
+
+Then(
+  'a warning about it says {string} within {duration}',
+  async function (this: SuiteWorld, text: string, limit: Duration) {
+    await mustBeWarnedOf(this.cluster, this.require(it), spoken(text, reading(this)), limit);
   },
 );
 

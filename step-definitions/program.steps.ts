@@ -1,4 +1,5 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
+import { spoken } from '../support/systems/kserve/expected.ts';
 import {
   programMustAskFor,
   programMustGetArguments,
@@ -25,7 +26,10 @@ Then(
       this.cluster,
       this.require(it),
       program,
-      tableOf(table, ['check', 'variable', 'source']),
+      tableOf(table, ['check', 'variable', 'source']).map((row) => ({
+        ...row,
+        variable: spoken(row.variable, reading(this)).join(),
+      })),
     );
   },
 );

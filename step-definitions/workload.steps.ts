@@ -1,6 +1,7 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { beforeChange, deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
+import { spoken } from '../support/systems/kserve/expected.ts';
 import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
 import type { PodGroup } from '../support/systems/kserve/pods.ts';
 import { noPodMustHold, podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
@@ -63,7 +64,7 @@ Then(
 Then(
   'its {pods} end in {string} within {duration}',
   async function (this: SuiteWorld, pods: PodGroup, reason: string, limit: Duration) {
-    await podsMustEndIn(this.cluster, its(this, pods), reason, limit);
+    await podsMustEndIn(this.cluster, its(this, pods), spoken(reason, reading(this)), limit);
   },
 );
 
@@ -110,12 +111,8 @@ Then(
 Then(
   'each of its {pods} has these containers:',
   async function (this: SuiteWorld, pods: PodGroup, table: DataTable) {
-    await podsMustHaveContainers(
-      this,
-      this.cluster,
-      its(this, pods),
-      tableOf(table, ['check', 'container', 'place']),
-    );
+    const about = { ...reading(this), subject: its(this, pods) };
+    await podsMustHaveContainers(this, about, tableOf(table, ['check', 'container', 'place']));
   },
 );
 

@@ -16,7 +16,7 @@ import {
 import { currentSession } from './coordinator/current-session.ts';
 import { mayStart } from './coordinator/order.ts';
 import { finishScenario } from './scenario/finish.ts';
-import { identityOf } from './scenario/identity.ts';
+import { claimedBy, identityOf } from './scenario/identity.ts';
 import { inTime, ownTime } from './scenario/step-wrapper.ts';
 import {
   beginScenario,
@@ -63,8 +63,8 @@ Before(
 );
 
 BeforeStep(
-  ownTime(function (this: SuiteWorld) {
-    this.running?.guard.begin();
+  ownTime(function (this: SuiteWorld, { gherkinDocument, pickleStep }: ITestStepHookParameter) {
+    this.running?.begin(claimedBy(gherkinDocument, pickleStep));
   }),
 );
 

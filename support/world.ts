@@ -57,6 +57,15 @@ export class SuiteWorld extends World {
     });
   }
 
+  /** Why the release in use does not promise a check; undefined when it does. */
+  notPromised(check: string): string | undefined {
+    for (const { name, notPromised } of Object.values(this.settings.releases)) {
+      const entry = notPromised[check];
+      if (entry) return `${name} does not promise it: ${entry.reason} (${entry.source})`;
+    }
+    return undefined;
+  }
+
   /** The namespace of this scenario alone; created when it is first asked for. */
   ownNamespace(): Promise<string> {
     return this.#scenario.ownNamespace();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../cluster/cluster.ts';
@@ -14,14 +14,15 @@ export const manifestNames = (system: string): string[] =>
     .sort();
 
 /**
- * Reads a manifest. Throws one sentence with file, line and column for what is not YAML or not an object of Kubernetes,
+ * Reads a manifest: the variant of the release (`fixtures/manifests/<system>/<release>`) if there is one. Throws one sentence with file, line and column for what is not YAML or not an object of Kubernetes,
  * and the list of the manifests there are for a name that is none.
  */
-export function readManifest(system: string, name: string): KubernetesObject {
+export function readManifest(system: string, name: string, release?: string): KubernetesObject {
   const names = manifestNames(system);
   if (!names.includes(name))
     throw new Error(`no manifest "${name}" in ${manifestDirectory(system)}: there are ${names.join(', ')}`);
-  const file = join(manifestDirectory(system), `${name}.yaml`);
+  const variant = join(manifestDirectory(system), release ?? '', `${name}.yaml`);
+  const file = existsSync(variant) ? variant : join(manifestDirectory(system), `${name}.yaml`);
   return parseManifest(readFileSync(file, 'utf8'), file);
 }
 

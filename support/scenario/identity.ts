@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { GherkinDocument, Pickle } from '@cucumber/messages';
+import type { GherkinDocument, Pickle, PickleStep, Step } from '@cucumber/messages';
+import { claimsOfStep, commentsByLine } from '../verdict/claims.ts';
 import { definedScenarios } from '../verdict/defined-scenarios.ts';
 
 /** Which scenario is running, as reports and namespaces name it. */
@@ -35,6 +36,28 @@ export function identityOf(pickle: Pickle, document: GherkinDocument): ScenarioI
     fileSlug: fileSlugOf(pickle.uri),
     steps: pickle.steps.map(({ text, type }) => ({ text, type: type ?? 'Unknown' })),
   };
+}
+
+/** The checks that a step decides, by the comment above it and by the rows of its table; a row that claims none stands as an empty id. */
+export function claimedBy(document: GherkinDocument, step: PickleStep): string[] {
+  const node = nodeOf(document, step.astNodeIds);
+  const claims = claimsOfStep(0, node, step, commentsByLine(document.comments));
+  const rows = (step.argument?.dataTable?.rows ?? []).slice(1).map((_, index) => index + 1);
+  const silent = rows.filter((row) => !claims.some((claim) => claim.row === row));
+  const byRow = claims.some(({ by }) => by === 'row');
+  return [...claims.map(({ check }) => check), ...(byRow ? silent.map(() => '') : [])];
+}
+
+function nodeOf(document: GherkinDocument, ids: readonly string[]): Step | undefined {
+  const children = (document.feature?.children ?? []).flatMap((child) => [
+    child,
+    ...(child.rule?.children ?? []),
+  ]);
+  const steps = children.flatMap((child) => [
+    ...(child.background?.steps ?? []),
+    ...(child.scenario?.steps ?? []),
+  ]);
+  return steps.find(({ id }) => ids.includes(id));
 }
 
 /** What names the namespace that the scenarios of a feature file share. */

@@ -30,6 +30,8 @@ export class Scenario {
   readonly words: Record<string, Word> = {};
   /** What must stop when the scenario ends, last begun first. */
   readonly endings: (() => unknown)[] = [];
+  /** Checks that the present step decides. */
+  claimed: readonly string[] = [];
   changedOthers = false;
   ownNamespaceName: string | undefined;
   sharedNamespaceName: string | undefined;
@@ -97,6 +99,12 @@ export class Scenario {
         ({ namespace }) =>
           namespace === undefined || ![ownNamespaceName, sharedNamespaceName].includes(namespace),
       );
+  }
+
+  /** A step begins that decides these checks. */
+  begin(claimed: readonly string[]): void {
+    this.claimed = claimed;
+    this.guard.begin();
   }
 
   /** The first error that a step or hook threw. */

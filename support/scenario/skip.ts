@@ -1,4 +1,4 @@
-import type { Capability } from '../settings/settings.ts';
+import type { Capability, Release } from '../settings/settings.ts';
 
 /** System tags, and the capability without which nothing of the system can be judged. */
 const SYSTEMS: Readonly<Record<string, string>> = {
@@ -39,3 +39,24 @@ export function missingCapability(
   }
   return undefined;
 }
+
+/** A scenario of a system whose release table does not speak of any of its requirements. */
+export function unspokenBy(
+  releases: Readonly<Record<string, Release>>,
+  { tags, requirementIds }: { readonly tags: readonly string[]; readonly requirementIds: readonly string[] },
+): Missing | undefined {
+  const [silent] = Object.values(releases).filter(
+    ({ system, covers }) =>
+      tags.includes(system) && covers !== undefined && !requirementIds.some((id) => isAmong(id, covers)),
+  );
+  if (!silent) return undefined;
+  const { file, covers = [] } = silent;
+  return {
+    needs: `a release that speaks of ${requirementIds.join(', ') || 'it'}`,
+    found: `${file}, which covers ${covers.join(', ')}`,
+  };
+}
+
+/** `EC-LB-*` covers `EC-LB-001`. */
+const isAmong = (id: string, covers: readonly string[]): boolean =>
+  covers.some((one) => (one.endsWith('*') ? id.startsWith(one.slice(0, -1)) : id === one));

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { countAssertion } from '../verdict/assertions.ts';
+import { type Attaching, CHECK_RESULTS, noneIsPromised } from '../verdict/check-results.ts';
 import { redactError } from '../worker/redact-values.ts';
 
 /** A step whose scenario was told to end may still say why; after this it is left behind (real ms). */
@@ -7,8 +9,15 @@ const LAST_WORDS = 2_000;
 type Code = (this: unknown, ...values: unknown[]) => unknown;
 
 /** What a step needs of its World to end in time. */
-interface Ending {
-  readonly running?: { readonly signal: AbortSignal; failed(error: unknown): void } | undefined;
+interface Ending extends Attaching {
+  readonly running?: Running | undefined;
+}
+
+interface Running {
+  readonly signal: AbortSignal;
+  /** Checks that the present step decides. */
+  readonly claimed: readonly string[];
+  failed(error: unknown): void;
 }
 
 const hooks = new WeakSet<object>();
@@ -21,12 +30,16 @@ export function ownTime<Hook extends object>(hook: Hook): Hook {
 
 /**
  * Wraps every step: one that does not end when its scenario's time is over, or the run is told to stop, is left behind
- * with that reason, and no secret leaves it in an error.
+ * with that reason, and no secret leaves it in an error. A step that only decides checks which the release does not
+ * promise is not taken.
  */
 export function inTime(code: Code): Code {
   return async function (this: unknown, ...values) {
-    const running = (this as Ending | undefined)?.running;
-    const signal = hooks.has(code) ? undefined : running?.signal;
+    const world = this as Ending | undefined;
+    const running = world?.running;
+    const isStep = !hooks.has(code);
+    const signal = isStep ? running?.signal : undefined;
+    if (isStep && world && (await isNotPromised(world))) return undefined;
     try {
       const step = Promise.resolve(code.apply(this, values));
       return await (signal ? Promise.race([step, outOfTime(signal, step)]) : step);
@@ -37,6 +50,15 @@ export function inTime(code: Code): Code {
       throw safe;
     }
   };
+}
+
+/** Reports the checks of the step as not promised, if the release promises none of them. */
+async function isNotPromised(world: Ending): Promise<boolean> {
+  const results = noneIsPromised(world, world.running?.claimed ?? []);
+  if (!results) return false;
+  countAssertion();
+  await world.attach(JSON.stringify(results), CHECK_RESULTS);
+  return true;
 }
 
 async function outOfTime(signal: AbortSignal, step: Promise<unknown>): Promise<never> {

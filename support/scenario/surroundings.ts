@@ -5,7 +5,7 @@ import type { Worker } from '../worker/worker.ts';
 import { BlockedError } from './blocked.ts';
 import type { ScenarioIdentity } from './identity.ts';
 import { Scenario } from './scenario.ts';
-import { type Missing, missingCapability, needsOf } from './skip.ts';
+import { type Missing, missingCapability, needsOf, unspokenBy } from './skip.ts';
 
 /** How long a scenario queues for the cluster (cluster time). */
 const QUEUE = minutes(120);
@@ -15,10 +15,10 @@ const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry'];
 /** The baseline has other controllers than what the control group looks at: it says which part is broken. */
 const BASELINE = 'baseline';
 
-/** The capability without which the scenario cannot be judged here. */
+/** What the scenario cannot be judged here without: a release that speaks of it, or a capability. */
 export function missingFor(identity: ScenarioIdentity, { runFile }: Worker): Missing | undefined {
   const needs = needsOf(identity.tags, identity.requirementIds, runFile.needs ?? {});
-  return missingCapability(needs, runFile.capabilities);
+  return unspokenBy(runFile.settings.releases, identity) ?? missingCapability(needs, runFile.capabilities);
 }
 
 /** The attachment by which a scenario says why it was skipped. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from './problems.ts';
-import { readNotPromised, readSchema, readWords } from './release-schema.ts';
+import { readControllers, readCovers, readNotPromised, readSchema, readWords } from './release-schema.ts';
 import type { Release } from './settings.ts';
 import { entriesOf, keyOf, readYamlSource, scalarOf, shapeOf, type YamlSource } from './yaml-source.ts';
 
@@ -20,10 +20,13 @@ export function loadRelease(system: string, name: string): Release {
   const problems = [...schema.problems, ...table.problems];
   const fields = sectionsOf(table, problems);
   checkNames(table, fields, { system, release: name }, problems);
-  const words = readWords(table, fields.words, readSchema(schema, problems), problems);
+  const covers = readCovers(table, fields.covers, problems);
+  const complete = covers === undefined;
+  const words = readWords(table, fields.words, readSchema(schema, problems), complete, problems);
+  const controllers = readControllers(table, fields.controllers, problems);
   const notPromised = readNotPromised(table, fields['not-promised'], problems);
   refuse(problems);
-  return { system, name, file, words, notPromised };
+  return { system, name, file, words, controllers, ...(covers && { covers }), notPromised };
 }
 
 /** A table that says it is another one was copied and not read. */
@@ -47,7 +50,7 @@ function missing(system: string, name: string, directory: string): string {
   return `the target asks for release "${name}" of ${system}: there are ${there.join(', ') || 'none'} in ${directory}`;
 }
 
-const PARTS = ['system', 'release', 'words', 'not-promised'];
+const PARTS = ['system', 'release', 'covers', 'controllers', 'words', 'not-promised'];
 
 /** The parts of a release's file by name; every other part is a problem. */
 function sectionsOf(source: YamlSource, problems: string[]): Record<string, unknown> {

@@ -40,13 +40,24 @@ function settingsOf(
       startedAt: now.toISOString(),
       directory: join('reports', 'runs', id),
     },
-    target,
+    target: withControllers(target, releases),
     releases,
     keep: options.keep,
     require: options.require,
     preflight: options.preflight,
     ...(options.shard && { shard: options.shard }),
   };
+}
+
+/** Controllers are where the release has them, unless the target says that they are elsewhere: `LLM service`, or `llm-service` where a variable does. */
+function withControllers(target: Target, releases: Record<string, Release>): Target {
+  const promised = Object.values(releases).flatMap(({ controllers }) => Object.entries(controllers));
+  const variable = (word: string): string => word.toLowerCase().replaceAll(' ', '-');
+  const known = promised.map(([word]) => word);
+  const own = Object.entries(target.controllers).map(
+    ([word, place]) => [known.find((one) => variable(one) === variable(word)) ?? word, place] as const,
+  );
+  return { ...target, controllers: Object.fromEntries([...promised, ...own]) };
 }
 
 /** Sorts by time, fits in names of namespaces: seconds and three random characters, in base 36. */

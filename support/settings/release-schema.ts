@@ -20,11 +20,12 @@ export function readSchema(source: YamlSource, problems: string[]): Schema {
   return new Set(entries?.map(keyOf));
 }
 
-/** Reads the words of a release: all of the schema, none besides. */
+/** Reads the words of a release: none that the schema lacks, and all of it where the release must be `complete`. */
 export function readWords(
   source: YamlSource,
   node: unknown,
   schema: Schema,
+  complete: boolean,
   problems: string[],
 ): Record<string, Word> {
   const words: Record<string, Word> = {};
@@ -40,7 +41,7 @@ export function readWords(
       );
     else words[name] = word;
   }
-  if (source.problems.length > 0) return words;
+  if (source.problems.length > 0 || !complete) return words;
   for (const name of schema)
     if (!entries.some((pair) => keyOf(pair) === name))
       problems.push(`${source.file}: the release says nothing about "${name}", a word of the schema`);
@@ -80,4 +81,42 @@ export function readNotPromised(
       problems.push(`${source.at(pair.key)}: "${keyOf(pair)}" needs a reason and a source, and nothing else`);
   }
   return notPromised;
+}
+
+const PLACE = ['namespace', 'deployment', 'container'] as const;
+
+/** Reads `controllers: { LLM service: { namespace: …, deployment: …, container: … } }`. */
+export function readControllers(
+  source: YamlSource,
+  node: unknown,
+  problems: string[],
+): Release['controllers'] {
+  const controllers: Record<string, { namespace: string; deployment: string; container: string }> = {};
+  for (const pair of entriesOf(node) ?? []) {
+    const entries = entriesOf(pair.value) ?? [];
+    const fields = Object.fromEntries(entries.map((inner) => [keyOf(inner), scalarOf(inner.value)]));
+    const { namespace, deployment, container, ...others } = fields;
+    if (
+      typeof namespace === 'string' &&
+      typeof deployment === 'string' &&
+      typeof container === 'string' &&
+      Object.keys(others).length === 0
+    )
+      controllers[keyOf(pair)] = { namespace, deployment, container };
+    else
+      problems.push(
+        `${source.at(pair.key)}: controller "${keyOf(pair)}" needs ${PLACE.join(', ')}, and nothing else`,
+      );
+  }
+  return controllers;
+}
+
+/** Reads `covers: [LB-001, EC-LB-*]`; undefined when the release speaks of everything. */
+export function readCovers(source: YamlSource, node: unknown, problems: string[]): string[] | undefined {
+  if (node === undefined) return undefined;
+  const ids = (itemsOf(node) ?? []).map((item) => scalarOf(item));
+  const texts = ids.filter((id) => typeof id === 'string' && id !== '');
+  if (texts.length === 0 || texts.length !== ids.length)
+    problems.push(`${source.at(node)}: "covers" must be a list of requirements such as LB-001 or EC-LB-*`);
+  return texts as string[];
 }

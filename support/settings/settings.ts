@@ -88,6 +88,10 @@ export interface Release {
   /** The table's file, for messages. */
   readonly file: string;
   readonly words: Readonly<Record<string, Word>>;
+  /** Where this release's controllers log, by the kind that they look after; a target that installs them elsewhere says so. */
+  readonly controllers: Target['controllers'];
+  /** Requirements that the table speaks of (`LB-001`, `EC-LB-*`); without it, of all. Scenarios of none of them are skipped. */
+  readonly covers?: readonly string[];
   /** Check ids that this release does not promise, each with its reason and source. */
   readonly notPromised: Readonly<Record<string, { reason: string; source: string }>>;
 }

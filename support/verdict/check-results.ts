@@ -14,6 +14,8 @@ export interface CheckResult {
 /** What a judge needs of the World. */
 export interface Attaching {
   attach(data: string, mediaType: string): void | Promise<void>;
+  /** Why the release in use does not promise a check; undefined when it does. */
+  notPromised?(check: string): string | undefined;
 }
 
 /** The release in use makes no such promise; the reason says where that is written. */
@@ -33,8 +35,18 @@ const NO_JUDGEMENT = new Set([
 export const isNoJudgement = (reason: string): boolean =>
   NO_JUDGEMENT.has(/^(\w+)(?: \[\w+\])?:/.exec(reason)?.[1] ?? '');
 
+/** The results of checks if the release promises none of them: nothing is to be judged then. */
+export function noneIsPromised(world: Attaching, checks: readonly string[]): CheckResult[] | undefined {
+  const results = checks.flatMap((id): CheckResult[] => {
+    const message = world.notPromised?.(id);
+    return message === undefined ? [] : [{ id, verdict: 'not-promised', message }];
+  });
+  return results.length > 0 && results.length === checks.length ? results : undefined;
+}
+
 /**
  * Judges each row, also after another one failed, and reports each row's verdict under the id in its `check` column.
+ * A row whose checks the release does not promise is not looked at.
  * Throws one error that lists every failed row.
  */
 export async function judgeRows<Row extends { check?: string }>(
@@ -46,6 +58,12 @@ export async function judgeRows<Row extends { check?: string }>(
   const results: CheckResult[] = [];
   const failures: string[] = [];
   for (const row of rows) {
+    countAssertion();
+    const unpromised = noneIsPromised(world, checkIds(row.check));
+    if (unpromised) {
+      results.push(...unpromised);
+      continue;
+    }
     const message = await outcome(() => judge(row));
     const verdict = verdictOf(message);
     const said = message && textOf(message);

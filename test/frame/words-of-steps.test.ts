@@ -68,6 +68,7 @@ it('reads words of a release and notes each that was resolved', () => {
     name: 'r',
     file: 'r.yaml',
     words: { one: 'a', several: ['a', 'b'], number: 8 },
+    controllers: {},
     notPromised: {},
   };
   const words = wordsOf(release, 'x', (word, value) => {

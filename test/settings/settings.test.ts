@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { it } from 'node:test';
+import { unspokenBy } from '../../support/scenario/skip.ts';
 import { loadRelease } from '../../support/settings/load-release.ts';
 import { loadSettings } from '../../support/settings/load-settings.ts';
 import { loadTarget } from '../../support/settings/load-target.ts';
@@ -40,7 +41,7 @@ it('loads every target of the project with the release that it names', () => {
 
 it('lets the environment override every kind of field', () => {
   const target = loadTarget({
-    TARGET: 'cluster',
+    TARGET: 'openshift',
     KUBE_CONTEXT: 'other',
     IMAGE_MODEL_SERVER: 'registry.example/vllm:1',
     CONTROLLER_LLM_SERVICE: 'ns/deploy/main',
@@ -145,6 +146,37 @@ it('refuses a release whose words are not those of the schema, and values that a
       problems.some((problem) => pattern.test(problem)),
       `${pattern} in\n${problems.join('\n')}`,
     );
+});
+
+it('takes controllers from the release, unless the target or a variable says where they are', () => {
+  const of = (env: NodeJS.ProcessEnv) => loadSettings(env, new Date()).settings.target.controllers;
+  const deployments = (env: NodeJS.ProcessEnv) =>
+    Object.entries(of(env)).map(([word, { deployment }]) => `${word}: ${deployment}`);
+  const plain = 'inference service: kserve-controller-manager';
+  assert.deepEqual(deployments({}).sort(), ['LLM service: kserve-controller-manager', plain]);
+  const newer = { RELEASE_KSERVE: 'v0.20' };
+  assert.deepEqual(deployments(newer).sort(), ['LLM service: llmisvc-controller-manager', plain]);
+  const moved = { ...newer, CONTROLLER_LLM_SERVICE: 'ns/elsewhere/main' };
+  assert.deepEqual(deployments(moved).sort(), ['LLM service: elsewhere', plain]);
+});
+
+it('lets a release speak of some requirements only, and then lack words', (t) => {
+  const before = process.cwd();
+  t.after(() => process.chdir(before));
+  process.chdir(mkdtempSync(join(tmpdir(), 'release-')));
+  mkdirSync('fixtures/releases/x', { recursive: true });
+  writeFileSync('fixtures/releases/x/schema.yaml', 'the port: a port\nthe text: what is said\n');
+  const table = 'system: x\nrelease: part\nwords: { the port: 80 }\n';
+  writeFileSync('fixtures/releases/x/part.yaml', table);
+  assert.match(problemsOf(() => loadRelease('x', 'part')).join(), /says nothing about "the text"/);
+  writeFileSync('fixtures/releases/x/part.yaml', `${table}covers: [A-1, B-*]\n`);
+  const release = loadRelease('x', 'part');
+  assert.deepEqual(release.covers, ['A-1', 'B-*']);
+  const about = (...requirementIds: string[]) => unspokenBy({ x: release }, { tags: ['x'], requirementIds });
+  assert.equal(about('A-1'), undefined);
+  assert.equal(about('C-1', 'B-7'), undefined);
+  assert.match(about('A-10')?.needs ?? '', /a release that speaks of A-10/);
+  assert.equal(unspokenBy({ x: release }, { tags: ['y'], requirementIds: ['A-10'] }), undefined);
 });
 
 it('documents every variable once', () => {

@@ -20,10 +20,10 @@ Feature: A plain KServe model server answers without anything LLM-specific
     Then it is accepted as it was written
     # checks: RK-001.5
     And its model goes through these states in this order within 5 minutes:
-      | state   |
-      | Pending |
-      | Loading |
-      | Loaded  |
+      | state                                  |
+      | Pending                                |
+      | the state of a model on its way        |
+      | Loaded                                 |
     # checks: RK-001.6
     And it becomes ready within 5 minutes
 
@@ -47,7 +47,7 @@ Feature: A plain KServe model server answers without anything LLM-specific
     Scenario: Its pod holds the model server and nothing of the LLM stack
       Then each of its workload pods has these containers:
         | check     | container             | place  |
-        | RK-001.10 | storage-initializer   | init   |
+        | RK-001.10 | the fetcher of an OCI model | init   |
         | RK-001.11 | kserve-container      | main   |
         | RK-001.12 | llm-d-routing-sidecar | absent |
       # checks: RK-001.13

@@ -9,7 +9,7 @@ Feature: A mistake in an LLM service is reported where the user looks
       | setting   | value                                     |
       | model URI | oci://invalid-registry/model:nonexistent  |
     # checks: EC-LB-002.1
-    Then its workload pods end in "CrashLoopBackOff" within 5 minutes
+    Then its workload pods end in "the state without a model image" within 5 minutes
     And the log of its storage initializer mentions:
       | check       | text                |
       | EC-LB-002.2 | the failed pull     |

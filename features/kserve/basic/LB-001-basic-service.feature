@@ -11,7 +11,7 @@ Feature: A basic LLM service answers through the gateway
     # checks: LB-001.7, LB-001.8
     Then it is accepted as it was written
     # checks: LB-001.9
-    And it reports "Ready" as unknown at first
+    And it reports "Ready" at first as "the first state of a service"
     And these conditions become true in this order within 5 minutes:
       | check     | condition         |
       | LB-001.10 | PresetsCombined   |
@@ -49,10 +49,10 @@ Feature: A basic LLM service answers through the gateway
     Scenario: Its pod downloads the model and runs one server
       Then each of its workload pods has these containers:
         | check     | container             | place     |
-        | LB-001.22 | storage-initializer   | init      |
+        | LB-001.22 | the fetcher of an OCI model | init |
         | LB-001.23 | llm-d-routing-sidecar | absent    |
         | LB-001.24 | main                  | main      |
-        | LB-001.25 | main                  | only main |
+        | LB-001.25 | the containers of an OCI server | only main |
       And its storage initializer is started with these arguments:
         | check     | arguments                   |
         | LB-001.26 | {model URI} and /mnt/models |
@@ -106,8 +106,8 @@ Feature: A basic LLM service answers through the gateway
     Scenario: Its log tells of a clean start
       Then the log of its model server mentions:
         | check     | text                        |
-        | LB-001.47 | vLLM started successfully   |
-        | LB-001.48 | Model loaded without errors |
+        | LB-001.47 | the started server |
+        | LB-001.48 | the loaded model |
       # checks: LB-001.46
       And the log of its model server has no line at a critical level
 
@@ -117,8 +117,11 @@ Feature: A basic LLM service answers through the gateway
     When I ask it "What is AI?"
     Then the answer is a complete chat completion
     And its HTTPRoute has these settings:
-      | check     | setting | value              |
-      | LB-001.30 | backend | the inference pool |
+      | check     | setting              | value              |
+      | LB-001.30 | backend of questions | the inference pool |
+    And its inference pool has these settings:
+      | setting | value                      |
+      | API     | the API of inference pools |
 
   @LB-001 @P0
   Scenario: A deleted service takes everything it owned with it

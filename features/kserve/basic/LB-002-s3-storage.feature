@@ -39,13 +39,13 @@ Feature: An LLM service loads its model from S3
         | check                | variable              | source         |
         | LB-002.8, LB-002.11  | AWS_ACCESS_KEY_ID     | llmd-s3-secret |
         | LB-002.9, LB-002.11  | AWS_SECRET_ACCESS_KEY | llmd-s3-secret |
-        | LB-002.10, LB-002.11 | AWS_REGION            | llmd-s3-secret |
+        | LB-002.10, LB-002.11 | the region variable   | llmd-s3-secret |
 
     @LB-002 @P1 @needs-s3
     Scenario: The download can be followed in the log
       Then the log of its storage initializer mentions:
         | check     | text                         |
-        | LB-002.12 | Downloading from {model URI} |
+        | LB-002.12 | the source of the download   |
         | LB-002.13 | the progress of the download |
         | LB-002.14 | the end of the download      |
       And the log of its storage initializer does not mention:
@@ -77,7 +77,7 @@ Feature: An LLM service loads its model from S3
         | check       | text               |
         | EC-LB-101.1 | the refused access |
       # checks: EC-LB-101.3
-      And it reports "MainWorkloadReady" as false within 5 minutes because "ModelDownloadFailed"
+      And it reports "MainWorkloadReady" as false within 5 minutes because "the reason of a failed download"
 
     @EC-LB-102 @P1 @needs-s3
     Scenario: The bucket does not exist
@@ -95,8 +95,8 @@ Feature: An LLM service loads its model from S3
       Given the manifest "deny-s3" has been applied
       When I create an LLM service of my own from "llm-s3"
       # checks: EC-LB-103.3
-      Then it reports "MainWorkloadReady" as false within 15 minutes because "ModelDownloadFailed"
-      And the log of its storage initializer mentions:
+      Then it reports "MainWorkloadReady" as false within 15 minutes because "the reason of a failed download"
+      And the log of its storage initializer mentions, within 15 minutes:
         | check       | text                  |
         | EC-LB-103.1 | the time-out          |
         | EC-LB-103.2 | the repeated attempts |

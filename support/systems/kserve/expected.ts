@@ -28,7 +28,7 @@ const PART_WORDS = {
 /** `{image model-server}`: what the target has for an image that manifests name by a word. */
 const IMAGE = /\{image ([a-z0-9.-]+)\}/g;
 
-/** Every text that a cell accepts: a word of the release or a literal with `{name}`, `{namespace}`, `{model URI}`, `{image <word>}`, `{system namespace}` and `{gateway}` filled in, or a part of the service. */
+/** Every text that a cell accepts: a word of the release or a literal with `{name}`, `{namespace}`, `{model URI}`, `{runtime}`, `{image <word>}`, `{system namespace}` and `{gateway}` filled in, or a part of the service. */
 export async function acceptedBy(cell: string, reading: Reading): Promise<string[]> {
   if (cell in PART_WORDS) {
     const { part, kind } = PART_WORDS[cell as keyof typeof PART_WORDS];
@@ -46,6 +46,10 @@ async function filledIn(texts: readonly string[], reading: Reading): Promise<str
   return all.flatMap((text) => hosts.map((host) => text.replaceAll('{gateway}', host)));
 }
 
+/** Every text that stands for a word of the release, filled in; any other text stands for itself. */
+export const spoken = (text: string, reading: Reading): string[] =>
+  (reading.words.has(text) ? reading.words.list(text) : [text]).map((one) => filled(one, reading));
+
 /** A text with everything but `{gateway}` filled in. */
 export function filled(text: string, { subject: { reference, manifest, word }, target }: Reading): string {
   const uri: string = manifest.spec?.model?.uri ?? manifest.spec?.predictor?.model?.storageUri ?? '';
@@ -53,6 +57,7 @@ export function filled(text: string, { subject: { reference, manifest, word }, t
     .replaceAll('{name}', reference.name)
     .replaceAll('{namespace}', reference.namespace)
     .replaceAll('{model URI}', uri)
+    .replaceAll('{runtime}', manifest.spec?.predictor?.model?.runtime ?? '')
     .replaceAll('{system namespace}', target.controllers[word]?.namespace ?? '')
     .replaceAll(IMAGE, (_, image: string) => meaningOf(image, 'images', target));
 }

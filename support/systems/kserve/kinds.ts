@@ -28,6 +28,14 @@ export type KindWord = keyof typeof KINDS;
 /** The words that a feature may use for a kind. */
 export const kindWords = Object.keys(KINDS) as KindWord[];
 
+/** Kinds that an older API has under the same name: which of them a cluster serves depends on its release. */
+const ALSO: Partial<Record<string, Kind>> = {
+  'inference pool': { apiVersion: 'inference.networking.k8s.io/v1', kind: 'InferencePool' },
+};
+
+/** Every API that has the kind; throws with the allowed words. */
+export const kindsOf = (word: string): Kind[] => [kindOf(word), ...[ALSO[word] ?? []].flat()];
+
 /** The API's name of a kind; throws with the allowed words. */
 export function kindOf(word: string): Kind {
   if (word in KINDS) return KINDS[word as KindWord];

@@ -37,8 +37,13 @@ interface Port {
 
 const ports = (object: KubernetesObject): Port[] => object.spec?.ports ?? [];
 
+interface RouteMatch {
+  path?: { value?: string };
+  headers?: unknown[];
+}
+
 interface RouteRule {
-  matches?: { path?: { value?: string } }[];
+  matches?: RouteMatch[];
   backendRefs?: RouteReference[];
 }
 
@@ -57,6 +62,23 @@ const mainOf = ({ spec }: KubernetesObject): PodContainer | undefined =>
   );
 
 const rules = (route: KubernetesObject): RouteRule[] => route.spec?.rules ?? [];
+
+const backendsOf = (rule: RouteRule | undefined): string[] =>
+  (rule?.backendRefs ?? []).map((backend) => `${backend.kind ?? 'Service'} ${backend.name}`);
+
+const QUESTIONS = '/v1/chat/completions';
+
+/** The rule that takes a chat completion below the shortest path of the route: that with the longest path which it begins with. */
+function ruleOfQuestions(route: KubernetesObject): RouteRule | undefined {
+  const byPath = rules(route).flatMap((rule) =>
+    (rule.matches ?? []).flatMap(({ path, headers = [] }) =>
+      path?.value !== undefined && headers.length === 0 ? [{ path: path.value, rule }] : [],
+    ),
+  );
+  const shortestFirst = byPath.toSorted((a, b) => a.path.length - b.path.length);
+  const asked = `${shortestFirst[0]?.path ?? ''}${QUESTIONS}`;
+  return shortestFirst.findLast(({ path }) => asked.startsWith(path))?.rule;
+}
 
 interface PodTemplate {
   spec?: { containers?: { name: string }[] };
@@ -101,10 +123,9 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   'scheduler Service': (pool) => [schedulerOf(pool).name],
   'scheduler port': (pool) => [schedulerOf(pool).portNumber ?? schedulerOf(pool).port?.number ?? 9_002],
   'failure mode': (pool) => [schedulerOf(pool).failureMode],
-  backend: (route) =>
-    rules(route).flatMap((rule) =>
-      (rule.backendRefs ?? []).map((backend) => `${backend.kind ?? 'Service'} ${backend.name}`),
-    ),
+  backend: (route) => rules(route).flatMap(backendsOf),
+  'backend of questions': (route) => backendsOf(ruleOfQuestions(route)),
+  API: (object) => [object.apiVersion],
 };
 
 /** The state of a condition with each parent, where the object has parents. */

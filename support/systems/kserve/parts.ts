@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
-import { type KindWord, kindOf } from './kinds.ts';
+import { type KindWord, kindsOf } from './kinds.ts';
 import { conditionsInWords, nameOf, ownedBy, type Subject } from './served.ts';
 
 /** What features call the objects that a service owns. */
@@ -53,7 +53,8 @@ function purposeOf({ metadata }: KubernetesObject): Purpose {
  */
 export async function partsOf(cluster: Cluster, subject: Subject, part: Part): Promise<KubernetesObject[]> {
   const shared = SHARED[part];
-  const owned = await ownedBy(cluster, subject, kindOf(shared?.kind ?? part));
+  const kinds = kindsOf(shared?.kind ?? part);
+  const owned = (await Promise.all(kinds.map((kind) => ownedBy(cluster, subject, kind)))).flat();
   return shared ? owned.filter((object) => purposeOf(object) === shared.purpose) : owned;
 }
 

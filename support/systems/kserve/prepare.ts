@@ -22,7 +22,7 @@ export function prepareManifest(
   target: Target,
   settings: readonly SettingRow[] = [],
 ): KubernetesObject {
-  const object = readManifest('kserve', name);
+  const object = readManifest('kserve', name, target.releases.kserve);
   object.metadata.namespace = namespace;
   replaceWords(object, target);
   placeGateways(object);
@@ -74,9 +74,20 @@ function fillSecret(secret: KubernetesObject, target: Target): void {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: s3.region,
+    AWS_DEFAULT_REGION: s3.region,
     AWS_S3_ENDPOINT: s3.endpoint,
     AWS_S3_BUCKET: s3.bucket,
   };
-  for (const [key, value] of Object.entries(secret.stringData ?? {}))
-    if (value === '' && known[key] !== undefined) secret.stringData[key] = known[key];
+  const { protocol, host } = new URL(s3.endpoint);
+  const annotations: Record<string, string> = {
+    'serving.kserve.io/s3-endpoint': host,
+    'serving.kserve.io/s3-usehttps': protocol === 'https:' ? '1' : '0',
+  };
+  fillEmpty(secret.stringData ?? {}, known);
+  fillEmpty(secret.metadata.annotations ?? {}, annotations);
+}
+
+function fillEmpty(fields: Record<string, string>, known: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(fields))
+    if (value === '' && known[key] !== undefined) fields[key] = known[key];
 }

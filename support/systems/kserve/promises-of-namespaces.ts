@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf, kindsOf } from './kinds.ts';
 import { valuesOf } from './part-settings.ts';
 
 /** Judges, row by row, that the namespace holds no object of the kind; a kind that the API does not serve has none. */
@@ -11,9 +11,9 @@ export function namespaceMustHoldNone(
   rows: readonly { check?: string; kind: string }[],
 ): Promise<void> {
   return judgeRows(world, rows, async (row) => {
-    const kind = kindOf(row.kind);
-    if (!(await cluster.serves(kind))) return;
-    const found = await cluster.list(kind, { namespace });
+    const found: KubernetesObject[] = [];
+    for (const kind of kindsOf(row.kind))
+      if (await cluster.serves(kind)) found.push(...(await cluster.list(kind, { namespace })));
     if (found.length > 0)
       throw new Error(
         `namespace ${namespace}: expected no ${row.kind}, got ${found.map(({ metadata }) => metadata.name).join(', ')}`,

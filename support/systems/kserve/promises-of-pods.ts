@@ -4,6 +4,7 @@ import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
+import { type Reading, spoken } from './expected.ts';
 import { kindOf } from './kinds.ts';
 import {
   groupOf,
@@ -78,21 +79,23 @@ export const podsMustBe = (
 const latest = (dates: (Date | undefined)[]): Date | undefined =>
   dates.filter((date) => date !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
 
-/** Waits until a workload pod shows the state word: a reason of a container, now or last. */
+/** Waits until every workload pod shows one of the state words: a reason of a container, now or last. */
 export const podsMustEndIn = (
   cluster: Cluster,
   subject: Subject,
-  reason: string,
+  reasons: readonly string[],
   limit: Duration,
-): Promise<string> =>
+): Promise<readonly string[]> =>
   waitForPods(
     cluster,
     subject,
-    `its ${groupOf(subject)} to end in ${reason}`,
+    `its ${groupOf(subject)} to end in ${reasons.join(' or ')}`,
     (pods) => {
       const staying = pods.filter(isStaying);
-      const there = staying.length > 0 && staying.every((pod) => reasonsOf(pod).includes(reason));
-      return there ? { met: true, value: reason } : { met: false, seen: podsInWords(pods) };
+      const there =
+        staying.length > 0 &&
+        staying.every((pod) => reasonsOf(pod).some((reason) => reasons.includes(reason)));
+      return there ? { met: true, value: reasons } : { met: false, seen: podsInWords(pods) };
     },
     { limit },
   );
@@ -162,7 +165,7 @@ const containersIn = (pod: KubernetesObject, place: 'init' | 'main'): string[] =
 const PLACES: Record<string, (pod: KubernetesObject, container: string) => boolean> = {
   init: (pod, container) => containersIn(pod, 'init').includes(container),
   main: (pod, container) => containersIn(pod, 'main').includes(container),
-  'only main': (pod, container) => containersIn(pod, 'main').join() === container,
+  'only main': (pod, container) => containersIn(pod, 'main').join(', ') === container,
   absent: (pod, container) =>
     ![...containersIn(pod, 'init'), ...containersIn(pod, 'main')].includes(container),
 };
@@ -170,12 +173,13 @@ const PLACES: Record<string, (pod: KubernetesObject, container: string) => boole
 /** Judges, row by row, where each workload pod has a container. */
 export async function podsMustHaveContainers(
   world: Attaching,
-  cluster: Cluster,
-  subject: Subject,
+  reading: Reading,
   rows: readonly { check?: string; container: string; place: string }[],
 ): Promise<void> {
-  const pods = await requireWorkloadPods(cluster, subject);
-  await judgeRows(world, rows, ({ container, place }) => {
+  const pods = await requireWorkloadPods(reading.cluster, reading.subject);
+  await judgeRows(world, rows, (row) => {
+    const { place } = row;
+    const container = spoken(row.container, reading).join(', ');
     const holds = PLACES[place];
     if (!holds)
       throw new Error(

@@ -52,12 +52,15 @@ export function conditionsInWords(object: KubernetesObject | undefined): string 
     .join(', ');
 }
 
-/** The sighting of a condition in a wanted state; `because` is a text that its reason or message, or the failure information of the status, must hold. */
+/** A text that a condition must hold, or several of which one is enough. */
+export type Because = string | readonly string[];
+
+/** The sighting of a condition in a wanted state; `because` are texts that its reason or message, or the failure information of the status, must hold: all of them, of a list one. */
 export function conditionSighting(
   object: KubernetesObject | undefined,
   type: string,
   status: 'True' | 'False' | 'Unknown',
-  because: readonly string[] = [],
+  because: readonly Because[] = [],
 ): Sighting<Condition> {
   const condition = conditionOf(object, type);
   const seen = conditionsInWords(object);
@@ -68,7 +71,7 @@ export function conditionSighting(
       seen: `${seen}; the status is of generation ${object.status?.observedGeneration}, the spec of ${object.metadata.generation}`,
     };
   const said = [condition.reason, condition.message, failureOf(object)].filter(Boolean).join(': ');
-  if (!because.every((text) => said.includes(text)))
+  if (!because.every((texts) => [texts].flat().some((text) => said.includes(text))))
     return { met: false, seen: `${seen}; ${said || 'no reason is given'}` };
   return { met: true, value: condition, ...sinceOf(condition) };
 }
@@ -89,10 +92,10 @@ export const mustReport = (
   type: string,
   status: 'True' | 'False' | 'Unknown',
   limit: Duration,
-  because: readonly string[] = [],
+  because: readonly Because[] = [],
 ): Promise<Condition> =>
   cluster.waitForObject(
-    `${nameOf(subject)}: expected condition ${type}=${status}${because.length > 0 ? ` because of "${because.join('", "')}"` : ''}`,
+    `${nameOf(subject)}: expected condition ${type}=${status}${because.length > 0 ? ` because of "${because.map((texts) => [texts].flat().join('" or "')).join('", "')}"` : ''}`,
     subject.reference,
     (object) => conditionSighting(object, type, status, because),
     { limit },
