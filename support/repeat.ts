@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { shellCommand } from './shell.ts';
+import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { suiteHere } from './signoff/suite.ts';
 
 const USAGE = `npm run repeat -- [FILE]

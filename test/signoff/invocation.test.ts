@@ -5,13 +5,13 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { RunFile } from '../../support/settings/settings.ts';
+import { shellCommand } from '../../support/shell.ts';
 import {
   invocationHere,
   readInvocations,
   recordInvocation,
   writeInvocations,
 } from '../../support/signoff/invocation.ts';
-import { shellCommand } from '../../support/shell.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { renderSample, runFile } from './rendered.ts';
 
