@@ -17,21 +17,23 @@ interface Tagged {
 
 /** Tags of the control group: when these fail, the rest of their system is not worth judging. */
 export const CONTROL_GROUP = ['@ISSUE-001', '@preflight'];
+const BASELINE = '@baseline';
+const BLOCKER = '@P0';
 const ALONE = '@alone';
 
 const carries = (pickle: Tagged, ...tags: string[]): boolean =>
   pickle.tags.some(({ name }) => tags.includes(name));
 
 /**
- * The control group's files first, then those of the baseline, then the others; the scenarios of a file stay together,
- * because they share services; what needs the cluster alone comes last, because a worker that is left idle is never woken.
+ * The control group's files first, then those of the baseline, then those with a P0 promise, then the others; the
+ * scenarios of a file stay together, because they share services; what needs the cluster alone comes last, because a worker that is left idle is never woken.
  * With a seed the files, and the scenarios in them, are shuffled inside these bounds.
  */
 export function inOrder<Item extends Orderable>(items: readonly Item[], seed?: number): Item[] {
   const files = [...Map.groupBy(items, ({ pickle }) => pickle.uri).entries()];
   const shuffle = seed === undefined ? <Of>(list: readonly Of[]): Of[] => [...list] : seededOrder(seed);
   const ranked = shuffle(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  const whole = [0, 1, 2].flatMap((rank) =>
+  const whole = [0, 1, 2, 3].flatMap((rank) =>
     ranked.filter(([, own]) => rankOf(own) === rank).flatMap(([, own]) => shuffle(own)),
   );
   const alone = ({ pickle }: Item): boolean => carries(pickle, ALONE);
@@ -40,7 +42,8 @@ export function inOrder<Item extends Orderable>(items: readonly Item[], seed?: n
 
 function rankOf(items: readonly Orderable[]): number {
   if (items.some(({ pickle }) => carries(pickle, ...CONTROL_GROUP))) return 0;
-  return items.some(({ pickle }) => carries(pickle, '@baseline')) ? 1 : 2;
+  if (items.some(({ pickle }) => carries(pickle, BASELINE))) return 1;
+  return items.some(({ pickle }) => carries(pickle, BLOCKER)) ? 2 : 3;
 }
 
 /** The scenarios of one shard: whole files, spread so that the shards are about equal. The same on every machine. */

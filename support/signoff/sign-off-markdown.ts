@@ -125,21 +125,23 @@ function issueFacts(issue: Issue): [string, string][] {
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
-const documented = ({ documentedIssues }: SignOff): string[] =>
-  section(
-    'Issues that the documents know',
-    table(
-      ['issue', 'severity', 'component', 'status here', 'decided by', 'title'],
-      documentedIssues.map(({ id, severity, component, status, scenarios, title }) => [
+const documented = ({ documentedIssues, documentedByComponent }: SignOff): string[] =>
+  section('Issues that the documents know', [
+    ...table(
+      ['issue', 'severity', 'component', 'in the document', 'status here', 'test scenarios', 'title'],
+      documentedIssues.map(({ id, severity, component, documented: said, status, scenarios, title }) => [
         id,
         severity,
         text(component),
+        text(said),
         status,
         text(scenarios.join('; ')),
         text(title),
       ]),
     ),
-  );
+    '',
+    ...documentedByComponent.map((line) => `- ${text(line)}`),
+  ]);
 
 const exceptions = ({ exceptions: entries }: SignOff): string[] =>
   section(

@@ -52,6 +52,8 @@ export interface SignOff {
   readonly planned: readonly PlannedGroup[];
   readonly issues: readonly Issue[];
   readonly documentedIssues: readonly DocumentedIssue[];
+  /** The same by component: `controller.go: ISSUE-001, ISSUE-004`. */
+  readonly documentedByComponent: readonly string[];
   readonly exceptions: readonly ExceptionLine[];
   readonly skipped: readonly Left[];
   readonly notPromised: readonly Left[];
@@ -63,8 +65,11 @@ export interface SignOff {
 export interface DocumentedIssue {
   readonly id: string;
   readonly severity: Severity;
+  /** The source file that the document names; where it names none, what it calls the issue. */
   readonly component: string;
   readonly title: string;
+  /** What the document says of it: `Must Fix`. */
+  readonly documented: string;
   readonly status: Verdict;
   readonly scenarios: readonly string[];
 }
@@ -89,6 +94,7 @@ export interface Left {
 /** Puts together what the model and the records say; counts nothing itself. */
 export function signOff(verdicts: Verdicts, { digests, invocations, problems }: RunRecord): SignOff {
   const { gate, inputs } = verdicts;
+  const documented = verdicts.requirements.flatMap(documentedIssue);
   return {
     decision: gate.decision,
     because: gate.because,
@@ -102,7 +108,10 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     totals: totalsOf(verdicts),
     planned: plannedAgainstDefined(verdicts),
     issues: issuesFound(verdicts),
-    documentedIssues: verdicts.requirements.flatMap(documentedIssue),
+    documentedIssues: documented,
+    documentedByComponent: [...Map.groupBy(documented, ({ component }) => component)].map(
+      ([component, own]) => `${component}: ${own.map(({ id }) => id).join(', ')}`,
+    ),
     exceptions: inputs.exceptions.map((entry) => exceptionLine(entry, inputs.today)),
     skipped: causesOf(verdicts, 'skipped').map(({ reason, scenarios }) => ({
       reason,
@@ -160,15 +169,19 @@ function changedFeatures({ inputs: { run } }: Verdicts, digests: readonly Digest
 }
 
 const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
+const DOCUMENTED = /; status ([^;]+)$/m;
 
 function documentedIssue({ requirement, verdict, scenarios }: RequirementVerdict): DocumentedIssue[] {
   if (requirement.kind !== 'known-issue') return [];
+  const given = requirement.given?.join('\n') ?? '';
+  const documented = DOCUMENTED.exec(given)?.[1] ?? '';
   return [
     {
       id: requirement.id,
       severity: SEVERITIES[requirement.priority],
-      component: COMPONENT.exec(requirement.given?.join('\n') ?? '')?.[1] ?? requirement.category,
+      component: COMPONENT.exec(given)?.[1] ?? (documented || requirement.category),
       title: requirement.title,
+      documented,
       status: verdict,
       scenarios: scenarios.map(({ scenario }) => scenario.defined.name),
     },
@@ -187,7 +200,7 @@ function exceptionLine(entry: Exception, today: Date): ExceptionLine {
     at,
     about,
     reason: entry.reason,
-    ...(type === 'waiver' && { approver: entry.approver }),
+    ...('approver' in entry && { approver: entry.approver }),
     expires: entry.expires,
     daysLeft: daysLeft(entry, today),
   };

@@ -34,6 +34,8 @@ export interface KnownIssue extends Expiring {
   readonly contains: string;
   /** `kserve/document`: system and release. */
   readonly release: string;
+  /** The role of who answers for shipping with it. */
+  readonly approver: string;
 }
 
 /** A scenario that still runs, but whose trouble blocks nothing. */
@@ -57,7 +59,7 @@ export interface Exceptions {
 
 const TEXTS: Readonly<Record<Exception['type'], readonly string[]>> = {
   deviation: ['document-says', 'suite-does', 'why', 'source'],
-  'known-issue': ['scenario', 'contains', 'release', 'reason', 'expires'],
+  'known-issue': ['scenario', 'contains', 'release', 'approver', 'reason', 'expires'],
   quarantine: ['scenario', 'reason', 'expires'],
   waiver: ['approver', 'reason', 'expires'],
 };
@@ -148,6 +150,7 @@ function exceptionOf({ fields, at }: Located): Exception {
         scenario: text('scenario'),
         contains: text('contains'),
         release: text('release'),
+        approver: text('approver'),
       };
     case 'quarantine':
       return { type: 'quarantine', ...expiring, scenario: text('scenario') };

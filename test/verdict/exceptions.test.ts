@@ -37,6 +37,7 @@ describe('the register of exceptions', () => {
   checks: [LB-001.2, LB-001.3]
   contains: expected 8000
   release: kserve/document
+  approver: release manager
   reason: reported as 12
   expires: 2027-01-31
 - {type: quarantine, scenario: Another, reason: races, expires: 2027-01-31}
@@ -73,6 +74,10 @@ describe('the register of exceptions', () => {
     'a missing text': [
       '- type: quarantine\n  scenario: A\n  expires: 2027-01-31\n',
       'exceptions.yaml:1: quarantine needs text under "reason"',
+    ],
+    'a known issue that nobody answers for': [
+      '- {type: known-issue, scenario: A, checks: [LB-001.1], contains: c, release: kserve/x, reason: r, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: known-issue needs text under "approver"',
     ],
     'an unknown check': [
       '- type: waiver\n  checks: [LB-001.1,\n    LB-999.1]\n  approver: a\n  reason: r\n  expires: 2027-01-31\n',

@@ -114,7 +114,7 @@ function issueOf(issue: Issue, { digests: files }: SignOff): Part {
 </article>`;
 }
 
-const register = ({ exceptions, documentedIssues }: SignOff): Part[] => [
+const register = ({ exceptions, documentedIssues, documentedByComponent }: SignOff): Part[] => [
   section(
     'Exceptions',
     cards(
@@ -129,20 +129,21 @@ const register = ({ exceptions, documentedIssues }: SignOff): Part[] => [
       ]),
     ),
   ),
-  section(
-    'Issues that the documents know',
+  section('Issues that the documents know', [
     cards(
-      ['issue', 'severity', 'component', 'status here', 'decided by', 'title'],
-      documentedIssues.map(({ id, severity, component, status, scenarios, title }) => [
+      ['issue', 'severity', 'component', 'in the document', 'status here', 'test scenarios', 'title'],
+      documentedIssues.map(({ id, severity, component, documented, status, scenarios, title }) => [
         id,
         severity,
         component,
+        documented,
         badge(status),
         scenarios.join('; '),
         title,
       ]),
     ),
-  ),
+    list(documentedByComponent),
+  ]),
 ];
 
 const leftOf = ({ reason, what }: Left): Part =>

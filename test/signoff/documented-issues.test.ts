@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { issuesFound } from '../../support/signoff/issues.ts';
+import { signOff } from '../../support/signoff/sign-off.ts';
+import { signOffMarkdown } from '../../support/signoff/sign-off-markdown.ts';
+import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
+import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
+import { readInventory } from '../../support/verdict/inventory.ts';
+import { judge } from '../../support/verdict/judge.ts';
+import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
+
+const inventory = await readInventory('features/requirements.yaml');
+const { scenarios: defined } = await readFeatureFolder('features');
+
+const tagged = (id: string) => defined.filter(({ requirementIds }) => requirementIds.includes(id));
+
+/** The scenario as if its last step had failed, and all others had passed. */
+const failing = (scenario: DefinedScenario): RecordedScenario => ({
+  defined: scenario,
+  selected: true,
+  attempts: [
+    {
+      id: scenario.key,
+      startedAt: new Date(0),
+      endedAt: new Date(1),
+      steps: scenario.steps.map((step, position) => ({
+        defined: step,
+        position,
+        nanoseconds: 0,
+        attachments: [],
+        ...(position < scenario.steps.length - 1
+          ? { status: 'passed' as const }
+          : { status: 'failed' as const, message: 'Error: expected a fix, got none' }),
+      })),
+    },
+  ],
+});
+
+const judged = (scenarios: readonly RecordedScenario[]) =>
+  judge({
+    run: { scenarios, spans: [], interrupted: false, failures: [], damages: [], sources: [] },
+    defined,
+    inventory,
+    exceptions: [],
+    coverage: [],
+    problems: [],
+    today: new Date(0),
+  });
+
+const page = signOff(judged([]), { digests: [], invocations: [], problems: [] });
+const issues = page.documentedIssues.filter(({ id }) => id.startsWith('ISSUE-'));
+
+describe('the issues that the documents know', () => {
+  test('have a row each: issue, severity, component, status and scenarios', () => {
+    assert.equal(issues.length, 20);
+    const markdown = signOffMarkdown(page).replaceAll('\\', '');
+    assert.match(
+      markdown,
+      /\| issue \| severity \| component \| in the document \| status here \| test scenarios \| title \|/,
+    );
+    for (const { id, severity, component, documented } of issues)
+      assert.ok(markdown.includes(`| ${id} | ${severity} | ${component} | ${documented} | `), id);
+    const [first] = issues;
+    assert.deepEqual([first?.id, first?.documented], ['ISSUE-001', 'Must Fix']);
+    assert.deepEqual(
+      first?.scenarios,
+      tagged('ISSUE-001').map(({ name }) => name),
+    );
+  });
+
+  test('carry the severities of their sections, one of them critical', () => {
+    const severities = issues.slice(0, 6).map(({ severity }) => severity);
+    assert.deepEqual(severities, ['Critical', 'High', 'High', 'Medium', 'Medium', 'Low']);
+    assert.equal(issues.filter(({ severity }) => severity === 'Critical').length, 1);
+  });
+
+  test('are grouped by source file, and by what the document calls those without one', () => {
+    for (const line of [
+      'controller.go: ISSUE-001, ISSUE-004, ISSUE-009, ISSUE-010, ISSUE-016',
+      'config_merge.go: ISSUE-002, ISSUE-011, ISSUE-012',
+      'scheduler.go: ISSUE-003, ISSUE-006',
+      'router.go: ISSUE-005, ISSUE-013, ISSUE-014',
+      'Validation Gap: ISSUE-018, ISSUE-019, ISSUE-020',
+      'Test Coverage: ISSUE-017',
+    ]) {
+      assert.ok(page.documentedByComponent.includes(line), line);
+      assert.ok(signOffMarkdown(page).replaceAll('\\', '').includes(`- ${line}`), line);
+    }
+  });
+});
+
+describe('what must be settled before a release', () => {
+  for (const id of ['ISSUE-001', 'ISSUE-002', 'ISSUE-003', 'ISSUE-018'])
+    test(`${id} stands against a minimum viable product while it is not judged`, () => {
+      assert.ok(
+        page.missing.some((line) => line.startsWith(`${id} (`)),
+        id,
+      );
+    });
+
+  for (const id of [
+    'ISSUE-001',
+    'ISSUE-002',
+    'ISSUE-003',
+    'ISSUE-018',
+    'ISSUE-004',
+    'ISSUE-005',
+    'ISSUE-012',
+  ])
+    test(`${id} stands against a release when one of its scenarios fails`, (t) => {
+      const [scenario] = tagged(id);
+      if (!scenario) return t.skip('no scenario carries its tag yet');
+      const { gate } = judged([failing(scenario)]);
+      assert.equal(gate.decision, 'NO-GO');
+      assert.ok(gate.blockers.some((blocker) => blocker.includes(scenario.name)));
+    });
+
+  test('what was found is told by severity, the worst first', () => {
+    const some = ['ISSUE-005', 'ISSUE-001', 'ISSUE-012', 'ISSUE-002'].flatMap((id) => tagged(id).slice(0, 1));
+    const found = issuesFound(judged(some.map(failing)));
+    const order = ['Critical', 'High', 'Medium', 'Low'];
+    const ranks = found.map(({ severity }) => order.indexOf(severity));
+    assert.deepEqual(ranks, ranks.toSorted());
+    assert.equal(found.length, some.length);
+    assert.deepEqual(found[0]?.documented.includes('ISSUE-001'), true);
+  });
+});
