@@ -12,16 +12,19 @@ export interface Arrival {
 }
 
 /**
- * Requests at a fixed rate, open loop: arrival times are fixed in advance and do not wait for answers. With `most` it
- * ends by itself after so many. `mark()` ends the phase "before" and begins "after"; `stop()` waits for the answers still under way.
+ * Requests at a fixed rate, open loop: arrival times are fixed in advance and do not wait for answers. `mark()` ends the
+ * phase "before" and begins "after"; `stop()` waits for the answers still under way.
  */
 export class Flow {
   readonly arrivals: Arrival[] = [];
   readonly perSecond: number;
   /** Requests after which the flow ends. */
   readonly most: number;
+  readonly #before: number;
   #marked?: number;
   #next = 0;
+  /** When the next request is due. */
+  #due = 0;
   #timer?: NodeJS.Timeout;
   readonly #underWay = new Set<Promise<void>>();
   readonly #send: Sender;
@@ -29,29 +32,39 @@ export class Flow {
   readonly #watchers = new Set<() => void>();
   #error?: unknown;
 
-  constructor(perSecond: number, send: Sender, signal: AbortSignal, most: number = Number.POSITIVE_INFINITY) {
+  /** With `most` it ends by itself after so many; with `before` it pauses after so many until the change, however long that takes to come. */
+  constructor(
+    perSecond: number,
+    send: Sender,
+    signal: AbortSignal,
+    bounds: { most?: number; before?: number } = {},
+  ) {
     this.perSecond = perSecond;
-    this.most = most;
+    this.most = bounds.most ?? Number.POSITIVE_INFINITY;
+    this.#before = bounds.before ?? Number.POSITIVE_INFINITY;
     this.#send = send;
     this.#signal = signal;
   }
 
   /** Begins to send; the first request is due at once. */
   start(): void {
-    const begin = performance.now();
-    const dueOf = (index: number) => begin + (index * 1_000) / this.perSecond;
+    this.#due = performance.now();
     const step = () => {
       if (this.#signal.aborted) return this.#halt();
-      for (
-        let due = dueOf(this.#next);
-        this.#next < this.most && due <= performance.now();
-        due = dueOf(this.#next)
-      )
-        this.#launch(due);
+      for (; this.#mayGoOn && this.#due <= performance.now(); this.#due += 1_000 / this.perSecond)
+        this.#launch(this.#due);
       if (this.#next >= this.most) this.#halt();
     };
     this.#timer = setInterval(step, Math.min(20, 500 / this.perSecond));
     step();
+  }
+
+  get #mayGoOn(): boolean {
+    return this.#next < this.most && !this.#pauses;
+  }
+
+  get #pauses(): boolean {
+    return this.#marked === undefined && this.#next >= this.#before;
   }
 
   #launch(due: number): void {
@@ -86,7 +99,9 @@ export class Flow {
 
   /** The change happens now: what is due from here on belongs to the phase "after". */
   mark(): void {
-    this.#marked = performance.now();
+    const now = performance.now();
+    if (this.#pauses) this.#due = now;
+    this.#marked = now;
   }
 
   /** Arrivals of a phase, in order of their due time. */

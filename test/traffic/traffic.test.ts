@@ -80,6 +80,19 @@ test('a flow counts latency from the intended start: a stalled server shows', as
   assert.equal(flow.phase('all').length, flow.sent);
 });
 
+test('a flow with bounds pauses until the change, and ends by itself', async () => {
+  await using server = await serving(() => 0);
+  const flow = new Flow(500, server.ask, never, { most: 30, before: 10 });
+  flow.start();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(flow.sent, 10);
+  flow.mark();
+  while (!flow.over) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(flow.phase('before').length, 10);
+  assert.equal(flow.phase('after').length, 20);
+  assert.ok(flow.phase('after').every(({ latency }) => latency < 150));
+});
+
 const arrival = (due: number, latency: number, status?: number) => ({
   index: due,
   due,

@@ -9,12 +9,12 @@ import { endpointOf, sender } from './requests.ts';
 import { nameOf, type Subject } from './served.ts';
 import { countsInWords, countsNow, servedSince } from './served-counts.ts';
 
-/** A flow has begun when a fifth of it has succeeded without a break. */
+/** A flow has begun when a fifth of it has succeeded without a break; the others follow the change. */
 const BEGUN = 0.2;
 /** How long the last answers of a flow may take, wall-clock seconds: the sender gives a request up after 30. */
 const LAST_ANSWERS = 35;
 
-/** Begins to send so many requests, one each `pace` of the cluster's time, and waits until a fifth of them has succeeded. */
+/** Begins to send so many requests, one each `pace` of the cluster's time, and waits until a fifth of them has succeeded; the rest is sent from the change on. */
 export async function beginFlow(
   cluster: Cluster,
   subject: Subject,
@@ -23,7 +23,10 @@ export async function beginFlow(
 ): Promise<Flow> {
   const { count, pace } = plan;
   const perSecond = (1_000 * cluster.time.scale) / pace.milliseconds;
-  const flow = new Flow(perSecond, sender(cluster, await endpointOf(cluster, subject)), signal, count);
+  const flow = new Flow(perSecond, sender(cluster, await endpointOf(cluster, subject)), signal, {
+    most: count,
+    before: Math.round(count * BEGUN),
+  });
   flow.start();
   const seconds = 30 + (count * BEGUN) / perSecond;
   const limit = { milliseconds: seconds * 1_000, text: `${Math.round(seconds)} seconds` };
