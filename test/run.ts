@@ -16,6 +16,11 @@ interface Gate {
 
 const count = (output: string, pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? 0);
 
+const testsIn = (output: string) => ({
+  passed: count(output, /^(?:ℹ|#) pass (\d+)$/m),
+  failed: count(output, /^(?:ℹ|#) fail (\d+)$/m) + count(output, /^(?:ℹ|#) cancelled (\d+)$/m),
+});
+
 const GATES: Gate[] = [
   { name: 'types', what: 'TypeScript, strict', command: ['tsc'] },
   { name: 'lint', what: 'Biome', command: ['biome', 'ci', '--error-on-warnings', '--reporter=summary'] },
@@ -30,15 +35,24 @@ const GATES: Gate[] = [
       `--test-concurrency=${Math.max(2, availableParallelism())}`,
       'test/**/*.test.ts',
     ],
-    counts: (output) => ({
-      passed: count(output, /^(?:ℹ|#) pass (\d+)$/m),
-      failed: count(output, /^(?:ℹ|#) fail (\d+)$/m) + count(output, /^(?:ℹ|#) cancelled (\d+)$/m),
-    }),
+    counts: testsIn,
   },
   {
     name: 'features',
     what: 'all features on the embedded cluster',
     command: ['cucumber-js'],
+  },
+  {
+    name: 'release',
+    what: 'baseline and basic services on a cluster that speaks another release',
+    command: ['cucumber-js', 'features/kserve/baseline', 'features/kserve/basic'],
+    env: { RELEASE_KSERVE: 'v0.20' },
+  },
+  {
+    name: 'mismatch',
+    what: 'the table of one release against a cluster that speaks the other goes red',
+    command: ['node', '--test', 'test/release/mismatch.ts'],
+    counts: testsIn,
   },
   {
     name: 'proof',
