@@ -19,7 +19,7 @@ function flowOf(...statuses: number[]): Flow {
         method: 'POST',
         url: 'http://x',
         body: '',
-        startedAt: 0,
+        startedAt: 100 * (index + 1),
         latency: 50,
       } as unknown as Exchange,
     });
