@@ -64,12 +64,12 @@ Feature: A service with prefill pods owns what takes a request apart
     @LA-020 @P0
     Scenario: A sidecar stands before the server of each decode pod
       Then each of its decode pods has these containers:
-        | check     | container             | place |
-        | LA-020.19 | storage-initializer   | init  |
-        | LA-020.20 | llm-d-routing-sidecar | init  |
+        | check     | container             | place   |
+        | LA-020.19 | storage-initializer   | init    |
+        | LA-020.20 | llm-d-routing-sidecar | init    |
+        | LA-020.21 | llm-d-routing-sidecar | sidecar |
       And each of its decode pods has these settings:
         | check     | setting                                               | value                 |
-        | LA-020.21 | restart policy of llm-d-routing-sidecar               | Always                |
         | LA-020.22 | variable INFERENCE_POOL_NAME of llm-d-routing-sidecar | {name}-inference-pool |
         | LA-020.23 | port of llm-d-routing-sidecar                         | 8000                  |
         | LA-020.24 | port of main                                          | 8001                  |

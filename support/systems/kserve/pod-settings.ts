@@ -7,7 +7,6 @@ import type { SettingCheck } from './promises-of-parts.ts';
 interface PodContainer {
   name: string;
   image: string;
-  restartPolicy?: string;
   ports?: { containerPort: number }[];
   env?: { name: string; value?: string }[];
 }
@@ -36,11 +35,6 @@ const READERS: readonly [form: string, RegExp, (pod: KubernetesObject, ...words:
     'port of <container>',
     /^port of (\S+)$/,
     (pod, name = '') => (containerNamed(pod, name)?.ports ?? []).map(({ containerPort }) => containerPort),
-  ],
-  [
-    'restart policy of <container>',
-    /^restart policy of (\S+)$/,
-    (pod, name = '') => [containerNamed(pod, name)?.restartPolicy],
   ],
   [
     'image name of <container>',

@@ -164,6 +164,10 @@ const containersIn = (pod: KubernetesObject, place: 'init' | 'main'): string[] =
 /** Where a table may say that a container is. */
 const PLACES: Record<string, (pod: KubernetesObject, container: string) => boolean> = {
   init: (pod, container) => containersIn(pod, 'init').includes(container),
+  sidecar: (pod, container) =>
+    (pod.spec?.initContainers ?? []).some(
+      ({ name, restartPolicy }: PodContainer) => name === container && restartPolicy === 'Always',
+    ),
   main: (pod, container) => containersIn(pod, 'main').includes(container),
   'only main': (pod, container) => containersIn(pod, 'main').join(', ') === container,
   absent: (pod, container) =>
