@@ -45,6 +45,6 @@ Then(
 Then(
   'its {program} runs from an image {string}',
   async function (this: SuiteWorld, program: string, image: string) {
-    await programMustRunImage(this.cluster, this.require(it), program, image);
+    await programMustRunImage(reading(this), program, image);
   },
 );

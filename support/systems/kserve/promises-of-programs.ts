@@ -91,17 +91,15 @@ const imageName = (reference: string): string =>
     .at(-1) ?? '';
 
 /** In every pod of the program its container runs an image of this name, whatever the registry and the version. */
-export async function programMustRunImage(
-  cluster: Cluster,
-  subject: Subject,
-  program: string,
-  image: string,
-): Promise<void> {
-  const pods = await podsRunning(cluster, subject, program);
+export async function programMustRunImage(reading: Reading, program: string, image: string): Promise<void> {
+  const accepted = await acceptedBy(image, reading);
+  const pods = await podsRunning(reading.cluster, reading.subject, program);
   countAssertion();
   for (const pod of pods) {
     const found = specOf(pod, program).image ?? 'no image';
-    if (imageName(found) !== image)
-      throw new Error(`${program} of pod ${pod.metadata.name}: expected an image ${image}, got ${found}`);
+    if (!accepted.includes(imageName(found)))
+      throw new Error(
+        `${program} of pod ${pod.metadata.name}: expected an image ${accepted.join(' or ')}, got ${found}`,
+      );
   }
 }

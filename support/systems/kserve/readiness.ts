@@ -215,7 +215,10 @@ function differences(sent: unknown, stored: unknown, path: string): string[] {
     return sent === stored
       ? []
       : [`${path}: ${JSON.stringify(stored) ?? 'nothing'} instead of ${JSON.stringify(sent)}`];
-  const found = (stored ?? {}) as Record<string, unknown>;
+  // An empty object says something, too: `scheduler: {}` asks for a scheduler.
+  if (typeof stored !== 'object' || stored === null)
+    return [`${path}: ${JSON.stringify(stored) ?? 'nothing'} instead of ${JSON.stringify(sent)}`];
+  const found = stored as Record<string, unknown>;
   return Object.entries(sent).flatMap(([field, value]) =>
     value === undefined ? [] : differences(value, found[field], path ? `${path}.${field}` : field),
   );
