@@ -81,12 +81,11 @@ Feature: An LLM service grows and shrinks by hand without losing its users
       Given an LLM service of my own is serving from "llm-scalable" with these settings:
         | setting  | value |
         | replicas | 5     |
-      And 240 requests have begun to flow, one every 1 second
+      And 120 requests have begun to flow, one every 1 second
       When I scale it to 2 replicas
       Then these figures were measured on its workload pods and recorded:
         | check                      | figure                  | limit       |
         | SCALE-001.19, SCALE-001.20 | success rate in percent | at least 95 |
-        |                            | median latency          | at most 5 seconds |
         |                            | requests per second     | more than 0 |
       And exactly 3 of its earlier workload pods are gone within 2 minutes
       # checks: SCALE-001.21

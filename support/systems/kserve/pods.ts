@@ -156,8 +156,15 @@ export function podInWords(pod: KubernetesObject): string {
   ].join(', ');
 }
 
-export const podsInWords = (pods: readonly KubernetesObject[]): string =>
-  pods.length === 0 ? 'no pod' : pods.map(podInWords).join('; ');
+/** Pods that a message names; of more it gives the number. */
+const MOST_NAMED = 12;
+
+export function podsInWords(pods: readonly KubernetesObject[]): string {
+  if (pods.length === 0) return 'no pod';
+  const named = pods.slice(0, MOST_NAMED).map(podInWords).join('; ');
+  const { length: others } = pods.slice(MOST_NAMED);
+  return others === 0 ? named : `${named}; and ${others} more, ${pods.filter(isReady).length} ready in all`;
+}
 
 /** Waits until a pod of one's own has run to its end; gives up when it has failed for good. */
 export async function podMustSucceed(

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { together } from '../../support/systems/kserve/loading.ts';
+import { downloadOf, loadOf } from '../../support/systems/kserve/pod-times.ts';
+import { podsInWords } from '../../support/systems/kserve/pods.ts';
+import { zeroReplicasMustEndAs } from '../../support/systems/kserve/zero-replicas.ts';
+import type { CheckResult } from '../../support/verdict/check-results.ts';
+
+const at = (second: number) => `2026-11-26T10:00:${String(second).padStart(2, '0')}Z`;
+
+const pod = (name: string, ready: boolean) => ({
+  ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name } },
+  status: {
+    phase: 'Running',
+    conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: at(40) }],
+    initContainerStatuses: [
+      {
+        ...{ name: 'storage-initializer', ready: true, restartCount: 0 },
+        state: { terminated: { exitCode: 0, startedAt: at(2), finishedAt: at(9) } },
+      },
+    ],
+    containerStatuses: [{ name: 'main', ready, restartCount: 0, state: { running: { startedAt: at(12) } } }],
+  },
+});
+
+test('download and load of a pod are read from its own timestamps; what has not ended has no length', () => {
+  const lengthOf = ({ begin, end }: { begin: number; end: number }) => (end - begin) / 1_000;
+  assert.equal(lengthOf(downloadOf(pod('a', true))), 7);
+  assert.equal(lengthOf(loadOf(pod('a', true))), 28);
+  assert.ok(Number.isNaN(lengthOf(loadOf(pod('a', false)))));
+});
+
+test('spans are together when they share a moment, and unknown ones never are', () => {
+  assert.ok(
+    together([
+      { begin: 0, end: 10 },
+      { begin: 9, end: 20 },
+    ]),
+  );
+  assert.ok(
+    !together([
+      { begin: 0, end: 10 },
+      { begin: 10, end: 20 },
+    ]),
+  );
+  assert.ok(
+    !together([
+      { begin: 0, end: Number.NaN },
+      { begin: 1, end: 2 },
+    ]),
+  );
+});
+
+test('a message names a dozen pods and counts the others', () => {
+  const many = Array.from({ length: 30 }, (_, index) => pod(`p${index}`, index < 20));
+  assert.match(podsInWords(many), /^p0: Running; .*p11: Running; and 18 more, 20 ready in all$/);
+});
+
+test('of the outcomes of zero replicas only the one that the release names is judged', async () => {
+  const results: CheckResult[] = [];
+  const world = { attach: (data: string) => void results.push(...JSON.parse(data)) };
+  const words = { has: () => true, list: () => ['refused, at least one is needed'] };
+  const subject = { word: 'LLM service', reference: { namespace: 'a', name: 'b' } };
+  const asked = { cluster: {}, subject, refusal: undefined, limit: { milliseconds: 1, text: '' } } as never;
+  const rows = [
+    { check: 'A', outcome: 'accepted, every pod ends' },
+    { check: 'B', outcome: 'refused, at least one is needed' },
+    { check: 'C', outcome: 'the outcome of zero replicas' },
+  ];
+  await assert.rejects(
+    zeroReplicasMustEndAs(world, words, asked, rows),
+    /B: .*refused with .* it was accepted/,
+  );
+  assert.deepEqual(
+    results.map(({ id, verdict }) => `${id} ${verdict}`),
+    ['A not-promised', 'B failed', 'C failed'],
+  );
+});
