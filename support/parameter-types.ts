@@ -1,6 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { parseAmount } from './amounts/amount.ts';
 import { manifestNames } from './manifests/manifest.ts';
+import { UnknownWord } from './unknown-word.ts';
 import { parseSpan } from './waiting/duration.ts';
 
 // The expressions stand here as literals, so that editors read them and offer their alternatives.
@@ -109,6 +110,6 @@ defineParameterType({
   transformer: (name: string) => {
     const names = manifestNames('kserve');
     if (names.includes(name)) return name;
-    throw new Error(`there is no manifest "${name}": write one of ${names.join(', ')}`);
+    throw new UnknownWord(`there is no manifest "${name}": write one of ${names.join(', ')}`);
   },
 });

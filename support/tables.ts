@@ -1,4 +1,5 @@
 import type { DataTable } from '@cucumber/cucumber';
+import { UnknownWord } from './unknown-word.ts';
 
 /** The values that a column may hold, by column. */
 type Allowed<Column extends string> = { readonly [Name in Column]?: readonly string[] };
@@ -46,5 +47,5 @@ function checkHeader(header: readonly string[], columns: readonly string[]): voi
 function checkValues(row: Record<string, string>, allowed: Allowed<string>): void {
   for (const [column, values] of Object.entries(allowed))
     if (values && !values.includes(row[column] ?? ''))
-      throw new Error(`"${row[column]}" is no ${column}: write one of ${values.join(', ')}`);
+      throw new UnknownWord(`"${row[column]}" is no ${column}: write one of ${values.join(', ')}`);
 }

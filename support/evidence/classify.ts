@@ -8,7 +8,14 @@ export interface Diagnosis {
 const LONGEST_CAUSE = 500;
 
 /** Errors that JavaScript throws for mistakes in code. */
-const CODE_MISTAKES = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError', 'InputProblems']);
+const CODE_MISTAKES = new Set([
+  'TypeError',
+  'ReferenceError',
+  'SyntaxError',
+  'RangeError',
+  'InputProblems',
+  'UnknownWord',
+]);
 /** Troubles of clusters that no serving platform can cure: nodes, quotas, registries, disks. */
 const ENVIRONMENT_TROUBLE =
   /FailedScheduling .*(Insufficient|nodes? are available|had untolerated taint)|exceeded quota|NodeNotReady|DiskPressure|Evicted .*low on resource|toomanyrequests|pull rate limit|(Failed|ErrImagePull|ImagePullBackOff).*(i\/o timeout|no such host|TLS handshake timeout)|FailedMount .*timed out|FailedAttachVolume/;

@@ -1,3 +1,4 @@
+import { UnknownWord } from '../unknown-word.ts';
 /**
  * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its
  * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise. Start-up, recovery and observation
@@ -74,5 +75,5 @@ export function sourceOf(figure: string): FigureSource {
     (names as readonly string[]).includes(figure),
   );
   if (found) return found[0] as FigureSource;
-  throw new Error(`"${figure}" is not a figure: write one of ${figureNames().join(', ')}`);
+  throw new UnknownWord(`"${figure}" is not a figure: write one of ${figureNames().join(', ')}`);
 }

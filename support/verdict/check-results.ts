@@ -28,6 +28,7 @@ const NO_JUDGEMENT = new Set([
   'SyntaxError',
   'RangeError',
   'InputProblems',
+  'UnknownWord',
   'EnvironmentError',
 ]);
 

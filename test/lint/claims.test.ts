@@ -11,7 +11,7 @@ test('the rules of a run are shared: tags, checks, steps', () => {
   const lines = findingsOf(text);
   says(lines, /^1: unknown tag @basics; did you mean @basic\? \(start-up\)$/);
   says(lines, /^9: step "I watr it" is not defined; the nearest is "I water it"/);
-  says(lines, /^11: unknown check LB-001\.11; did you mean LB-001\.1\? /);
+  says(lines, /^11: unknown check LB-001\.11; it has the checks LB-001\.1 to LB-001\.\d+ /);
 });
 
 test('a requirement on the feature is refused', () => {

@@ -10,10 +10,8 @@ export function claimProblems(scenarios: Iterable<DefinedScenario>, inventory: I
     for (const { check, line } of scenario.claims) {
       const requirement = checks.get(check);
       const place = `${scenario.uri}:${line}`;
-      if (!requirement) {
-        const meant = nearest(check, checks.keys());
-        problems.add(`${place}: unknown check ${check}${meant ? `; did you mean ${meant}?` : ''}`);
-      } else if (!scenario.requirementIds.includes(requirement.id))
+      if (!requirement) problems.add(`${place}: unknown check ${check}${instead(check, inventory)}`);
+      else if (!scenario.requirementIds.includes(requirement.id))
         problems.add(
           `${place}: check ${check} belongs to ${requirement.id}, but the scenario at line ${scenario.line} has no tag @${requirement.id}`,
         );
@@ -24,4 +22,18 @@ export function claimProblems(scenarios: Iterable<DefinedScenario>, inventory: I
       );
   }
   return [...problems];
+}
+
+/** What there is instead: the checks of the requirement that was meant, or the nearest id. */
+function instead(check: string, { requirements }: Inventory): string {
+  const own = requirements.find(({ id }) => check.startsWith(`${id}.`))?.checks ?? [];
+  const [first, last] = [own[0]?.id, own.at(-1)?.id];
+  if (first !== undefined && first !== last) return `; it has the checks ${first} to ${last}`;
+  const meant =
+    first ??
+    nearest(
+      check,
+      requirements.flatMap(({ checks }) => checks.map(({ id }) => id)),
+    );
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
 }

@@ -1,4 +1,5 @@
 import type { Cluster, KubernetesObject, Reference } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { type KindWord, kindOf } from './kinds.ts';
@@ -72,7 +73,8 @@ export async function kindsMustBeGone(
 ): Promise<void> {
   await judgeRows(world, rows, async ({ kind }) => {
     const word = BELONGINGS.find((known) => known === kind);
-    if (!word) throw new Error(`"${kind}" is not asked for here: write one of ${BELONGINGS.join(', ')}`);
+    if (!word)
+      throw new UnknownWord(`"${kind}" is not asked for here: write one of ${BELONGINGS.join(', ')}`);
     const before = had?.get(word) ?? [];
     if (before.length === 0)
       throw new Error(`${inWords(reference)} had no ${word} when it was deleted: its absence proves nothing`);

@@ -4,6 +4,7 @@ import { figuresOfGpus } from '../../gpu/figures.ts';
 import type { WatchedGpu } from '../../gpu/watch.ts';
 import { type FigureSource, type Figures, type FiguresOf, sourceOf } from '../../metrics/figure-names.ts';
 import { latencyFigures, outcomeFigures, type Sample, throughputFigures } from '../../traffic/figures.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Change } from './changes.ts';
 import { type Dialogue, dialogueFigures } from './dialogues.ts';
@@ -95,7 +96,7 @@ export const figuresMustHold = (
   judgeRows(world, rows, ({ figure, limit }) => {
     const value = figures[figure];
     if (value === undefined)
-      throw new Error(`"${figure}" is not a figure: write one of ${Object.keys(figures).join(', ')}`);
+      throw new UnknownWord(`"${figure}" is not a figure: write one of ${Object.keys(figures).join(', ')}`);
     const { holds, isSpan } = parseLimit(limit);
     if (!holds(value))
       throw new Error(`${figure}: expected ${limit}, got ${Number(value.toFixed(2))}${isSpan ? ' ms' : ''}`);

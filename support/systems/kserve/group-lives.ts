@@ -1,6 +1,7 @@
 import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { searchLog } from '../../logs/grep.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
@@ -148,7 +149,7 @@ export async function noneMustHappen(
 async function mustNotHappen(place: Place, event: string, span: Duration): Promise<void> {
   const look = HAPPENINGS[event];
   if (!look)
-    throw new Error(
+    throw new UnknownWord(
       `"${event}" is nothing that can be looked for: write one of ${Object.keys(HAPPENINGS).join(', ')}`,
     );
   await place.cluster.waitFor(

@@ -1,4 +1,5 @@
 import type { Kind } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 
 /** What features call the kinds of this system, and what the API calls them. */
 const KINDS = {
@@ -39,5 +40,5 @@ export const kindsOf = (word: string): Kind[] => [kindOf(word), ...[ALSO[word] ?
 /** The API's name of a kind; throws with the allowed words. */
 export function kindOf(word: string): Kind {
   if (word in KINDS) return KINDS[word as KindWord];
-  throw new Error(`"${word}" is not a kind of this suite: write one of ${kindWords.join(', ')}`);
+  throw new UnknownWord(`"${word}" is not a kind of this suite: write one of ${kindWords.join(', ')}`);
 }

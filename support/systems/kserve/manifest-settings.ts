@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import {
   chooseListener,
   chooseParentListener,
@@ -149,7 +150,7 @@ export function applySetting(object: KubernetesObject, setting: string, value: s
   const edits = EDITS[object.kind] ?? {};
   const edit = edits[setting];
   if (!edit)
-    throw new Error(
+    throw new UnknownWord(
       `"${setting}" is not a setting of ${object.kind}: write one of ${Object.keys(edits).join(', ') || '(none)'}`,
     );
   edit(object, value, target);

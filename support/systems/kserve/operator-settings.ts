@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import type { SettingRow } from './prepare.ts';
 
 /** Where the operator of KServe keeps its configuration, beside its controller. */
@@ -22,7 +23,7 @@ export async function changeOperator(
     for (const { setting, value } of rows) {
       const [section, field] = SETTINGS[setting] ?? [];
       if (section === undefined || field === undefined)
-        throw new Error(
+        throw new UnknownWord(
           `"${setting}" is not a setting of the operator: write one of ${Object.keys(SETTINGS).join(', ')}`,
         );
       const content = JSON.parse(object.data?.[section] ?? '{}') as Record<string, unknown>;

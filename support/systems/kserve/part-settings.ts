@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 
 /** One parent of a route or one backend of it, in words: `kserve/kserve-ingress-gateway`, `Service x-workload-svc`. */
 interface RouteReference {
@@ -173,6 +174,8 @@ export function valuesOf(object: KubernetesObject, setting: string): string[] {
   })[0];
   const values = keyed ?? READERS[setting]?.(object);
   if (!values)
-    throw new Error(`"${setting}" is not a setting of a part: write one of ${partSettings().join(', ')}`);
+    throw new UnknownWord(
+      `"${setting}" is not a setting of a part: write one of ${partSettings().join(', ')}`,
+    );
   return [...new Set(values.filter((value) => value !== undefined && value !== null).map(String))];
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import { requireWorkloadPods } from './pods.ts';
@@ -58,7 +59,7 @@ function valuesOf(pod: KubernetesObject, setting: string): string[] {
     if (match)
       return read(pod, ...match.slice(1)).flatMap((value) => (value === undefined ? [] : [String(value)]));
   }
-  throw new Error(`"${setting}" is not a setting of a pod: write one of ${podSettings().join(', ')}`);
+  throw new UnknownWord(`"${setting}" is not a setting of a pod: write one of ${podSettings().join(', ')}`);
 }
 
 /** Judges, row by row, that every pod of the group has the setting; of several ports one must be the promised one. */

@@ -1,4 +1,5 @@
 import { summaryOf } from '../../inference/client.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import { isReady, listWorkloadPods } from './pods.ts';
@@ -26,7 +27,7 @@ export const headersMustHold = (
   judgeRows(world, rows, async ({ header, value }) => {
     const holds = VALUES[value];
     if (!holds)
-      throw new Error(
+      throw new UnknownWord(
         `"${value}" says nothing of a header: write one of ${Object.keys(VALUES)
           .map((known) => `"${known}"`)
           .join(', ')}`,

@@ -1,5 +1,6 @@
 import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
@@ -186,7 +187,7 @@ export async function podsMustHaveContainers(
     const container = spoken(row.container, reading).join(', ');
     const holds = PLACES[place];
     if (!holds)
-      throw new Error(
+      throw new UnknownWord(
         `"${place}" is no place of a container: write one of ${Object.keys(PLACES).join(', ')}`,
       );
     for (const pod of pods)

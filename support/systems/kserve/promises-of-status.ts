@@ -1,3 +1,4 @@
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import type { SettingCheck } from './promises-of-parts.ts';
@@ -39,7 +40,7 @@ export async function statusMustHaveSettings(
   await judgeRows(world, rows, async (row) => {
     const judge = SETTINGS[row.setting];
     if (!judge)
-      throw new Error(
+      throw new UnknownWord(
         `"${row.setting}" is not a setting of a status: write one of ${Object.keys(SETTINGS).join(', ')}`,
       );
     const accepted = row.value === ONLY_URLS ? [] : await acceptedBy(row.value, reading);

@@ -1,6 +1,7 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { criticalLines } from '../../logs/critical-lines.ts';
 import { anyHit, saidInstead, searchLog } from '../../logs/grep.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
@@ -22,7 +23,7 @@ export const programs = (): string[] => Object.keys(PROGRAMS);
 function programNamed(program: string) {
   const found = PROGRAMS[program];
   if (found) return found;
-  throw new Error(`"${program}" is not a program of this suite: write one of ${programs().join(', ')}`);
+  throw new UnknownWord(`"${program}" is not a program of this suite: write one of ${programs().join(', ')}`);
 }
 
 /** The pods in which a program of the subject runs; throws when there is none. */

@@ -1,4 +1,5 @@
 import type { ApiRefusal, Cluster } from '../../cluster/cluster.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { type Attaching, judgeRows, NotPromised } from '../../verdict/check-results.ts';
 import { type Duration, seconds } from '../../waiting/duration.ts';
 import type { ReleaseWords } from './expected.ts';
@@ -49,12 +50,12 @@ export const zeroReplicasMustEndAs = (
   const [promised = ''] = words.list(WORD);
   const judge = OUTCOMES[promised];
   if (!judge)
-    throw new Error(
+    throw new UnknownWord(
       `the release says "${promised}" for "${WORD}": write one of ${Object.keys(OUTCOMES).join(' | ')}`,
     );
   return judgeRows(world, rows, async ({ outcome }) => {
     if (outcome !== WORD && !OUTCOMES[outcome])
-      throw new Error(`"${outcome}" is no outcome: write one of ${Object.keys(OUTCOMES).join(' | ')}`);
+      throw new UnknownWord(`"${outcome}" is no outcome: write one of ${Object.keys(OUTCOMES).join(' | ')}`);
     if (outcome !== WORD && outcome !== promised) throw new NotPromised(`the release promises "${promised}"`);
     await judge(asked);
   });
