@@ -41,6 +41,7 @@ export async function kserveBench(dialect: Dialect = DEFAULT_DIALECT): Promise<B
     foreign('gateway.networking.k8s.io', 'v1', 'HTTPRoute', 'httproutes'),
     foreign('leaderworkerset.x-k8s.io', 'v1', 'LeaderWorkerSet', 'leaderworkersets'),
     foreign('inference.networking.x-k8s.io', 'v1alpha2', 'InferencePool', 'inferencepools'),
+    foreign('inference.networking.k8s.io', 'v1', 'InferencePool', 'inferencepools'),
     foreign('inference.networking.x-k8s.io', 'v1alpha2', 'InferenceModel', 'inferencemodels'),
     ...system.crds,
   ])
