@@ -8,11 +8,7 @@ import {
 } from '../support/systems/kserve/group-lives.ts';
 import { everyPodMustLog, groupsMustKeepApart } from '../support/systems/kserve/group-logs.ts';
 import { everySetMustHave, podsMustBeNamed, podsMustSeeVariables } from '../support/systems/kserve/groups.ts';
-import {
-  endpointsMustBeLeaders,
-  partMustSelectLeaders,
-  schedulerMustKnow,
-} from '../support/systems/kserve/leaders.ts';
+import { endpointsMustBeLeaders } from '../support/systems/kserve/leaders.ts';
 import { POD_GROUPS, type PodGroup } from '../support/systems/kserve/pods.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
@@ -80,27 +76,12 @@ Then(
   },
 );
 
-Then('its Service selects {amount} leaders and no worker', async function (this: SuiteWorld, amount: Amount) {
-  await partMustSelectLeaders(this.cluster, this.require(it), 'Service', amount);
-});
-
 Then(
-  'its inference pool selects {amount} leaders and no worker',
-  async function (this: SuiteWorld, amount: Amount) {
-    await partMustSelectLeaders(this.cluster, this.require(it), 'inference pool', amount);
-  },
-);
-
-Then(
-  'its Service leads to {amount} of its leaders, at port {int}',
+  'its Service leads to {amount} of its leader pods at port {int}',
   async function (this: SuiteWorld, amount: Amount, port: number) {
     await endpointsMustBeLeaders(this.cluster, this.require(it), amount, port);
   },
 );
-
-Then('its scheduler knows {amount} endpoints', async function (this: SuiteWorld, amount: Amount) {
-  await schedulerMustKnow(this.cluster, this.require(it), amount);
-});
 
 Then('no group has been in touch with another', async function (this: SuiteWorld) {
   await groupsMustKeepApart(reading(this));

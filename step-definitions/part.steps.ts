@@ -38,16 +38,9 @@ Then(
 );
 
 Then(
-  'its Service leads to {amount} of its {pods}',
-  async function (this: SuiteWorld, amount: Amount, pods: PodGroup) {
-    await serviceMustLeadTo(this.cluster, its(this, pods), 'Service', amount);
-  },
-);
-
-Then(
-  'its scheduler Service leads to {amount} of its {pods}',
-  async function (this: SuiteWorld, amount: Amount, pods: PodGroup) {
-    await serviceMustLeadTo(this.cluster, its(this, pods), 'scheduler Service', amount);
+  'its {part} leads to {amount} of its {pods}',
+  async function (this: SuiteWorld, part: Part, amount: Amount, pods: PodGroup) {
+    await serviceMustLeadTo(this.cluster, its(this, pods), part, amount);
   },
 );
 

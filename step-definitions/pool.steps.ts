@@ -1,9 +1,22 @@
 import { Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
+import type { Part } from '../support/systems/kserve/parts.ts';
 import type { PodGroup } from '../support/systems/kserve/pods.ts';
-import { poolMustSelect, schedulerMustCount } from '../support/systems/kserve/promises-of-pools.ts';
+import {
+  partMustSelect,
+  poolMustSelect,
+  schedulerMustCount,
+} from '../support/systems/kserve/promises-of-pools.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { its } from './its.ts';
 import { it } from './slots.ts';
+
+Then(
+  'its {part} selects {amount} of its {pods} and no other pod',
+  async function (this: SuiteWorld, part: Part, amount: Amount, pods: PodGroup) {
+    await partMustSelect(this.cluster, its(this, pods), part, amount);
+  },
+);
 
 Then(
   'its inference pool selects exactly its {pods} and its {pods}',

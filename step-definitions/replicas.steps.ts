@@ -6,7 +6,6 @@ import { mustBeLoading, podsMustLoadTogether } from '../support/systems/kserve/l
 import {
   endpointsMustAnswer,
   nothingMustLeadToRemovedPods,
-  poolMustLeadTo,
 } from '../support/systems/kserve/promises-of-endpoints.ts';
 import {
   earlierPodsMustBeGone,
@@ -94,13 +93,6 @@ Then(
   '{amount} of its earlier workload pods is/are gone within {duration}',
   async function (this: SuiteWorld, amount: Amount, limit: Duration) {
     await earlierPodsMustBeGone(this.cluster, this.require(it), this.require(change), amount, limit);
-  },
-);
-
-Then(
-  'its inference pool leads to {amount} of its workload pods',
-  async function (this: SuiteWorld, amount: Amount) {
-    await poolMustLeadTo(this.cluster, this.require(it), amount);
   },
 );
 

@@ -35,7 +35,7 @@ Feature: A group that loses a member is replaced as a whole
     # checks: EC-LA-202.4
     And a new group is ready within 30 minutes
     # checks: EC-LA-202.5
-    And its Service leads to exactly 1 of its leaders, at port 8000
+    And its Service leads to exactly 1 of its leader pods at port 8000
     And 20 requests in a row succeed within 15 seconds
     # checks: EC-LA-202.2
     And none of the requests succeeded while the group was broken

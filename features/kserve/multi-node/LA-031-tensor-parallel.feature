@@ -72,9 +72,9 @@ Feature: A model too large for one GPU is served by a group of pods
         | check     | setting | value                      |
         | LA-031.21 | name    | {name}-kserve-workload-svc |
       # checks: LA-031.22
-      And its Service selects exactly 1 leaders and no worker
+      And its Service selects exactly 1 of its leader pods and no other pod
       # checks: LA-031.23, LA-031.24
-      And its Service leads to exactly 1 of its leaders, at port 8000
+      And its Service leads to exactly 1 of its leader pods at port 8000
 
     @LA-031 @P1 @needs-large-model
     Scenario: The logs tell how the model was shared out

@@ -58,9 +58,9 @@ Feature: Independent groups share the load of a service
         | LA-032.10 | name        | {name}-inference-pool |
         | LA-032.12 | target port | 8000                  |
       # checks: LA-032.11
-      And its inference pool selects exactly 3 leaders and no worker
+      And its inference pool selects exactly 3 of its leader pods and no other pod
       # checks: LA-032.13
-      And its scheduler knows exactly 3 endpoints
+      And its scheduler counts exactly 3 ready pods in its pool
 
   Rule: Degrees that do not add up are refused
 

@@ -72,7 +72,7 @@ Feature: The scheduler chooses the pod that answers a request
     @EC-NET-102 @ISSUE-003 @P1
     Scenario: Its pool has all its pods as endpoints, and the status says that it works
       # checks: EC-NET-102.1
-      Then its inference pool leads to exactly 5 of its workload pods
+      Then its inference pool selects exactly 5 of its workload pods and no other pod
       # checks: ISSUE-003.2
       And its scheduler counts exactly 5 ready pods in its pool
       # checks: ISSUE-003.7, ISSUE-003.8

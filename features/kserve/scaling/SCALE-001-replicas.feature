@@ -31,7 +31,7 @@ Feature: An LLM service grows and shrinks by hand without losing its users
       # checks: SCALE-001.7
       And none of its workload pods is in an error state
       # checks: SCALE-001.8
-      And its inference pool leads to exactly 5 of its workload pods
+      And its inference pool selects exactly 5 of its workload pods and no other pod
       # checks: SCALE-001.9
       And its scheduler counts exactly 5 ready pods in its pool
 
@@ -68,7 +68,7 @@ Feature: An LLM service grows and shrinks by hand without losing its users
         | check        | setting            | value |
         | SCALE-001.15 | available replicas | 3     |
       # checks: SCALE-001.16
-      And its inference pool leads to exactly 3 of its workload pods
+      And its inference pool selects exactly 3 of its workload pods and no other pod
       # checks: SCALE-001.17
       And nothing leads to the removed pods within 1 minute
       # checks: SCALE-001.18

@@ -1,50 +1,21 @@
 import { request } from 'undici';
-import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
-import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import type { Change } from './changes.ts';
 import { kindOf } from './kinds.ts';
-import { partOf } from './parts.ts';
-import { isReady, isStaying, listWorkloadPods, podInWords, selectorOf } from './pods.ts';
+import { isReady, isStaying, podInWords } from './pods.ts';
+import { selectedBy } from './promises-of-pools.ts';
 import { nameOf, type Subject } from './served.ts';
 
 /** An endpoint that does not answer for so long is none. Wall-clock ms. */
 const TO_ANSWER = 10_000;
 
-/** What a pool selects: the pods that stay, and the port on which they are asked. Reads both versions of its API. */
-async function endpointsOf(cluster: Cluster, subject: Subject) {
-  const pool = await partOf(cluster, subject, 'inference pool');
-  const { selector = {}, targetPortNumber, targetPorts } = pool.spec ?? {};
-  const labels: Record<string, string> = selector.matchLabels ?? selector;
-  const port = Number(targetPortNumber ?? targetPorts?.[0]?.number);
-  const { namespace } = subject.reference;
-  const selected =
-    Object.keys(labels).length === 0
-      ? []
-      : await cluster.list(kindOf('pod'), { namespace, selector: selectorOf(labels) });
-  return {
-    name: `inference pool ${namespace}/${pool.metadata.name}`,
-    port,
-    pods: selected.filter(isStaying),
-  };
-}
-
-/** The pool selects the wanted number of pods: exactly the workload pods that are ready. */
-export async function poolMustLeadTo(cluster: Cluster, subject: Subject, amount: Amount): Promise<void> {
-  const { name, pods } = await endpointsOf(cluster, subject);
-  const ready = (await listWorkloadPods(cluster, subject)).filter(isReady);
-  const namesOf = (list: readonly KubernetesObject[]) => list.map(({ metadata }) => metadata.name).sort();
-  countAssertion();
-  if (!holdsAmount(amount, pods.length) || namesOf(pods).join() !== namesOf(ready).join())
-    throw new Error(
-      `${name}: expected to select ${amountInWords(amount)} pods, the ready workload pods ${namesOf(ready).join(', ') || '(none)'}, got ${namesOf(pods).join(', ') || 'none'}`,
-    );
-}
-
 /** Each pod that the pool selects is ready, has an address of its own, and its server answers on the pool's port. */
 export async function endpointsMustAnswer(cluster: Cluster, subject: Subject): Promise<void> {
-  const { name, port, pods } = await endpointsOf(cluster, subject);
+  const { name, object, pods } = await selectedBy(cluster, subject, 'inference pool');
+  // The experimental kind has one port, the stable one a list.
+  const port = Number(object.spec?.targetPortNumber ?? object.spec?.targetPorts?.[0]?.number);
   const addresses = new Set(pods.map((pod) => pod.status?.podIP).filter(Boolean));
   const unready = pods.filter((pod) => !isReady(pod));
   countAssertion();

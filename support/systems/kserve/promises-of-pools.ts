@@ -1,12 +1,13 @@
 import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { sumOf } from '../../metrics/prometheus.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
 import { seconds } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
-import { partOf } from './parts.ts';
+import { type Part, partOf } from './parts.ts';
 import { metricsOf } from './pod-metrics.ts';
 import {
+  groupOf,
   isReady,
   isStaying,
   listWorkloadPods,
@@ -16,27 +17,55 @@ import {
 } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
-/** The pool's selector finds exactly the ready pods of the groups, none beside them. */
+/** What the selector of a part finds: the pods that stay. The stable InferencePool has its labels one level deeper than the experimental one. */
+export async function selectedBy(cluster: Cluster, subject: Subject, part: Part) {
+  const object = await partOf(cluster, subject, part);
+  const { namespace } = subject.reference;
+  const labels: Record<string, string> = object.spec?.selector?.matchLabels ?? object.spec?.selector ?? {};
+  const selector = selectorOf(labels);
+  const found = selector === '' ? [] : await cluster.list(kindOf('pod'), { namespace, selector });
+  return {
+    name: `${part} ${namespace}/${object.metadata.name}`,
+    selector: selector || 'no selector',
+    object,
+    pods: found.filter(isStaying),
+  };
+}
+
+const namesOf = (pods: readonly KubernetesObject[]): string[] =>
+  pods.map(({ metadata }) => metadata.name).toSorted();
+
+/** The part's selector finds exactly the ready pods of the subject's group, as many as wanted, none beside them. */
+export async function partMustSelect(
+  cluster: Cluster,
+  subject: Subject,
+  part: Part,
+  amount: Amount,
+): Promise<void> {
+  const { name, selector, pods } = await selectedBy(cluster, subject, part);
+  const [got, ready] = [namesOf(pods), namesOf((await listWorkloadPods(cluster, subject)).filter(isReady))];
+  countAssertion();
+  if (!holdsAmount(amount, got.length) || got.join() !== ready.join())
+    throw new Error(
+      `${name}: expected ${selector} to find ${amountInWords(amount)} pods, the ready ${groupOf(subject)} ${ready.join(', ') || '(none)'}, got ${got.join(', ') || 'none'}`,
+    );
+}
+
+/** The pool's selector finds exactly the pods of the groups, none beside them. */
 export async function poolMustSelect(
   cluster: Cluster,
   subject: Subject,
   groups: readonly PodGroup[],
 ): Promise<void> {
-  const pool = await partOf(cluster, subject, 'inference pool');
-  const name = `inference pool ${subject.reference.namespace}/${pool.metadata.name}`;
-  // The stable kind has its labels one level deeper than the experimental one.
-  const labels: Record<string, string> = pool.spec?.selector?.matchLabels ?? pool.spec?.selector ?? {};
-  if (Object.keys(labels).length === 0) throw new Error(`${name}: expected a selector, got none`);
-  const selection = { namespace: subject.reference.namespace, selector: selectorOf(labels) };
-  const selected = (await cluster.list(kindOf('pod'), selection)).filter(isStaying);
-  const wanted = await Promise.all(groups.map((pods) => listWorkloadPods(cluster, { ...subject, pods })));
-  const names = (list: readonly { metadata: { name: string } }[]) =>
-    list.map(({ metadata }) => metadata.name).toSorted();
-  const [got, expected] = [names(selected), names(wanted.flat())];
+  const { name, selector, pods } = await selectedBy(cluster, subject, 'inference pool');
+  const wanted = await Promise.all(
+    groups.map((group) => listWorkloadPods(cluster, { ...subject, pods: group })),
+  );
+  const [got, expected] = [namesOf(pods), namesOf(wanted.flat())];
   countAssertion();
   if (expected.length === 0 || got.join() !== expected.join())
     throw new Error(
-      `${name}: expected ${selection.selector} to find ${expected.join(', ') || 'pods'}, got ${got.join(', ') || 'none'}`,
+      `${name}: expected ${selector} to find ${expected.join(', ') || 'pods'}, got ${got.join(', ') || 'none'}`,
     );
 }
 
