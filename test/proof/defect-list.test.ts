@@ -22,6 +22,8 @@ test('every defect is claimed by a scenario, and no two share an id', async () =
 
 /** An average above 2 s over 100 requests takes longer than a scenario may: test/systems judges the figure. */
 const TOO_SLOW_TO_BREAK = ['RK-001.31'];
+/** Outcomes of zero replicas that release `document` does not promise: on the embedded cluster their verdict is not-promised. */
+const OTHER_OUTCOMES = ['EC-SCALE-001.2', 'EC-SCALE-001.3'];
 
 test('every check that a feature claims has a defect that must break it', async () => {
   const { scenarios } = await readFeatureFolder('features');
@@ -31,8 +33,9 @@ test('every check that a feature claims has a defect that must break it', async 
       .filter(({ tags }) => !tags.some(({ name }) => name === '@needs-serverless'))
       .flatMap(({ claims }) => claims.map(({ check }) => check)),
   );
+  const exempt = [...TOO_SLOW_TO_BREAK, ...OTHER_OUTCOMES];
   assert.deepEqual(
-    [...claimed].filter((check) => !broken.has(check) && !TOO_SLOW_TO_BREAK.includes(check)),
+    [...claimed].filter((check) => !broken.has(check) && !exempt.includes(check)),
     [],
   );
 });
