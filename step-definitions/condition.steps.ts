@@ -10,15 +10,13 @@ import {
   mustNotBecomeReady,
   readinessMustBeHonest,
 } from '../support/systems/kserve/readiness.ts';
-import { mustBecomeReady, mustReport } from '../support/systems/kserve/served.ts';
+import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
 import { mustBeWarnedOf } from '../support/systems/kserve/warnings.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
 import { it } from './slots.ts';
-
-type Truth = 'True' | 'False' | 'Unknown';
 
 Given('it has been serving for {duration}', async function (this: SuiteWorld, span: Duration) {
   await mustHaveBeenServingFor(this.cluster, this.require(it), span);

@@ -1,5 +1,4 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { beforeChange } from '../support/systems/kserve/changes.ts';
 import { changeObject, forceReconcile } from '../support/systems/kserve/deploy.ts';
 import { kindOf } from '../support/systems/kserve/kinds.ts';
 import { changeOperator } from '../support/systems/kserve/operator-settings.ts';
@@ -10,14 +9,15 @@ import { namespaceMustHold } from '../support/systems/kserve/promises-of-namespa
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { noteChange } from './note-change.ts';
 import { reading } from './reading.ts';
-import { change, it } from './slots.ts';
+import { it } from './slots.ts';
 
 const SETTINGS = ['setting', 'value'] as const;
 
 async function changeNamed(world: SuiteWorld, word: string, name: string, rows: SettingRow[]): Promise<void> {
   const { reference } = world.require(it);
-  world.remember(change, await beforeChange(world.cluster, world.require(it)));
+  await noteChange(world);
   const changed = { ...kindOf(word), namespace: reference.namespace, name };
   await changeObject(world.cluster, changed, world.settings.target, rows);
 }
@@ -37,7 +37,7 @@ When(
 );
 
 When('I change these settings of the operator:', async function (this: SuiteWorld, table: DataTable) {
-  this.remember(change, await beforeChange(this.cluster, this.require(it)));
+  await noteChange(this);
   const controller = this.settings.target.controllers[this.require(it).word];
   await changeOperator(this.cluster, controller, tableOf(table, SETTINGS));
 });

@@ -1,15 +1,16 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { beforeChange, deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/changes.ts';
+import { deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/changes.ts';
 import {
   beginFlow,
-  eachPodMustHaveServed,
   requestsMustSucceedAgain,
   workloadMustServeAll,
 } from '../support/systems/kserve/promises-of-flows.ts';
+import { eachPodMustServe } from '../support/systems/kserve/promises-of-traffic.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { batch, change, flow, it } from './slots.ts';
+import { noteChange } from './note-change.ts';
+import { batch, flow, it } from './slots.ts';
 
 Given(
   '{int} requests have begun to flow, one every {duration}',
@@ -21,14 +22,12 @@ Given(
 );
 
 When('{int} of its workload pods is/are killed', async function (this: SuiteWorld, count: number) {
-  this.remember(change, await beforeChange(this.cluster, this.require(it)));
-  this.require(flow).mark();
+  await noteChange(this);
   await deleteWorkloadPods(this.cluster, this.require(it), count, true);
 });
 
 When('all of its pods are killed, its scheduler too', async function (this: SuiteWorld) {
-  this.remember(change, await beforeChange(this.cluster, this.require(it)));
-  this.require(flow).mark();
+  await noteChange(this);
   await killEveryPod(this.cluster, this.require(it));
 });
 
@@ -46,6 +45,6 @@ Then('its workload pods serve all of {int} more requests', async function (this:
 Then(
   'each of its workload pods served {amount} of these requests',
   async function (this: SuiteWorld, amount: Amount) {
-    await eachPodMustHaveServed(this.cluster, this.require(it), this.require(batch), amount);
+    await eachPodMustServe(this.cluster, this.require(it), this.require(batch).before, amount);
   },
 );

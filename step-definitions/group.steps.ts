@@ -6,7 +6,7 @@ import {
   podsMustBeTheFirst,
   podsMustFailAgain,
 } from '../support/systems/kserve/group-lives.ts';
-import { everyPodMustLog, groupsMustKeepApart } from '../support/systems/kserve/group-logs.ts';
+import { groupsMustKeepApart } from '../support/systems/kserve/group-logs.ts';
 import { everySetMustHave, podsMustBeNamed, podsMustSeeVariables } from '../support/systems/kserve/groups.ts';
 import { endpointsMustBeLeaders } from '../support/systems/kserve/leaders.ts';
 import { POD_GROUPS, type PodGroup } from '../support/systems/kserve/pods.ts';
@@ -17,8 +17,6 @@ import { its } from './its.ts';
 import { reading } from './reading.ts';
 import { it } from './slots.ts';
 
-/** How long a line may take from the program to the log that the API shows. */
-const TO_BE_SHOWN = minutes(1);
 /** How long a model server may wait for what does not come (torch.distributed: half an hour). */
 const TO_END = minutes(40);
 
@@ -39,13 +37,6 @@ Then(
   async function (this: SuiteWorld, pods: PodGroup, table: DataTable) {
     const rows = tableOf(table, ['check', 'variable', 'value']);
     await podsMustSeeVariables(this, reading(this), pods, rows);
-  },
-);
-
-Then(
-  'the log of each of its {pods} mentions:',
-  async function (this: SuiteWorld, pods: PodGroup, table: DataTable) {
-    await everyPodMustLog(this, reading(this), pods, tableOf(table, ['check', 'text']), TO_BE_SHOWN);
   },
 );
 

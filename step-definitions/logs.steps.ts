@@ -1,7 +1,8 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
+import { everyPodMustLog } from '../support/systems/kserve/group-logs.ts';
+import type { PodGroup } from '../support/systems/kserve/pods.ts';
 import {
-  everyLogMustMention,
   logMustHaveNoCriticalLine,
   logMustMention,
   logMustNotMention,
@@ -52,9 +53,12 @@ Then(
   },
 );
 
-Then('the log of each of its workload pods shows requests', async function (this: SuiteWorld) {
-  await everyLogMustMention(reading(this), 'model server', this.words('kserve').list('a request in the log'));
-});
+Then(
+  'the log of each of its {pods} mentions:',
+  async function (this: SuiteWorld, pods: PodGroup, table: DataTable) {
+    await everyPodMustLog(this, reading(this), pods, tableOf(table, COLUMNS), TO_BE_SHOWN);
+  },
+);
 
 Then(
   'the log of its controller mentions, for it and within {duration}:',

@@ -1,5 +1,4 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
-import { beforeChange } from '../support/systems/kserve/changes.ts';
 import {
   formerLeaderMustHaveLogged,
   formerPodsMustEnd,
@@ -10,16 +9,15 @@ import {
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { noteChange } from './note-change.ts';
 import { reading } from './reading.ts';
-import { change, flow, it, loss } from './slots.ts';
+import { flow, it, loss } from './slots.ts';
 
 const LEADER = 0;
 
 async function lose(world: SuiteWorld, index: number): Promise<void> {
-  const subject = world.require(it);
-  world.remember(change, await beforeChange(world.cluster, subject));
-  world.require(flow).mark();
-  world.remember(loss, await loseMember(world.cluster, subject, index, world.signal));
+  await noteChange(world);
+  world.remember(loss, await loseMember(world.cluster, world.require(it), index, world.signal));
 }
 
 When('its worker {int} is deleted', async function (this: SuiteWorld, index: number) {

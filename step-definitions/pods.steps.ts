@@ -1,19 +1,19 @@
 import { Then, When } from '@cucumber/cucumber';
-import { beforeChange } from '../support/systems/kserve/changes.ts';
+import { everyPodMustBeFilledIn } from '../support/systems/kserve/promises-of-all-pods.ts';
 import { podsMustReadModelFrom } from '../support/systems/kserve/promises-of-volumes.ts';
 import {
   deletePodsByLabel,
   newPodMustAppear,
   onlyNewPodsMustStay,
-  podsMustBeFilledIn,
   podsMustSettle,
 } from '../support/systems/kserve/replacement.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { noteChange } from './note-change.ts';
 import { change, it } from './slots.ts';
 
 When('I delete its workload pods by their label', async function (this: SuiteWorld) {
-  this.remember(change, await beforeChange(this.cluster, this.require(it)));
+  await noteChange(this);
   await deletePodsByLabel(this.cluster, this.require(it));
 });
 
@@ -26,14 +26,14 @@ Then('only new workload pods are left within {duration}', async function (this: 
 });
 
 Then(
-  'the start of each of its workload pods is decided within {duration}',
+  'the start of each of its workload pods is over within {duration}',
   async function (this: SuiteWorld, limit: Duration) {
     await podsMustSettle(this.cluster, this.require(it), limit);
   },
 );
 
-Then('no variable is left unfilled in its workload pods', async function (this: SuiteWorld) {
-  await podsMustBeFilledIn(this.cluster, this.require(it));
+Then('no variable is left unfilled in any pod of it', async function (this: SuiteWorld) {
+  await everyPodMustBeFilledIn(this.cluster, this.require(it));
 });
 
 Then(

@@ -22,7 +22,7 @@ import { answer, dialogues, it, podsBefore, session, work } from './slots.ts';
 /** Groups of pods that work on requests. */
 type Servers = keyof Work['groups'];
 
-Given('questions in new sessions have been failing', async function (this: SuiteWorld) {
+Given('a question in a new session has failed', async function (this: SuiteWorld) {
   const subject = this.require(it);
   this.remember(podsBefore, await allPods(this.cluster, subject));
   const endpoint = await endpointOf(this.cluster, subject);
@@ -84,7 +84,7 @@ Then('one of its {pods} wrote all tokens of the answer', async function (this: S
   );
 });
 
-Then('the question is known within {latency} not to be served', function (this: SuiteWorld, limit: Latency) {
+Then('the question fails for want of a server within {latency}', function (this: SuiteWorld, limit: Latency) {
   mustBeUnserved(this.require(answer), limit);
 });
 

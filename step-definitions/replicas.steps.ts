@@ -1,7 +1,6 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { beforeChange } from '../support/systems/kserve/changes.ts';
-import { createSubject, subjectOf } from '../support/systems/kserve/deploy.ts';
+import { createSubject } from '../support/systems/kserve/deploy.ts';
 import { mustBeLoading, podsMustLoadTogether } from '../support/systems/kserve/loading.ts';
 import {
   endpointsMustAnswer,
@@ -21,18 +20,14 @@ import { zeroReplicasMustEndAs } from '../support/systems/kserve/zero-replicas.t
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { attempt, change, flow, it } from './slots.ts';
-
-/** Notes what the service is like now, and that requests from here on come after the change. */
-async function noteChange(world: SuiteWorld): Promise<void> {
-  world.remember(change, await beforeChange(world.cluster, world.require(it)));
-  world.recall(flow)?.mark();
-}
+import { noteChange } from './note-change.ts';
+import { ownSubject } from './own-subject.ts';
+import { attempt, change, it } from './slots.ts';
 
 Given(
   'a/an {kind} of my own from {manifest} is still loading its model',
   async function (this: SuiteWorld, word: string, manifest: string) {
-    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
     await mustBeLoading(this.cluster, subject);
     this.remember(it, subject);

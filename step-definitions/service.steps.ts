@@ -2,16 +2,15 @@ import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { changeSettings, createSubject, subjectOf, tryToCreate } from '../support/systems/kserve/deploy.ts';
 import { mustBeStoredAsWritten } from '../support/systems/kserve/readiness.ts';
 import { runtimeMustBeOpen } from '../support/systems/kserve/runtimes.ts';
-import { mustBecomeReady, mustReport } from '../support/systems/kserve/served.ts';
+import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
+import { ownSubject } from './own-subject.ts';
 import { settingsOf } from './settings.ts';
 import { attempt, it } from './slots.ts';
 
 /** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
 const TO_SERVE = minutes(10);
-
-type Truth = 'True' | 'False' | 'Unknown';
 
 Given(
   'the {kind} {string} is serving from {manifest}',
@@ -33,7 +32,7 @@ Given(
 Given(
   'a/an {kind} of my own is serving from {manifest}',
   async function (this: SuiteWorld, word: string, manifest: string) {
-    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
     await mustBecomeReady(this.cluster, subject, TO_SERVE);
     this.remember(it, subject);
@@ -43,28 +42,7 @@ Given(
 Given(
   'a/an {kind} of my own is serving from {manifest} with these settings:',
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
-    const settings = await settingsOf(this, table);
-    const subject = subjectOf(this.settings.target, {
-      word,
-      manifest,
-      namespace: await this.ownNamespace(),
-      settings,
-    });
-    await createSubject(this.cluster, subject);
-    await mustBecomeReady(this.cluster, subject, TO_SERVE);
-    this.remember(it, subject);
-  },
-);
-
-Given(
-  'a serverless inference service of my own is serving from {manifest}',
-  async function (this: SuiteWorld, manifest: string) {
-    const subject = subjectOf(this.settings.target, {
-      word: 'inference service',
-      manifest,
-      namespace: await this.ownNamespace(),
-      settings: [{ setting: 'deployment mode', value: 'Knative' }],
-    });
+    const subject = await ownSubject(this, word, manifest, table);
     await createSubject(this.cluster, subject);
     await mustBecomeReady(this.cluster, subject, TO_SERVE);
     this.remember(it, subject);
@@ -74,7 +52,7 @@ Given(
 Given(
   'a/an {kind} of my own from {manifest} has reported {string} as {truth}',
   async function (this: SuiteWorld, word: string, manifest: string, type: string, status: Truth) {
-    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
     await mustReport(this.cluster, subject, type, status, TO_SERVE);
     this.remember(it, subject);
@@ -84,7 +62,7 @@ Given(
 When(
   'I create a/an {kind} of my own from {manifest}',
   async function (this: SuiteWorld, word: string, manifest: string) {
-    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
     this.remember(it, subject);
   },
@@ -93,13 +71,7 @@ When(
 When(
   'I create a/an {kind} of my own from {manifest} with these settings:',
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
-    const settings = await settingsOf(this, table);
-    const subject = subjectOf(this.settings.target, {
-      word,
-      manifest,
-      namespace: await this.ownNamespace(),
-      settings,
-    });
+    const subject = await ownSubject(this, word, manifest, table);
     await createSubject(this.cluster, subject);
     this.remember(it, subject);
   },
@@ -108,7 +80,7 @@ When(
 When(
   'I try to create a/an {kind} of my own from {manifest}',
   async function (this: SuiteWorld, word: string, manifest: string) {
-    const subject = subjectOf(this.settings.target, { word, manifest, namespace: await this.ownNamespace() });
+    const subject = await ownSubject(this, word, manifest);
     this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
     this.remember(it, subject);
   },
@@ -117,12 +89,7 @@ When(
 When(
   'I try to create a/an {kind} of my own from {manifest} with these settings:',
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
-    const subject = subjectOf(this.settings.target, {
-      word,
-      manifest,
-      namespace: await this.ownNamespace(),
-      settings: await settingsOf(this, table),
-    });
+    const subject = await ownSubject(this, word, manifest, table);
     this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
     this.remember(it, subject);
   },

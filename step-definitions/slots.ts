@@ -66,7 +66,7 @@ export const withCache = slot<number>(
 /** Pods of the service before something happened. */
 export const podsBefore = slot<readonly KubernetesObject[]>(
   'the pods of before',
-  'Given questions in new sessions have been failing',
+  'Given a question in a new session has failed',
 );
 
 /** What was deleted. */

@@ -1,10 +1,10 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { beforeChange, deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
+import { deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
 import { spoken } from '../support/systems/kserve/expected.ts';
 import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
 import type { PodGroup } from '../support/systems/kserve/pods.ts';
-import { noPodMustHold, podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
+import { podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
 import {
   allContainersReady,
   everyPodMust,
@@ -20,15 +20,14 @@ import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { its } from './its.ts';
+import { noteChange } from './note-change.ts';
 import { reading } from './reading.ts';
-import { change, flow, it } from './slots.ts';
 
 /** A state that a ready service is in already: the wait only bridges the delay of a cache. */
 const AT_ONCE = seconds(10);
 
 When('{int} of its {pods} is/are deleted', async function (this: SuiteWorld, count: number, pods: PodGroup) {
-  this.remember(change, await beforeChange(this.cluster, this.require(it)));
-  this.require(flow).mark();
+  await noteChange(this);
   await deleteWorkloadPods(this.cluster, its(this, pods), count);
 });
 
@@ -130,10 +129,6 @@ Then(
     await podsMustAnswerAt(this.cluster, its(this, pods), port);
   },
 );
-
-Then('no pod of it holds the text {string}', async function (this: SuiteWorld, text: string) {
-  await noPodMustHold(this.cluster, this.require(it), text);
-});
 
 Then(
   'each of its {pods} runs under the service account {string}',

@@ -20,7 +20,7 @@ Feature: Variables in base configurations are filled in for each service
   Scenario: A service whose name is filled in comes up without a crash
     Given the manifest "template-var-config" has been applied
     When I create an LLM service of my own from "llm-template-test"
-    Then the start of each of its workload pods is decided within 10 minutes
+    Then the start of each of its workload pods is over within 10 minutes
     # checks: EC-LA-002.5
     And none of its workload pods is in an error state
     # checks: EC-LA-002.1
@@ -30,7 +30,7 @@ Feature: Variables in base configurations are filled in for each service
   Scenario: The model server never gets the text of a variable as its name
     Given the manifest "template-var-config" has been applied
     When I create an LLM service of my own from "llm-template-test"
-    Then the start of each of its workload pods is decided within 10 minutes
+    Then the start of each of its workload pods is over within 10 minutes
     And the log of its model server does not mention:
       | check                    | text                   |
       | EC-LA-002.4, ISSUE-002.7 | the invalid model name |
@@ -39,9 +39,9 @@ Feature: Variables in base configurations are filled in for each service
   Scenario: No text of a variable reaches a pod
     Given the manifest "template-var-config" has been applied
     When I create an LLM service of my own from "llm-template-test"
-    Then the start of each of its workload pods is decided within 10 minutes
+    Then the start of each of its workload pods is over within 10 minutes
     # checks: ISSUE-002.6, ISSUE-002.10, ISSUE-002.11
-    And no variable is left unfilled in its workload pods
+    And no variable is left unfilled in any pod of it
 
   @ISSUE-002 @P1
   Scenario: Every variable of a template has its value

@@ -135,4 +135,4 @@ Feature: A service with prefill pods owns what takes a request apart
     @LA-020 @P0
     Scenario: No text of a template is left in its pods
       # checks: LA-020.72
-      Then no pod of it holds the text "{{"
+      Then no variable is left unfilled in any pod of it

@@ -23,8 +23,9 @@ Feature: A plain KServe service spreads its load and survives the loss of a pod
       | RK-002.8 | fewest requests of a pod          | at least 70  |
       | RK-002.8 | most requests of a pod            | at most 130  |
       | RK-002.9 | largest share of a pod in percent | at most 50   |
-    # checks: RK-002.7
-    And the log of each of its workload pods shows requests
+    And the log of each of its workload pods mentions:
+      | check    | text                 |
+      | RK-002.7 | a request in the log |
 
   Rule: Three healthy replicas are sound
 
@@ -71,7 +72,9 @@ Feature: A plain KServe service spreads its load and survives the loss of a pod
     @EC-RK-004 @P2 @needs-serverless
     Scenario: A serverless service scales to zero
       Given the manifest "vllm-runtime-baseline" has been applied
-      And a serverless inference service of my own is serving from "opt125m-scaled"
+      And an inference service of my own is serving from "opt125m-scaled" with these settings:
+        | setting         | value   |
+        | deployment mode | Knative |
       When I change these settings of it:
         | setting          | value |
         | minimum replicas | 0     |

@@ -13,7 +13,7 @@ Feature: An LLM service comes back from the loss of all its pods by itself
     # checks: EC-FAIL-001.2
     And exactly 3 of its workload pods are ready within 5 minutes
     # checks: EC-FAIL-001.4
-    And it reports "Ready" as true within 5 minutes
+    And it becomes ready within 5 minutes
     # checks: EC-FAIL-001.3
     And its workload pods serve all of 60 more requests
     And each of its workload pods served at least 1 of these requests

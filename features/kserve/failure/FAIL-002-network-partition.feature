@@ -21,7 +21,7 @@ Feature: Decode pods that are cut off from prefill pods say so, and go on when t
       | check      | object                       | with     |
       | FAIL-002.2 | network policy block-prefill | its name |
     # checks: FAIL-002.3
-    And the question is known within 30 seconds not to be served
+    And the question fails for want of a server within 30 seconds
     And the log of its routing sidecar mentions, for the session:
       | check      | text                     |
       | FAIL-002.4 | the unreachable prefill  |
@@ -31,7 +31,7 @@ Feature: Decode pods that are cut off from prefill pods say so, and go on when t
   Scenario: New sessions are answered as soon as the way is free again
     Given an LLM service of my own is serving from "llm-netpartition"
     And the manifest "block-prefill" has been applied
-    And questions in new sessions have been failing
+    And a question in a new session has failed
     When I delete the network policy "block-prefill"
     # checks: FAIL-002.6
     Then nothing of it is left within 1 minute

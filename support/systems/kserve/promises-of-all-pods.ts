@@ -14,16 +14,19 @@ export async function allPods(cluster: Cluster, subject: Subject): Promise<Kuber
   return staying;
 }
 
-/** No field of any pod's spec, labels or annotations holds the text. */
-export async function noPodMustHold(cluster: Cluster, subject: Subject, text: string): Promise<void> {
+/** How a variable begins that no value was filled in for (Go templates). */
+const TEMPLATE = '{{';
+
+/** No field of any pod's spec, labels or annotations still holds template text. */
+export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject): Promise<void> {
   const pods = await allPods(cluster, subject);
   countAssertion();
   for (const { metadata, spec } of pods) {
     const { labels, annotations } = metadata;
-    const path = pathOf({ labels, annotations, spec }, text);
+    const path = pathOf({ labels, annotations, spec }, TEMPLATE);
     if (path !== undefined)
       throw new Error(
-        `pod ${metadata.namespace}/${metadata.name}: expected no "${text}" in it, got one at ${path}`,
+        `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got one at ${path}`,
       );
   }
 }

@@ -1,16 +1,17 @@
-import type { Amount } from '../../amounts/amount.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { summaryOf } from '../../inference/client.ts';
 import { sendBatch } from '../../traffic/batch.ts';
 import { Flow, streak } from '../../traffic/flow.ts';
 import type { Duration } from '../../waiting/duration.ts';
-import { allMustSucceed, type Batch, eachPodMustServe, streakMustReach } from './promises-of-traffic.ts';
+import { allMustSucceed, type Batch, streakMustReach } from './promises-of-traffic.ts';
 import { endpointOf, sender } from './requests.ts';
 import { nameOf, type Subject } from './served.ts';
 import { countsInWords, countsNow, servedSince } from './served-counts.ts';
 
 /** A flow has begun when a fifth of it has succeeded without a break; the others follow the change. */
 const BEGUN = 0.2;
+/** Requests that are on their way together. */
+const AT_ONCE = 10;
 /** How long the last answers of a flow may take, wall-clock seconds: the sender gives a request up after 30. */
 const LAST_ANSWERS = 35;
 
@@ -86,13 +87,3 @@ export async function workloadMustServeAll(
     );
   return { exchanges, before };
 }
-
-const AT_ONCE = 10;
-
-/** Each workload pod served the wanted number of the requests that were sent last. */
-export const eachPodMustHaveServed = (
-  cluster: Cluster,
-  subject: Subject,
-  { before }: Batch,
-  amount: Amount,
-): Promise<void> => eachPodMustServe(cluster, subject, before, amount);

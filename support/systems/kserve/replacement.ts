@@ -1,11 +1,9 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
-import { countAssertion } from '../../verdict/assertions.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
 import type { Change } from './changes.ts';
 import { kindOf } from './kinds.ts';
-import { unfilledIn } from './part-settings.ts';
-import { isReady, isStaying, podsInWords, reasonsOf, requireWorkloadPods, workloadPods } from './pods.ts';
+import { isReady, isStaying, podsInWords, reasonsOf, workloadPods } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
 async function waitForPods(
@@ -98,16 +96,6 @@ export const podsMustSettle = (
     },
     limit,
   );
-
-/** No text of a workload pod's spec still holds template text. */
-export async function podsMustBeFilledIn(cluster: Cluster, subject: Subject): Promise<void> {
-  for (const { metadata, spec } of await requireWorkloadPods(cluster, subject)) {
-    const unfilled = unfilledIn(spec).filter((text) => text !== 'none');
-    countAssertion();
-    if (unfilled.length > 0)
-      throw new Error(`pod ${metadata.name}: expected no unfilled variable, got ${unfilled.join(', ')}`);
-  }
-}
 
 /** The label by which a user finds the pods of a service. */
 const NAME_LABEL = 'app.kubernetes.io/name';

@@ -17,6 +17,9 @@ export interface Subject {
 export const nameOf = (subject: Subject): string =>
   `${subject.word} ${subject.reference.namespace}/${subject.reference.name}`;
 
+/** The status of a condition. */
+export type Truth = 'True' | 'False' | 'Unknown';
+
 export interface Condition {
   type: string;
   status: string;
@@ -90,7 +93,7 @@ export const mustReport = (
   cluster: Cluster,
   subject: Subject,
   type: string,
-  status: 'True' | 'False' | 'Unknown',
+  status: Truth,
   limit: Duration,
   because: readonly Because[] = [],
 ): Promise<Condition> =>

@@ -143,23 +143,6 @@ export function logMustNotMention(
   });
 }
 
-/** The log of every pod of the program holds the text. */
-export async function everyLogMustMention(
-  reading: Reading,
-  program: string,
-  texts: readonly string[],
-): Promise<void> {
-  const pods = await podsRunning(reading.cluster, reading.subject, program);
-  countAssertion();
-  for (const pod of pods) {
-    const search = await searchLog(linesOf(reading.cluster, pod, program), texts);
-    if (!anyHit(search, texts))
-      throw new Error(
-        `log of the ${program} of pod ${pod.metadata.name}: expected "${texts.join('" or "')}", got ${saidInstead(search)}`,
-      );
-  }
-}
-
 /** No line of the program is at a critical level, in any pod. */
 export async function logMustHaveNoCriticalLine(
   cluster: Cluster,
