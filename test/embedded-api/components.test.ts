@@ -157,3 +157,46 @@ test('admission changes objects before validation and refuses them after it', as
     [400, 'admission webhook "x.example.com" denied the request: bad'],
   );
 });
+
+const telling = (status: string, lastTransitionTime: string) => (object: { status?: unknown }) => {
+  object.status = { conditions: [{ type: 'Available', status, lastTransitionTime }] };
+};
+
+test('a status that a defect keeps from changing is not written anew with each time that its controller says otherwise', async (t) => {
+  const denies: Defect = {
+    id: 'never-available',
+    title: 'the Deployment never says that it is available',
+    checks: [],
+    write: ({ verb, object }) => {
+      if (verb !== 'status' || object.kind !== 'Deployment') return undefined;
+      object.status.conditions[0].status = 'False';
+      object.status.replicas = undefined;
+      return undefined;
+    },
+  };
+  const { server } = await start(t, [denies]);
+  const api = server.api.as('deployment-controller');
+  api.create(inDefault(deployment('web')));
+  const report = (second: number) =>
+    api.mutateStatus('deployments.apps', 'default', 'web', telling('True', `2026-01-01T00:00:0${second}Z`));
+  const version = report(1)?.metadata.resourceVersion;
+  assert.equal(report(2)?.metadata.resourceVersion, version);
+  assert.equal(report(3)?.status.conditions[0].lastTransitionTime, '2026-01-01T00:00:01Z');
+});
+
+test('what is applied again is written only when somebody has changed it', async (t) => {
+  const { server } = await start(t);
+  const api = server.api.as('some-controller');
+  const apply = () => api.apply(inDefault(deployment('web')));
+  const first = apply();
+  const other = server.api.as('deployment-controller');
+  other.mutateStatus('deployments.apps', 'default', 'web', telling('True', '2026-01-01T00:00:01Z'));
+  assert.equal(apply().metadata.generation, first.metadata.generation);
+  assert.equal(apply().status.conditions[0].type, 'Available');
+  other.mutate('deployments.apps', 'default', 'web', ({ spec }) => {
+    spec.template.spec.containers[0].image = 'nginx:other';
+  });
+  assert.deepEqual(apply().spec.template, first.spec.template);
+  api.delete('deployments.apps', 'default', 'web');
+  assert.notEqual(apply().metadata.uid, first.metadata.uid);
+});
