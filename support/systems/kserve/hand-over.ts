@@ -1,10 +1,10 @@
 import { type Amount, amountInWords, holdsAmount } from '../../amounts/amount.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { parseBody } from '../../inference/response-faults.ts';
 import type { FiguresOf } from '../../metrics/figure-names.ts';
-import { type Sample, sumOf } from '../../metrics/prometheus.ts';
+import { declares, parseMetrics, type Sample, sumOf } from '../../metrics/prometheus.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
-import { metricsOf } from './pod-metrics.ts';
+import { metricsText } from './pod-metrics.ts';
 import { isReady, listWorkloadPods, type PodGroup } from './pods.ts';
 import type { Asked } from './requests.ts';
 import { nameOf, type Subject } from './served.ts';
@@ -35,9 +35,20 @@ export async function readWork(cluster: Cluster, subject: Subject): Promise<Work
 async function readGroup(cluster: Cluster, subject: Subject, pods: PodGroup): Promise<Counters> {
   const ready = (await listWorkloadPods(cluster, { ...subject, pods })).filter(isReady);
   const entries = ready.map(
-    async (pod) => [pod.metadata.name, await metricsOf(cluster, pod, serverPort(pod))] as const,
+    async (pod) => [pod.metadata.name, await samplesOf(cluster, pod, serverPort(pod))] as const,
   );
   return new Map(await Promise.all(entries));
+}
+
+/** A server that does not count its requests is an error: that it did nothing could not be told from it. */
+async function samplesOf(cluster: Cluster, pod: KubernetesObject, port: number): Promise<Sample[]> {
+  const text = await metricsText(cluster, pod, port);
+  const samples = parseMetrics(text);
+  if (sumOf(samples, REQUESTS) === undefined && !declares(text, REQUESTS))
+    throw new Error(
+      `pod ${pod.metadata.namespace}/${pod.metadata.name}: expected its metrics to have ${REQUESTS}, got none of that name`,
+    );
+  return samples;
 }
 
 /** vLLM's counters (vllm/engine/metrics, NIXL connector). */
@@ -59,7 +70,7 @@ const inWords = (grown: ReadonlyMap<string, number>): string =>
 const total = (grown: ReadonlyMap<string, number>): number =>
   [...grown.values()].reduce((sum, count) => sum + count, 0);
 
-/** The servers of a group have answered the wanted number of requests since the reading, each pod by its own counter. */
+/** The servers of a group have answered the wanted number of requests since the reading, each pod by its own counter. Where there may not be more, a server whose count went with it is an error. */
 export async function requestsMustReach(
   cluster: Cluster,
   subject: Subject,
@@ -67,8 +78,14 @@ export async function requestsMustReach(
   pods: keyof Work['groups'],
   amount: Amount,
 ): Promise<void> {
-  const grown = growth(before.groups[pods], await readGroup(cluster, subject, pods), REQUESTS);
+  const after = await readGroup(cluster, subject, pods);
+  const lost = [...before.groups[pods].keys()].filter((pod) => !after.has(pod));
+  const grown = growth(before.groups[pods], after, REQUESTS);
   countAssertion();
+  if (lost.length > 0 && Number.isFinite(amount.most))
+    throw new Error(
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, but what ${lost.join(', ')} did is not known: not ready any more`,
+    );
   if (grown.size === 0 || !holdsAmount(amount, total(grown)))
     throw new Error(
       `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, got ${inWords(grown)}`,
