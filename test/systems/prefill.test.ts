@@ -37,7 +37,10 @@ const counting = (prompt: number, completion: number, latency = 100): Asked =>
 test('a question is unserved with 503, 504 or silence, in time', () => {
   const limit = seconds(30);
   doesNotThrow(() => mustBeUnserved(asked({ status: 504 }), limit));
-  const { status: _, ...silent } = exchange({ error: 'no answer within 30000 ms' });
+  const { status: _, ...silent } = exchange({
+    error: 'no answer within 30000 ms',
+    latency: 30_007,
+  });
   doesNotThrow(() => mustBeUnserved({ ...asked({}), exchange: silent }, limit));
   throws(() => mustBeUnserved(asked({ status: 200 }), limit), /expected 503, 504 or no answer/);
   throws(() => mustBeUnserved(asked({ status: 404 }), limit), /404/);
