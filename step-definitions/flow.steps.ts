@@ -10,7 +10,7 @@ import { eachPodMustServe } from '../support/systems/kserve/promises-of-traffic.
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';
-import { batch, flow, it } from './slots.ts';
+import { batch, change, flow, it } from './slots.ts';
 
 Given(
   '{int} requests have begun to flow, one every {duration}',
@@ -32,7 +32,8 @@ When('all of its pods are killed, its scheduler too', async function (this: Suit
 });
 
 Then('requests succeed again within {duration}', async function (this: SuiteWorld, limit: Duration) {
-  await requestsMustSucceedAgain(this.cluster, this.require(flow), limit);
+  const about = { flow: this.require(flow), change: this.require(change) };
+  await requestsMustSucceedAgain(this.cluster, this.require(it), about, limit);
 });
 
 Then('its workload pods serve all of {int} more requests', async function (this: SuiteWorld, count: number) {

@@ -3,6 +3,7 @@ import { summaryOf } from '../../inference/client.ts';
 import { sendBatch } from '../../traffic/batch.ts';
 import { Flow, streak } from '../../traffic/flow.ts';
 import type { Duration } from '../../waiting/duration.ts';
+import type { Change } from './changes.ts';
 import { allMustSucceed, type Batch, streakMustReach } from './promises-of-traffic.ts';
 import { endpointOf, sender } from './requests.ts';
 import { nameOf, type Subject } from './served.ts';
@@ -49,23 +50,38 @@ export async function flowMustEnd(cluster: Cluster, flow: Flow): Promise<void> {
   );
 }
 
-/** Waits until the requests of the latest wall-clock second have all succeeded again; the limit is cluster time. */
-export async function requestsMustSucceedAgain(cluster: Cluster, flow: Flow, limit: Duration): Promise<void> {
+/**
+ * Waits until the requests of the latest wall-clock second have all succeeded, and pods that came after the change have answered
+ * as many: what was on its way before the loss took effect does not count. The limit is cluster time.
+ */
+export async function requestsMustSucceedAgain(
+  cluster: Cluster,
+  subject: Subject,
+  { flow, change }: { flow: Flow; change: Change },
+  limit: Duration,
+): Promise<void> {
   await cluster.waitFor(
-    'expected requests to succeed again',
+    `${nameOf(subject)}: expected requests to succeed again, answered by new pods`,
     async () => {
       const after = flow.phase('after');
       const last = after.at(-1);
       const reached = streak(after);
-      return reached >= flow.perSecond
+      const answered = reached >= flow.perSecond ? await answeredByNewPods(cluster, subject, change) : 0;
+      return answered >= flow.perSecond
         ? { met: true, value: reached }
         : {
             met: false,
-            seen: `${reached} in a row${last ? `, the latest: ${summaryOf(last.exchange)}` : ''}`,
+            seen: `${reached} in a row, ${answered} by new pods${last ? `; the latest: ${summaryOf(last.exchange)}` : ''}`,
           };
     },
     { limit },
   );
+}
+
+async function answeredByNewPods(cluster: Cluster, subject: Subject, change: Change): Promise<number> {
+  const counts = await countsNow(cluster, subject);
+  const known = new Set(change.pods.map(({ metadata }) => metadata.name));
+  return [...counts].reduce((sum, [pod, count]) => (known.has(pod) ? sum : sum + count), 0);
 }
 
 /** Sends requests, a few at a time, after all others have ended: each must succeed, and the workload pods' own counters account for every one. */
