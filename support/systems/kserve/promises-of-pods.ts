@@ -198,23 +198,32 @@ export async function podsMustHaveContainers(
   });
 }
 
-/** Every container has run for the time since its start, and none has restarted. */
+/** Waits until every container has run for the time since its start; gives up when one has restarted. */
 export async function podsMustHaveRunFor(cluster: Cluster, subject: Subject, span: Duration): Promise<void> {
-  const now = await cluster.time.now();
-  await everyPodMust(
-    cluster,
-    subject,
-    `each of its ${groupOf(subject)} to have run for ${span.text} without a restart`,
-    (pod) => {
-      const starts = mainStatuses(pod).map((status) => status.state?.running?.startedAt);
-      return (
-        restartsOf(pod) === 0 &&
-        starts.length > 0 &&
-        starts.every((start) => start !== undefined && now.getTime() - Date.parse(start) >= span.milliseconds)
-      );
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected each of its ${groupOf(subject)} to have run for ${span.text} without a restart`,
+    async () => {
+      const pods = await requireWorkloadPods(cluster, subject);
+      const seen = podsInWords(pods);
+      if (pods.some((pod) => restartsOf(pod) > 0))
+        return { met: false, seen, hopeless: 'a container was started again' };
+      return haveBeenUp(pods, span, await cluster.time.now())
+        ? { met: true, value: pods }
+        : { met: false, seen };
     },
+    { limit: { milliseconds: span.milliseconds * 2, text: `twice ${span.text}` } },
   );
 }
+
+const haveBeenUp = (pods: readonly KubernetesObject[], span: Duration, now: Date): boolean =>
+  pods.every(
+    (pod) =>
+      mainStatuses(pod).length > 0 &&
+      mainStatuses(pod).every(({ state }) => {
+        const start = state?.running?.startedAt;
+        return start !== undefined && now.getTime() - Date.parse(start) >= span.milliseconds;
+      }),
+  );
 
 /** Waits until every container of the workload has been up for the span: a state, not a promise. */
 export const mustHaveBeenServingFor = async (
@@ -226,10 +235,9 @@ export const mustHaveBeenServingFor = async (
     `${nameOf(subject)}: expected its pods to have been up for ${span.text}`,
     async () => {
       const pods = await requireWorkloadPods(cluster, subject);
-      const starts = pods.flatMap(mainStatuses).map((status) => status.state?.running?.startedAt);
-      const now = (await cluster.time.now()).getTime();
-      const up = starts.every((start) => start !== undefined && now - Date.parse(start) >= span.milliseconds);
-      return up && starts.length > 0 ? { met: true, value: pods } : { met: false, seen: podsInWords(pods) };
+      return haveBeenUp(pods, span, await cluster.time.now())
+        ? { met: true, value: pods }
+        : { met: false, seen: podsInWords(pods) };
     },
     { limit: { milliseconds: span.milliseconds * 2, text: `twice ${span.text}` } },
   );
