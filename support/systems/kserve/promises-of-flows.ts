@@ -50,9 +50,12 @@ export async function flowMustEnd(cluster: Cluster, flow: Flow): Promise<void> {
   );
 }
 
+/** Requests in a row after which an outage is over. */
+const OVER = 5;
+
 /**
- * Waits until the requests of the latest wall-clock second have all succeeded, and pods that came after the change have answered
- * as many: what was on its way before the loss took effect does not count. The limit is cluster time.
+ * Waits until the latest requests have all succeeded and pods that came after the change have answered as many: what was
+ * answered before the loss took effect does not count. The limit is cluster time.
  */
 export async function requestsMustSucceedAgain(
   cluster: Cluster,
@@ -66,8 +69,8 @@ export async function requestsMustSucceedAgain(
       const after = flow.phase('after');
       const last = after.at(-1);
       const reached = streak(after);
-      const answered = reached >= flow.perSecond ? await answeredByNewPods(cluster, subject, change) : 0;
-      return answered >= flow.perSecond
+      const answered = reached >= OVER ? await answeredByNewPods(cluster, subject, change) : 0;
+      return answered >= OVER
         ? { met: true, value: reached }
         : {
             met: false,
