@@ -20,25 +20,30 @@ export const CONTROL_GROUP = ['@ISSUE-001', '@preflight'];
 const BASELINE = '@baseline';
 const BLOCKER = '@P0';
 const ALONE = '@alone';
+const SLOW = '@slow';
 
 const carries = (pickle: Tagged, ...tags: string[]): boolean =>
   pickle.tags.some(({ name }) => tags.includes(name));
 
 /**
  * The control group's files first, then those of the baseline, then those with a P0 promise, then the others; the
- * scenarios of a file stay together, because they share services; what needs the cluster alone comes last, because a worker that is left idle is never woken.
+ * scenarios of a file stay together, because they share services. Among equals a file with a slow scenario comes first, so
+ * that it is not what everybody waits for in the end. What needs the cluster alone comes last, because a worker that is left idle is never woken.
  * With a seed the files, and the scenarios in them, are shuffled inside these bounds.
  */
 export function inOrder<Item extends Orderable>(items: readonly Item[], seed?: number): Item[] {
   const files = [...Map.groupBy(items, ({ pickle }) => pickle.uri).entries()];
   const shuffle = seed === undefined ? <Of>(list: readonly Of[]): Of[] => [...list] : seededOrder(seed);
-  const ranked = shuffle(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const shuffled = shuffle(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const ranked = shuffled.toSorted(([, a], [, b]) => Number(isSlow(b)) - Number(isSlow(a)));
   const whole = [0, 1, 2, 3].flatMap((rank) =>
     ranked.filter(([, own]) => rankOf(own) === rank).flatMap(([, own]) => shuffle(own)),
   );
   const alone = ({ pickle }: Item): boolean => carries(pickle, ALONE);
   return [...whole.filter((item) => !alone(item)), ...whole.filter(alone)];
 }
+
+const isSlow = (items: readonly Orderable[]): boolean => items.some(({ pickle }) => carries(pickle, SLOW));
 
 function rankOf(items: readonly Orderable[]): number {
   if (items.some(({ pickle }) => carries(pickle, ...CONTROL_GROUP))) return 0;

@@ -9,7 +9,7 @@ Feature: A run says how fast, how reliable and how greedy an LLM service is
     Background:
       Given the LLM service "llm-basic-oci" is serving from "llm-basic-oci"
 
-    @RH-METRIC-01 @RH-METRIC-02 @P1
+    @RH-METRIC-01 @RH-METRIC-02 @P1 @slow
     Scenario: Latency and throughput of a thousand requests
       When I send it 1000 requests 10 at a time
       Then these figures were measured on its workload pods and recorded:
