@@ -9,7 +9,7 @@ import {
 import { groupsMustKeepApart } from '../support/systems/kserve/group-logs.ts';
 import { everySetMustHave, podsMustBeNamed, podsMustSeeVariables } from '../support/systems/kserve/groups.ts';
 import { endpointsMustBeLeaders } from '../support/systems/kserve/leaders.ts';
-import { POD_GROUPS, type PodGroup } from '../support/systems/kserve/pods.ts';
+import { POD_GROUPS, type PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

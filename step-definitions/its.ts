@@ -1,4 +1,4 @@
-import type { PodGroup } from '../support/systems/kserve/pods.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { it } from './slots.ts';

@@ -1,7 +1,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { PARTS, type Part } from '../support/systems/kserve/parts.ts';
-import type { PodGroup } from '../support/systems/kserve/pods.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import {
   namespaceMustHold,
   namespaceMustHoldNone,

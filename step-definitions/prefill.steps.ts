@@ -9,7 +9,7 @@ import {
   mustBeUnserved,
   noPodMustBeNew,
 } from '../support/systems/kserve/losses.ts';
-import type { PodGroup } from '../support/systems/kserve/pods.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import { allPods } from '../support/systems/kserve/promises-of-all-pods.ts';
 import { ask, endpointOf, routeHasCome } from '../support/systems/kserve/requests.ts';
 import { newSession } from '../support/systems/kserve/sessions.ts';

@@ -2,8 +2,8 @@ import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
 import { spoken } from '../support/systems/kserve/expected.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
-import type { PodGroup } from '../support/systems/kserve/pods.ts';
 import { podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
 import {
   allContainersReady,

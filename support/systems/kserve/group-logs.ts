@@ -4,7 +4,8 @@ import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { acceptedBy, type Reading } from './expected.ts';
 import { groupsOf, indexOf } from './groups.ts';
-import { type PodGroup, requireWorkloadPods } from './pods.ts';
+import type { PodGroup } from './pod-groups.ts';
+import { requireWorkloadPods } from './pods.ts';
 import { nameOf } from './served.ts';
 import { linesOf, type TextRow } from './service-logs.ts';
 

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
 import { UnknownWord } from '../../unknown-word.ts';
+import type { Edit } from './edit.ts';
 import {
   chooseListener,
   chooseParentListener,
@@ -19,9 +20,6 @@ interface Container {
   args?: string[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
 }
-
-/** Changes a manifest in place. */
-export type Edit = (object: KubernetesObject, value: string, target: Target) => void;
 
 const mainContainer = (object: KubernetesObject): Container => {
   const model = object.spec?.predictor?.model;

@@ -2,6 +2,7 @@ import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { type Part, partOf, partsOf } from './parts.ts';
+import type { PodGroup } from './pod-groups.ts';
 import { nameOf, type Subject } from './served.ts';
 
 export interface ContainerStatus {
@@ -30,18 +31,6 @@ export const selectorOf = (labels: Record<string, string>): string =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
-
-/** What features call the groups of a service's pods. */
-export const POD_GROUPS = [
-  'workload pods',
-  'decode pods',
-  'prefill pods',
-  'scheduler pods',
-  'leader pods',
-  'worker pods',
-] as const;
-
-export type PodGroup = (typeof POD_GROUPS)[number];
 
 /** The part that makes the pods of each group. */
 const MAKERS: Record<PodGroup, Part> = {

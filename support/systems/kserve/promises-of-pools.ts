@@ -5,16 +5,9 @@ import { countAssertion } from '../../verdict/assertions.ts';
 import { seconds } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { type Part, partOf } from './parts.ts';
+import type { PodGroup } from './pod-groups.ts';
 import { metricsOf } from './pod-metrics.ts';
-import {
-  groupOf,
-  isReady,
-  isStaying,
-  listWorkloadPods,
-  type PodGroup,
-  requireWorkloadPods,
-  selectorOf,
-} from './pods.ts';
+import { groupOf, isReady, isStaying, listWorkloadPods, requireWorkloadPods, selectorOf } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
 /** What the selector of a part finds: the pods that stay. The stable InferencePool has its labels one level deeper than the experimental one. */

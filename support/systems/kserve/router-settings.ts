@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
-import type { Edit } from './manifest-settings.ts';
+import type { Edit } from './edit.ts';
 
 interface GatewayReference {
   name: string;

@@ -1,7 +1,7 @@
 import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
-import type { PodGroup } from './pods.ts';
+import type { PodGroup } from './pod-groups.ts';
 
 /** The object that a scenario is about: what "it" means. */
 export interface Subject {

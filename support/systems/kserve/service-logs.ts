@@ -6,7 +6,8 @@ import { countAssertion } from '../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../verdict/check-results.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { acceptedBy, type Reading } from './expected.ts';
-import { type PodGroup, requireWorkloadPods, restartsOf } from './pods.ts';
+import type { PodGroup } from './pod-groups.ts';
+import { requireWorkloadPods, restartsOf } from './pods.ts';
 import { nameOf, type Subject } from './served.ts';
 
 /** What features call the programs of a service's pods, in which container each runs, and of which pods if not of any that is meant. */
