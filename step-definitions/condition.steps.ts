@@ -1,7 +1,8 @@
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { spoken } from '../support/systems/kserve/expected.ts';
 import { gatewayMustHaveAddress } from '../support/systems/kserve/gateways.ts';
-import { mustHaveBeenServingFor } from '../support/systems/kserve/promises-of-pods.ts';
+import { mustHaveBeenServingFor } from '../support/systems/kserve/pods/promises-of-pods.ts';
+import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
 import {
   conditionsMustComeInOrder,
   everyConditionMustBeTrue,
@@ -9,9 +10,8 @@ import {
   mustFirstReport,
   mustNotBecomeReady,
   readinessMustBeHonest,
-} from '../support/systems/kserve/readiness.ts';
-import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
-import { mustBeWarnedOf } from '../support/systems/kserve/warnings.ts';
+} from '../support/systems/kserve/service/readiness.ts';
+import { mustBeWarnedOf } from '../support/systems/kserve/service/warnings.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -1,11 +1,14 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { changeObject, forceReconcile } from '../support/systems/kserve/deploy.ts';
 import { kindOf } from '../support/systems/kserve/kinds.ts';
-import { changeOperator } from '../support/systems/kserve/operator-settings.ts';
+import { changeObject, forceReconcile } from '../support/systems/kserve/manifests/deploy.ts';
+import { changeOperator } from '../support/systems/kserve/manifests/operator-settings.ts';
+import type { SettingRow } from '../support/systems/kserve/manifests/prepare.ts';
 import { PARTS } from '../support/systems/kserve/parts.ts';
-import type { SettingRow } from '../support/systems/kserve/prepare.ts';
-import { conditionMustMention, partsMustStayAway } from '../support/systems/kserve/promises-of-conditions.ts';
-import { namespaceMustHold } from '../support/systems/kserve/promises-of-namespaces.ts';
+import {
+  conditionMustMention,
+  partsMustStayAway,
+} from '../support/systems/kserve/service/promises-of-conditions.ts';
+import { namespaceMustHold } from '../support/systems/kserve/service/promises-of-namespaces.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -5,10 +5,10 @@ import {
   keepAsking,
   mustHaveTakenLonger,
   openAbout,
-} from '../support/systems/kserve/conversations.ts';
-import { aboutText, saidIn } from '../support/systems/kserve/dialogues.ts';
-import { answerMustNotMention, endpointOf, goOn } from '../support/systems/kserve/requests.ts';
-import { newSession, type SessionWords } from '../support/systems/kserve/sessions.ts';
+} from '../support/systems/kserve/requests/conversations.ts';
+import { aboutText, saidIn } from '../support/systems/kserve/requests/dialogues.ts';
+import { answerMustNotMention, endpointOf, goOn } from '../support/systems/kserve/requests/requests.ts';
+import { newSession, type SessionWords } from '../support/systems/kserve/requests/sessions.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';

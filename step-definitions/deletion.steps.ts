@@ -1,12 +1,12 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { kindOf } from '../support/systems/kserve/kinds.ts';
 import {
   deleteObject,
   deleteService,
   kindsMustBeGone,
   mustBeGone,
   namespaceOf,
-} from '../support/systems/kserve/deletion.ts';
-import { kindOf } from '../support/systems/kserve/kinds.ts';
+} from '../support/systems/kserve/service/deletion.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

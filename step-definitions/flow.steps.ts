@@ -1,12 +1,12 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/changes.ts';
+import { deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/pods/changes.ts';
 import {
   beginFlow,
   requestsMustSucceedAgain,
   workloadMustServeAll,
-} from '../support/systems/kserve/promises-of-flows.ts';
-import { eachPodMustServe } from '../support/systems/kserve/promises-of-traffic.ts';
+} from '../support/systems/kserve/requests/promises-of-flows.ts';
+import { eachPodMustServe } from '../support/systems/kserve/requests/promises-of-traffic.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';

@@ -5,9 +5,9 @@ import {
   endpointBehind,
   gatewayMustNotLeadTo,
   requestsMustEndAs,
-} from '../support/systems/kserve/gateway-requests.ts';
-import { ask } from '../support/systems/kserve/requests.ts';
-import { countsNow } from '../support/systems/kserve/served-counts.ts';
+} from '../support/systems/kserve/requests/gateway-requests.ts';
+import { ask } from '../support/systems/kserve/requests/requests.ts';
+import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';

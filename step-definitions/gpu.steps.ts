@@ -1,8 +1,8 @@
 import { When } from '@cucumber/cucumber';
 import { gpusInWords, watchGpus } from '../support/gpu/watch.ts';
-import { gpuHolders } from '../support/systems/kserve/gpu-holders.ts';
-import { endpointOf, sender } from '../support/systems/kserve/requests.ts';
-import { countsNow } from '../support/systems/kserve/served-counts.ts';
+import { gpuHolders } from '../support/systems/kserve/figures/gpu-holders.ts';
+import { endpointOf, sender } from '../support/systems/kserve/requests/requests.ts';
+import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
 import { sendUntil } from '../support/traffic/batch.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { batch, gpus, it } from './slots.ts';

@@ -5,10 +5,14 @@ import {
   noneMustHappen,
   podsMustBeTheFirst,
   podsMustFailAgain,
-} from '../support/systems/kserve/group-lives.ts';
-import { groupsMustKeepApart } from '../support/systems/kserve/group-logs.ts';
-import { everySetMustHave, podsMustBeNamed, podsMustSeeVariables } from '../support/systems/kserve/groups.ts';
-import { endpointsMustBeLeaders } from '../support/systems/kserve/leaders.ts';
+} from '../support/systems/kserve/groups/group-lives.ts';
+import { groupsMustKeepApart } from '../support/systems/kserve/groups/group-logs.ts';
+import {
+  everySetMustHave,
+  podsMustBeNamed,
+  podsMustSeeVariables,
+} from '../support/systems/kserve/groups/groups.ts';
+import { endpointsMustBeLeaders } from '../support/systems/kserve/groups/leaders.ts';
 import { POD_GROUPS, type PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';

@@ -1,12 +1,12 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { mustBeUnreachable } from '../support/systems/kserve/gateway-requests.ts';
-import { headersMustHold } from '../support/systems/kserve/promises-of-answers.ts';
+import { mustBeUnreachable } from '../support/systems/kserve/requests/gateway-requests.ts';
+import { headersMustHold } from '../support/systems/kserve/requests/promises-of-answers.ts';
 import {
   answerMustArriveWithin,
   answerMustBeComplete,
   ask,
   endpointOf,
-} from '../support/systems/kserve/requests.ts';
+} from '../support/systems/kserve/requests/requests.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -1,19 +1,19 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { everyPodMustLog } from '../support/systems/kserve/group-logs.ts';
-import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
+import { everyPodMustLog } from '../support/systems/kserve/groups/group-logs.ts';
 import {
   logMustHaveNoCriticalLine,
   logMustMention,
   logMustNotMention,
-} from '../support/systems/kserve/service-logs.ts';
-import { oneChoiceMustBeLogged, sessionLogMustMention } from '../support/systems/kserve/session-logs.ts';
+} from '../support/systems/kserve/logs/service-logs.ts';
+import { oneChoiceMustBeLogged, sessionLogMustMention } from '../support/systems/kserve/logs/session-logs.ts';
 import {
   controllerLogMustHaveNoCriticalLine,
   controllerLogMustMention,
   gatewayLogMustMention,
-} from '../support/systems/kserve/shared-logs.ts';
-import { oneSidecarMustLog } from '../support/systems/kserve/sidecar-logs.ts';
+} from '../support/systems/kserve/logs/shared-logs.ts';
+import { oneSidecarMustLog } from '../support/systems/kserve/logs/sidecar-logs.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -5,7 +5,7 @@ import {
   groupMustBeBack,
   loseMember,
   nothingMustBeServed,
-} from '../support/systems/kserve/group-loss.ts';
+} from '../support/systems/kserve/groups/group-loss.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
-import { offerManifest } from '../support/systems/kserve/deploy.ts';
+import { offerManifest } from '../support/systems/kserve/manifests/deploy.ts';
+import { prepareManifest, type SettingRow } from '../support/systems/kserve/manifests/prepare.ts';
 import { podMustSucceed } from '../support/systems/kserve/pods.ts';
-import { prepareManifest, type SettingRow } from '../support/systems/kserve/prepare.ts';
 import { tableOf } from '../support/tables.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -1,4 +1,4 @@
-import { beforeChange } from '../support/systems/kserve/changes.ts';
+import { beforeChange } from '../support/systems/kserve/pods/changes.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { change, flow, it } from './slots.ts';
 

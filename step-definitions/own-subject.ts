@@ -1,5 +1,5 @@
 import type { DataTable } from '@cucumber/cucumber';
-import { subjectOf } from '../support/systems/kserve/deploy.ts';
+import { subjectOf } from '../support/systems/kserve/manifests/deploy.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { settingsOf } from './settings.ts';

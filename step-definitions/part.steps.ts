@@ -5,15 +5,15 @@ import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import {
   namespaceMustHold,
   namespaceMustHoldNone,
-} from '../support/systems/kserve/promises-of-namespaces.ts';
+} from '../support/systems/kserve/service/promises-of-namespaces.ts';
 import {
   partMustHaveSettings,
   partsMustExist,
   routeMustBeRefused,
   routeMustStayUnprogrammed,
   serviceMustLeadTo,
-} from '../support/systems/kserve/promises-of-parts.ts';
-import { statusMustHaveSettings } from '../support/systems/kserve/promises-of-status.ts';
+} from '../support/systems/kserve/service/promises-of-parts.ts';
+import { statusMustHaveSettings } from '../support/systems/kserve/service/promises-of-status.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

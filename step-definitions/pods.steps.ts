@@ -1,12 +1,12 @@
 import { Then, When } from '@cucumber/cucumber';
-import { everyPodMustBeFilledIn } from '../support/systems/kserve/promises-of-all-pods.ts';
-import { podsMustReadModelFrom } from '../support/systems/kserve/promises-of-volumes.ts';
+import { everyPodMustBeFilledIn } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
+import { podsMustReadModelFrom } from '../support/systems/kserve/pods/promises-of-volumes.ts';
 import {
   deletePodsByLabel,
   newPodMustAppear,
   onlyNewPodsMustStay,
   podsMustSettle,
-} from '../support/systems/kserve/replacement.ts';
+} from '../support/systems/kserve/pods/replacement.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';

@@ -6,7 +6,7 @@ import {
   partMustSelect,
   poolMustSelect,
   schedulerMustCount,
-} from '../support/systems/kserve/promises-of-pools.ts';
+} from '../support/systems/kserve/pods/promises-of-pools.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { its } from './its.ts';
 import { it } from './slots.ts';

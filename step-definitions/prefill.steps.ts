@@ -1,18 +1,22 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { holdDialogue } from '../support/systems/kserve/dialogues.ts';
-import { requestsMustReach, tokensMustComeFromOne, type Work } from '../support/systems/kserve/hand-over.ts';
+import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import {
   askWithoutAny,
   isUnserved,
   losePod,
   mustBeUnserved,
   noPodMustBeNew,
-} from '../support/systems/kserve/losses.ts';
-import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
-import { allPods } from '../support/systems/kserve/promises-of-all-pods.ts';
-import { ask, endpointOf, routeHasCome } from '../support/systems/kserve/requests.ts';
-import { newSession } from '../support/systems/kserve/sessions.ts';
+} from '../support/systems/kserve/pods/losses.ts';
+import { allPods } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
+import { holdDialogue } from '../support/systems/kserve/requests/dialogues.ts';
+import {
+  requestsMustReach,
+  tokensMustComeFromOne,
+  type Work,
+} from '../support/systems/kserve/requests/hand-over.ts';
+import { ask, endpointOf, routeHasCome } from '../support/systems/kserve/requests/requests.ts';
+import { newSession } from '../support/systems/kserve/requests/sessions.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { its } from './its.ts';

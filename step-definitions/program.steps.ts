@@ -5,7 +5,7 @@ import {
   programMustGetArguments,
   programMustGetVariables,
   programMustRunImage,
-} from '../support/systems/kserve/promises-of-programs.ts';
+} from '../support/systems/kserve/pods/promises-of-programs.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';

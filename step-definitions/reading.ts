@@ -1,6 +1,6 @@
 import type { Reading } from '../support/systems/kserve/expected.ts';
-import type { Measured } from '../support/systems/kserve/figures.ts';
-import { flowMustEnd } from '../support/systems/kserve/promises-of-flows.ts';
+import type { Measured } from '../support/systems/kserve/figures/figures.ts';
+import { flowMustEnd } from '../support/systems/kserve/requests/promises-of-flows.ts';
 import { samplesOf } from '../support/traffic/figures.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { batch, change, dialogues, flow, gpus, it, work } from './slots.ts';

@@ -3,7 +3,7 @@ import {
   mustBeAcceptableWith,
   mustNotBeStored,
   webhookMustRefuse,
-} from '../support/systems/kserve/promises-of-refusals.ts';
+} from '../support/systems/kserve/service/promises-of-refusals.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { attempt, it } from './slots.ts';

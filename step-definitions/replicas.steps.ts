@@ -1,11 +1,11 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { createSubject } from '../support/systems/kserve/deploy.ts';
-import { mustBeLoading, podsMustLoadTogether } from '../support/systems/kserve/loading.ts';
+import { createSubject } from '../support/systems/kserve/manifests/deploy.ts';
+import { mustBeLoading, podsMustLoadTogether } from '../support/systems/kserve/pods/loading.ts';
 import {
   endpointsMustAnswer,
   nothingMustLeadToRemovedPods,
-} from '../support/systems/kserve/promises-of-endpoints.ts';
+} from '../support/systems/kserve/pods/promises-of-endpoints.ts';
 import {
   earlierPodsMustBeGone,
   numbersMustHaveComeInOrder,
@@ -15,8 +15,8 @@ import {
   scaleInHaste,
   scaleTo,
   tryToScaleTo,
-} from '../support/systems/kserve/scaling.ts';
-import { zeroReplicasMustEndAs } from '../support/systems/kserve/zero-replicas.ts';
+} from '../support/systems/kserve/pods/scaling.ts';
+import { zeroReplicasMustEndAs } from '../support/systems/kserve/pods/zero-replicas.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -1,8 +1,13 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { changeSettings, createSubject, subjectOf, tryToCreate } from '../support/systems/kserve/deploy.ts';
-import { mustBeStoredAsWritten } from '../support/systems/kserve/readiness.ts';
-import { runtimeMustBeOpen } from '../support/systems/kserve/runtimes.ts';
+import {
+  changeSettings,
+  createSubject,
+  subjectOf,
+  tryToCreate,
+} from '../support/systems/kserve/manifests/deploy.ts';
 import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
+import { mustBeStoredAsWritten } from '../support/systems/kserve/service/readiness.ts';
+import { runtimeMustBeOpen } from '../support/systems/kserve/service/runtimes.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { ownSubject } from './own-subject.ts';

@@ -1,11 +1,11 @@
 import type { SendOptions } from '../support/inference/client.ts';
-import { isDisaggregated, readWork } from '../support/systems/kserve/hand-over.ts';
+import { isDisaggregated, readWork } from '../support/systems/kserve/requests/hand-over.ts';
 import {
   inSession,
   newSession,
   type Session,
   type SessionWords,
-} from '../support/systems/kserve/sessions.ts';
+} from '../support/systems/kserve/requests/sessions.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { it, session, work } from './slots.ts';
 

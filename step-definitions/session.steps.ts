@@ -1,8 +1,13 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
-import { answerMustBeComplete, ask, endpointOf, sender } from '../support/systems/kserve/requests.ts';
-import { countsNow } from '../support/systems/kserve/served-counts.ts';
+import type { Batch } from '../support/systems/kserve/requests/promises-of-traffic.ts';
+import {
+  answerMustBeComplete,
+  ask,
+  endpointOf,
+  sender,
+} from '../support/systems/kserve/requests/requests.ts';
+import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
 import {
   newSession,
   onlyServer,
@@ -10,7 +15,7 @@ import {
   type SessionWords,
   type Share,
   shareMustBe,
-} from '../support/systems/kserve/sessions.ts';
+} from '../support/systems/kserve/requests/sessions.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';

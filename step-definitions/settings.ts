@@ -1,5 +1,5 @@
 import type { DataTable } from '@cucumber/cucumber';
-import type { SettingRow } from '../support/systems/kserve/prepare.ts';
+import type { SettingRow } from '../support/systems/kserve/manifests/prepare.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
 

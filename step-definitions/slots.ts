@@ -1,15 +1,15 @@
 import type { ApiRefusal, KubernetesObject } from '../support/cluster/cluster.ts';
 import type { WatchedGpu } from '../support/gpu/watch.ts';
 import { slot } from '../support/memory.ts';
-import type { Change } from '../support/systems/kserve/changes.ts';
-import type { Deleted } from '../support/systems/kserve/deletion.ts';
-import type { Dialogue } from '../support/systems/kserve/dialogues.ts';
-import type { Loss } from '../support/systems/kserve/group-loss.ts';
-import type { Work } from '../support/systems/kserve/hand-over.ts';
-import type { Batch } from '../support/systems/kserve/promises-of-traffic.ts';
-import type { Asked } from '../support/systems/kserve/requests.ts';
+import type { Loss } from '../support/systems/kserve/groups/group-loss.ts';
+import type { Change } from '../support/systems/kserve/pods/changes.ts';
+import type { Dialogue } from '../support/systems/kserve/requests/dialogues.ts';
+import type { Work } from '../support/systems/kserve/requests/hand-over.ts';
+import type { Batch } from '../support/systems/kserve/requests/promises-of-traffic.ts';
+import type { Asked } from '../support/systems/kserve/requests/requests.ts';
+import type { Session } from '../support/systems/kserve/requests/sessions.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
-import type { Session } from '../support/systems/kserve/sessions.ts';
+import type { Deleted } from '../support/systems/kserve/service/deletion.ts';
 import type { Flow } from '../support/traffic/flow.ts';
 
 /** What "it" means: the object that the scenario created or named last. */

@@ -1,6 +1,6 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { figuresMustHold, measure } from '../support/systems/kserve/figures.ts';
+import { figuresMustHold, measure } from '../support/systems/kserve/figures/figures.ts';
 import {
   allMustSucceed,
   type Batch,
@@ -8,9 +8,9 @@ import {
   outageMustBeAtMost,
   requestsMustFail,
   streakMustReach,
-} from '../support/systems/kserve/promises-of-traffic.ts';
-import { endpointOf, routeHasCome, sender } from '../support/systems/kserve/requests.ts';
-import { countsNow } from '../support/systems/kserve/served-counts.ts';
+} from '../support/systems/kserve/requests/promises-of-traffic.ts';
+import { endpointOf, routeHasCome, sender } from '../support/systems/kserve/requests/requests.ts';
+import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
 import { tableOf } from '../support/tables.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import { Flow } from '../support/traffic/flow.ts';

@@ -1,10 +1,10 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
-import { deleteWorkloadPods } from '../support/systems/kserve/changes.ts';
 import { spoken } from '../support/systems/kserve/expected.ts';
 import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
-import { podsMustHaveSettings } from '../support/systems/kserve/pod-settings.ts';
-import { podsMustAnswerAt } from '../support/systems/kserve/promises-of-all-pods.ts';
+import { deleteWorkloadPods } from '../support/systems/kserve/pods/changes.ts';
+import { podsMustHaveSettings } from '../support/systems/kserve/pods/pod-settings.ts';
+import { podsMustAnswerAt } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
 import {
   allContainersReady,
   everyPodMust,
@@ -15,7 +15,7 @@ import {
   podsMustHaveContainers,
   podsMustHaveRestarted,
   podsMustHaveRunFor,
-} from '../support/systems/kserve/promises-of-pods.ts';
+} from '../support/systems/kserve/pods/promises-of-pods.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';

@@ -39,7 +39,7 @@ export function valueLists(): ValueList[] {
         'these settings of the {kind}',
         'would be accepted with these settings',
       ),
-      groups: keysIn(file('manifest-settings'), 'EDITS'),
+      groups: keysIn(file('manifests/manifest-settings'), 'EDITS'),
     },
     {
       title: 'Settings of a part of a service',
@@ -51,13 +51,13 @@ export function valueLists(): ValueList[] {
       title: 'Settings of the operator',
       column: 'setting',
       has: about('I change these settings of the operator'),
-      groups: one([...keysIn(file('operator-settings'), 'SETTINGS').keys()]),
+      groups: one([...keysIn(file('manifests/operator-settings'), 'SETTINGS').keys()]),
     },
     {
       title: 'Settings of a status',
       column: 'setting',
       has: about('its status has these settings'),
-      groups: one([...keysIn(file('promises-of-status'), 'SETTINGS').keys()]),
+      groups: one([...keysIn(file('service/promises-of-status'), 'SETTINGS').keys()]),
     },
     {
       title: 'Figures',
@@ -69,13 +69,13 @@ export function valueLists(): ValueList[] {
       title: 'Places of a container',
       column: 'place',
       has: about('has these containers'),
-      groups: one([...keysIn(file('promises-of-pods'), 'PLACES').keys()]),
+      groups: one([...keysIn(file('pods/promises-of-pods'), 'PLACES').keys()]),
     },
     {
       title: 'What a header may hold',
       column: 'value',
       has: about('carries these headers'),
-      groups: one([...keysIn(file('promises-of-answers'), 'VALUES').keys()]),
+      groups: one([...keysIn(file('requests/promises-of-answers'), 'VALUES').keys()]),
     },
     {
       title: 'Kinds',

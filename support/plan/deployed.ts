@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../cluster/cluster.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import type { Target } from '../settings/settings.ts';
-import { applySetting } from '../systems/kserve/manifest-settings.ts';
+import { applySetting } from '../systems/kserve/manifests/manifest-settings.ts';
 import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import { type Demand, demandOf, most, NOTHING } from './demand.ts';
 

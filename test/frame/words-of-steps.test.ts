@@ -6,8 +6,8 @@ import { Memory, slot } from '../../support/memory.ts';
 import { overallLimit } from '../../support/scenario/deadline.ts';
 import { wordsOf } from '../../support/scenario/words.ts';
 import { kindWords } from '../../support/systems/kserve/kinds.ts';
+import { programs } from '../../support/systems/kserve/logs/service-logs.ts';
 import { PARTS } from '../../support/systems/kserve/parts.ts';
-import { programs } from '../../support/systems/kserve/service-logs.ts';
 import { tableOf } from '../../support/tables.ts';
 
 /** The alternatives of a parameter type, as its literal expression lists them for editors. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cluster, KubernetesObject } from '../../support/cluster/cluster.ts';
-import type { Change } from '../../support/systems/kserve/changes.ts';
-import { changeOperator } from '../../support/systems/kserve/operator-settings.ts';
+import { changeOperator } from '../../support/systems/kserve/manifests/operator-settings.ts';
 import { unfilledIn, valuesOf } from '../../support/systems/kserve/part-settings.ts';
-import { newPodMustAppear, onlyNewPodsMustStay } from '../../support/systems/kserve/replacement.ts';
+import type { Change } from '../../support/systems/kserve/pods/changes.ts';
+import { newPodMustAppear, onlyNewPodsMustStay } from '../../support/systems/kserve/pods/replacement.ts';
 import { seconds } from '../../support/waiting/duration.ts';
 import type { Sighting } from '../../support/waiting/wait-for.ts';
 

@@ -8,7 +8,7 @@ import {
   gatewayMustNotLeadTo,
   mustBeUnreachable,
   requestsMustEndAs,
-} from '../../support/systems/kserve/gateway-requests.ts';
+} from '../../support/systems/kserve/requests/gateway-requests.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
 
 const HOST = 'a.example.com';

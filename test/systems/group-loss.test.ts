@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Exchange } from '../../support/inference/client.ts';
-import { nothingMustBeServed } from '../../support/systems/kserve/group-loss.ts';
+import { nothingMustBeServed } from '../../support/systems/kserve/groups/group-loss.ts';
 import { Flow } from '../../support/traffic/flow.ts';
 
 /** A flow after the loss of a pod: one request every 100 ms, each answered 50 ms later with the status. */

@@ -2,12 +2,15 @@ import { deepEqual, doesNotThrow, equal, rejects, throws } from 'node:assert/str
 import { test } from 'node:test';
 import type { Cluster, KubernetesObject } from '../../support/cluster/cluster.ts';
 import type { Exchange } from '../../support/inference/client.ts';
-import { answerMustTakeIn, mustHaveTakenLonger } from '../../support/systems/kserve/conversations.ts';
-import { dialogueFigures, saidIn, textOf } from '../../support/systems/kserve/dialogues.ts';
-import { mustBeUnserved } from '../../support/systems/kserve/losses.ts';
 import { partsOf } from '../../support/systems/kserve/parts.ts';
-import { podsMustHaveSettings } from '../../support/systems/kserve/pod-settings.ts';
-import type { Asked } from '../../support/systems/kserve/requests.ts';
+import { mustBeUnserved } from '../../support/systems/kserve/pods/losses.ts';
+import { podsMustHaveSettings } from '../../support/systems/kserve/pods/pod-settings.ts';
+import {
+  answerMustTakeIn,
+  mustHaveTakenLonger,
+} from '../../support/systems/kserve/requests/conversations.ts';
+import { dialogueFigures, saidIn, textOf } from '../../support/systems/kserve/requests/dialogues.ts';
+import type { Asked } from '../../support/systems/kserve/requests/requests.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
 import { minutes, seconds } from '../../support/waiting/duration.ts';
 

@@ -1,9 +1,9 @@
 import { doesNotThrow, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
-import { webhookMustRefuse } from '../../support/systems/kserve/promises-of-refusals.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
-import { saysInOrder } from '../../support/systems/kserve/words-in-order.ts';
+import { webhookMustRefuse } from '../../support/systems/kserve/service/promises-of-refusals.ts';
+import { saysInOrder } from '../../support/systems/kserve/service/words-in-order.ts';
 
 const SENTENCE = 'custom gateway cannot be used with managed route';
 const FULL =

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { KubernetesObject } from '../../support/cluster/cluster.ts';
 import { readManifest } from '../../support/manifests/manifest.ts';
 import type { Target } from '../../support/settings/settings.ts';
-import { applySetting } from '../../support/systems/kserve/manifest-settings.ts';
+import { applySetting } from '../../support/systems/kserve/manifests/manifest-settings.ts';
 
 const changed = (manifest: string, ...settings: [string, string][]): KubernetesObject => {
   const object = readManifest('kserve', manifest);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { together } from '../../support/systems/kserve/loading.ts';
-import { downloadOf, loadOf } from '../../support/systems/kserve/pod-times.ts';
+import { together } from '../../support/systems/kserve/pods/loading.ts';
+import { downloadOf, loadOf } from '../../support/systems/kserve/pods/pod-times.ts';
+import { zeroReplicasMustEndAs } from '../../support/systems/kserve/pods/zero-replicas.ts';
 import { podsInWords } from '../../support/systems/kserve/pods.ts';
-import { zeroReplicasMustEndAs } from '../../support/systems/kserve/zero-replicas.ts';
 import type { CheckResult } from '../../support/verdict/check-results.ts';
 
 const at = (second: number) => `2026-11-26T10:00:${String(second).padStart(2, '0')}Z`;

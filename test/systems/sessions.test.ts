@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inSession, judgeShare, newSession } from '../../support/systems/kserve/sessions.ts';
+import { inSession, judgeShare, newSession } from '../../support/systems/kserve/requests/sessions.ts';
 
 const served = new Map([
   ['pod-a', 9],

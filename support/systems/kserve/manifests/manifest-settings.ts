@@ -1,0 +1,155 @@
+import type { KubernetesObject } from '../../../cluster/cluster.ts';
+import type { Target } from '../../../settings/settings.ts';
+import { UnknownWord } from '../../../unknown-word.ts';
+import { meaningOf } from '../target-words.ts';
+import type { Edit } from './edit.ts';
+import {
+  chooseListener,
+  chooseParentListener,
+  dropInlineRoute,
+  setGateway,
+  setHostNames,
+  setParent,
+  setRoute,
+  setRouteReferences,
+} from './router-settings.ts';
+
+interface Container {
+  name: string;
+  image?: string;
+  args?: string[];
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+}
+
+const mainContainer = (object: KubernetesObject): Container => {
+  const model = object.spec?.predictor?.model;
+  if (model) return model;
+  const containers: Container[] = object.spec?.template?.containers ?? [];
+  const main = containers.find((container) => container.name === 'main');
+  if (!main) throw new Error(`manifest ${object.metadata.name} has no container "main" to set`);
+  return main;
+};
+
+/** A quantity of both the request and the limit, so that neither contradicts the other. */
+const resource = (name: string): Edit => {
+  return (object, value) => {
+    const container = mainContainer(object);
+    const { requests, limits } = container.resources ?? {};
+    container.resources = { requests: { ...requests, [name]: value }, limits: { ...limits, [name]: value } };
+  };
+};
+
+/** How many ways a model is split in one respect; `none` leaves it open. */
+const degree = (name: string): Edit => {
+  return (object, value) => {
+    const { [name]: _, ...others } = object.spec.parallelism ?? {};
+    object.spec.parallelism = value === 'none' ? others : { ...others, [name]: Number(value) };
+    if (Object.keys(object.spec.parallelism).length === 0) delete object.spec.parallelism;
+  };
+};
+
+const mainImage: Edit = (object, value, target) => {
+  mainContainer(object).image = meaningOf(value, 'images', target);
+};
+
+const mainArguments: Edit = (object, value) => {
+  mainContainer(object).args = value.split(' ');
+};
+
+/** What the service says itself of its inference pool; the presets give the rest. */
+const poolOf = (object: KubernetesObject): Record<string, object | undefined> => {
+  const { router } = object.spec;
+  router.scheduler = { ...router.scheduler, pool: { spec: router.scheduler?.pool?.spec ?? {} } };
+  return router.scheduler.pool.spec;
+};
+
+const modelUri = (value: string, target: Target) => meaningOf(value, 'models', target);
+
+/** What a table of settings may name, by the kind that it changes. */
+const EDITS: Record<string, Record<string, Edit>> = {
+  LLMInferenceService: {
+    'model URI': (object, value, target) => {
+      object.spec.model.uri = modelUri(value, target);
+    },
+    gateway: setGateway,
+    listener: chooseListener,
+    route: setRoute,
+    'route references': setRouteReferences,
+    'inline route': dropInlineRoute,
+    'host name': setHostNames,
+    replicas: (object, value) => {
+      object.spec.replicas = Number(value);
+    },
+    'failure mode': (object, value) => {
+      poolOf(object).extensionRef = { ...poolOf(object).extensionRef, failureMode: value };
+    },
+    'scheduler port': (object, value) => {
+      poolOf(object).extensionRef = { ...poolOf(object).extensionRef, portNumber: Number(value) };
+    },
+    'selector of the pool': (object, value) => {
+      const [key = '', label = ''] = value.split('=');
+      poolOf(object).selector = { [key]: label };
+    },
+    'tensor degree': degree('tensor'),
+    'pipeline degree': degree('pipeline'),
+    'data degree': degree('data'),
+    'local data degree': degree('dataLocal'),
+    workers: (object, value) => {
+      object.spec.worker.replicas = Number(value);
+    },
+    arguments: (object, value) => {
+      mainContainer(object).args = value.split(' ');
+    },
+    'memory limit': resource('memory'),
+    GPUs: resource('nvidia.com/gpu'),
+  },
+  LLMInferenceServiceConfig: {
+    image: mainImage,
+    arguments: mainArguments,
+    'memory limit': resource('memory'),
+  },
+  InferenceService: {
+    'model URI': (object, value, target) => {
+      object.spec.predictor.model.storageUri = modelUri(value, target);
+    },
+    runtime: (object, value) => {
+      object.spec.predictor.model.runtime = value;
+    },
+    'minimum replicas': (object, value) => {
+      object.spec.predictor.minReplicas = Number(value);
+    },
+    'deployment mode': (object, value) => {
+      object.metadata.annotations = {
+        ...object.metadata.annotations,
+        'serving.kserve.io/deploymentMode': value,
+      };
+    },
+    'memory limit': resource('memory'),
+    GPUs: resource('nvidia.com/gpu'),
+  },
+  HTTPRoute: {
+    parent: setParent,
+    listener: chooseParentListener,
+  },
+  Secret: Object.fromEntries(
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_S3_ENDPOINT', 'AWS_S3_BUCKET'].map(
+      (key) => [
+        key,
+        (object: KubernetesObject, value: string) => {
+          object.stringData[key] = value;
+        },
+      ],
+    ),
+  ),
+};
+
+/** Applies one setting of a step to a manifest; throws with the allowed settings for an unknown one. */
+export function applySetting(object: KubernetesObject, setting: string, value: string, target: Target): void {
+  const edits = EDITS[object.kind] ?? {};
+  const edit = edits[setting];
+  if (!edit)
+    throw new UnknownWord(
+      `"${setting}" is not a setting of ${object.kind}: write one of ${Object.keys(edits).join(', ') || '(none)'}`,
+    );
+  edit(object, value, target);
+}

@@ -1,0 +1,73 @@
+import { request } from 'undici';
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { kindOf } from '../kinds.ts';
+import { isStaying, requireWorkloadPods } from '../pods.ts';
+import { nameOf, type Subject } from '../served.ts';
+
+/** Every pod of a service, whatever it does in it; throws when there is none. */
+export async function allPods(cluster: Cluster, subject: Subject): Promise<KubernetesObject[]> {
+  const { namespace, name } = subject.reference;
+  const pods = await cluster.list(kindOf('pod'), { namespace, selector: `app.kubernetes.io/name=${name}` });
+  const staying = pods.filter(isStaying);
+  if (staying.length === 0) throw new Error(`${nameOf(subject)} has no pod`);
+  return staying;
+}
+
+/** How a variable begins that no value was filled in for (Go templates). */
+const TEMPLATE = '{{';
+
+/** No field of any pod's spec, labels or annotations still holds template text. */
+export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject): Promise<void> {
+  const pods = await allPods(cluster, subject);
+  countAssertion();
+  for (const { metadata, spec } of pods) {
+    const { labels, annotations } = metadata;
+    const path = pathOf({ labels, annotations, spec }, TEMPLATE);
+    if (path !== undefined)
+      throw new Error(
+        `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got one at ${path}`,
+      );
+  }
+}
+
+/** The path of the first text that holds another; undefined when there is none. */
+function pathOf(value: unknown, text: string): string | undefined {
+  if (typeof value === 'string') return value.includes(text) ? '' : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [field, content] of Object.entries(value)) {
+    const below = field.includes(text) ? '' : pathOf(content, text);
+    if (below !== undefined) return below === '' ? field : `${field}.${below}`;
+  }
+  return undefined;
+}
+
+/** How long a server may take to say that it is alive. Wall-clock ms. */
+const LIMIT = 10_000;
+
+/** Each pod of the group answers a health check at the port. */
+export async function podsMustAnswerAt(cluster: Cluster, subject: Subject, port: number): Promise<void> {
+  const pods = await requireWorkloadPods(cluster, subject);
+  countAssertion();
+  for (const { metadata } of pods) {
+    const outcome = await healthOf(cluster, metadata.namespace ?? '', metadata.name, port);
+    if (outcome !== '200')
+      throw new Error(
+        `pod ${metadata.namespace}/${metadata.name}: expected 200 at port ${port}, got ${outcome}`,
+      );
+  }
+}
+
+async function healthOf(cluster: Cluster, namespace: string, pod: string, port: number): Promise<string> {
+  try {
+    const dispatcher = cluster.toPod(namespace, pod, port);
+    const answer = await request(`http://127.0.0.1:${port}/health`, {
+      dispatcher,
+      signal: AbortSignal.timeout(LIMIT),
+    });
+    await answer.body.dump();
+    return String(answer.statusCode);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,77 @@
+import { request } from 'undici';
+import type { Cluster } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import type { Duration } from '../../../waiting/duration.ts';
+import { kindOf } from '../kinds.ts';
+import { isReady, isStaying, podInWords } from '../pods.ts';
+import { nameOf, type Subject } from '../served.ts';
+import type { Change } from './changes.ts';
+import { selectedBy } from './promises-of-pools.ts';
+
+/** An endpoint that does not answer for so long is none. Wall-clock ms. */
+const TO_ANSWER = 10_000;
+
+/** Each pod that the pool selects is ready, has an address of its own, and its server answers on the pool's port. */
+export async function endpointsMustAnswer(cluster: Cluster, subject: Subject): Promise<void> {
+  const { name, object, pods } = await selectedBy(cluster, subject, 'inference pool');
+  // The experimental kind has one port, the stable one a list.
+  const port = Number(object.spec?.targetPortNumber ?? object.spec?.targetPorts?.[0]?.number);
+  const addresses = new Set(pods.map((pod) => pod.status?.podIP).filter(Boolean));
+  const unready = pods.filter((pod) => !isReady(pod));
+  countAssertion();
+  if (pods.length === 0 || unready.length > 0 || addresses.size !== pods.length)
+    throw new Error(
+      `${name}: expected endpoints that are ready with an address of their own, got ${pods.map(podInWords).join('; ') || 'none'} with ${addresses.size} addresses`,
+    );
+  for (const pod of pods) {
+    const dispatcher = cluster.toPod(subject.reference.namespace, pod.metadata.name, port);
+    const answer = await request(`http://127.0.0.1:${port}/health`, {
+      dispatcher,
+      headersTimeout: TO_ANSWER,
+    });
+    await answer.body.dump();
+    if (answer.statusCode !== 200)
+      throw new Error(
+        `${name}: expected pod ${pod.metadata.name} to answer /health on port ${port}, got ${answer.statusCode}`,
+      );
+  }
+}
+
+interface Slice {
+  endpoints?: { addresses: string[] }[];
+}
+
+/** Waits until the pods that went since the change are gone and no EndpointSlice holds their addresses, unless another pod has got one since. */
+export async function nothingMustLeadToRemovedPods(
+  cluster: Cluster,
+  subject: Subject,
+  change: Change,
+  limit: Duration,
+): Promise<void> {
+  const { namespace } = subject.reference;
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected nothing to lead to the pods that were removed`,
+    async () => {
+      const present = await cluster.list(kindOf('pod'), { namespace });
+      const staying = present.filter(isStaying);
+      const removed = change.pods.filter(
+        (old) => !staying.some(({ metadata }) => metadata.uid === old.metadata.uid),
+      );
+      if (removed.length === 0) return { met: false, seen: 'no pod was removed' };
+      const ending = present.filter((pod) => !isStaying(pod));
+      const taken = new Set(staying.map((pod) => pod.status?.podIP));
+      const old = new Set(removed.map((pod) => pod.status?.podIP).filter((address) => !taken.has(address)));
+      const slices = (await cluster.list(kindOf('EndpointSlice'), { namespace })) as unknown as Slice[];
+      const listed = slices
+        .flatMap(({ endpoints = [] }) => endpoints.flatMap(({ addresses }) => addresses))
+        .filter((address) => old.has(address));
+      return ending.length === 0 && listed.length === 0
+        ? { met: true, value: removed }
+        : {
+            met: false,
+            seen: `${ending.length} pods still ending, ${listed.join(', ') || 'no address of them'} among the endpoints`,
+          };
+    },
+    { limit },
+  );
+}

@@ -1,0 +1,89 @@
+import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { sumOf } from '../../../metrics/prometheus.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { seconds } from '../../../waiting/duration.ts';
+import { kindOf } from '../kinds.ts';
+import { type Part, partOf } from '../parts.ts';
+import type { PodGroup } from '../pod-groups.ts';
+import { groupOf, isReady, isStaying, listWorkloadPods, requireWorkloadPods, selectorOf } from '../pods.ts';
+import { metricsOf } from '../requests/pod-metrics.ts';
+import { nameOf, type Subject } from '../served.ts';
+
+/** What the selector of a part finds: the pods that stay. The stable InferencePool has its labels one level deeper than the experimental one. */
+export async function selectedBy(cluster: Cluster, subject: Subject, part: Part) {
+  const object = await partOf(cluster, subject, part);
+  const { namespace } = subject.reference;
+  const labels: Record<string, string> = object.spec?.selector?.matchLabels ?? object.spec?.selector ?? {};
+  const selector = selectorOf(labels);
+  const found = selector === '' ? [] : await cluster.list(kindOf('pod'), { namespace, selector });
+  return {
+    name: `${part} ${namespace}/${object.metadata.name}`,
+    selector: selector || 'no selector',
+    object,
+    pods: found.filter(isStaying),
+  };
+}
+
+const namesOf = (pods: readonly KubernetesObject[]): string[] =>
+  pods.map(({ metadata }) => metadata.name).toSorted();
+
+/** The part's selector finds exactly the ready pods of the subject's group, as many as wanted, none beside them. */
+export async function partMustSelect(
+  cluster: Cluster,
+  subject: Subject,
+  part: Part,
+  amount: Amount,
+): Promise<void> {
+  const { name, selector, pods } = await selectedBy(cluster, subject, part);
+  const [got, ready] = [namesOf(pods), namesOf((await listWorkloadPods(cluster, subject)).filter(isReady))];
+  countAssertion();
+  if (!holdsAmount(amount, got.length) || got.join() !== ready.join())
+    throw new Error(
+      `${name}: expected ${selector} to find ${amountInWords(amount)} pods, the ready ${groupOf(subject)} ${ready.join(', ') || '(none)'}, got ${got.join(', ') || 'none'}`,
+    );
+}
+
+/** The pool's selector finds exactly the pods of the groups, none beside them. */
+export async function poolMustSelect(
+  cluster: Cluster,
+  subject: Subject,
+  groups: readonly PodGroup[],
+): Promise<void> {
+  const { name, selector, pods } = await selectedBy(cluster, subject, 'inference pool');
+  const wanted = await Promise.all(
+    groups.map((group) => listWorkloadPods(cluster, { ...subject, pods: group })),
+  );
+  const [got, expected] = [namesOf(pods), namesOf(wanted.flat())];
+  countAssertion();
+  if (expected.length === 0 || got.join() !== expected.join())
+    throw new Error(
+      `${name}: expected ${selector} to find ${expected.join(', ') || 'pods'}, got ${got.join(', ') || 'none'}`,
+    );
+}
+
+/** The endpoint picker's gauge of the ready pods of its pool, under its name of either generation. */
+const READY_PODS = ['inference_pool_ready_pods', 'inference_extension_pool_ready_pods'];
+/** The port of its metrics (document 000, line 1432). */
+const METRICS_PORT = 9090;
+/** How old the picker's view of the pods may be. */
+const VIEW_LAG = seconds(30);
+
+/** Waits until the scheduler's own metrics count the wanted number of ready pods in the pool. */
+export async function schedulerMustCount(cluster: Cluster, subject: Subject, amount: Amount): Promise<void> {
+  const [scheduler] = (await requireWorkloadPods(cluster, { ...subject, pods: 'scheduler pods' })).filter(
+    isReady,
+  );
+  if (!scheduler) throw new Error(`${nameOf(subject)} has no ready scheduler pod`);
+  await cluster.waitFor(
+    `scheduler ${scheduler.metadata.name}: expected it to count ${amountInWords(amount)} ready pods in its pool`,
+    async () => {
+      const samples = await metricsOf(cluster, scheduler, METRICS_PORT);
+      const count = READY_PODS.map((name) => sumOf(samples, name)).find((value) => value !== undefined);
+      return count !== undefined && holdsAmount(amount, count)
+        ? { met: true, value: count }
+        : { met: false, seen: count === undefined ? `no metric ${READY_PODS.join(' or ')}` : `${count}` };
+    },
+    { limit: VIEW_LAG },
+  );
+}

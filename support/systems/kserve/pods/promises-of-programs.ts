@@ -1,0 +1,105 @@
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { acceptedBy, type Reading } from '../expected.ts';
+import { containerOf, podsRunning } from '../logs/service-logs.ts';
+import type { Subject } from '../served.ts';
+
+interface ContainerSpec {
+  name: string;
+  image?: string;
+  args?: string[];
+  resources?: { requests?: Record<string, string> };
+  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
+}
+
+function specOf(pod: KubernetesObject, program: string): ContainerSpec {
+  const name = containerOf(pod, program);
+  const all: ContainerSpec[] = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  return all.find((container) => container.name === name) ?? { name };
+}
+
+/** Judges, row by row, that the program's arguments are those of the cell (`a and b`), in this order, in every pod of the program. */
+export async function programMustGetArguments(
+  world: Attaching,
+  reading: Reading,
+  program: string,
+  rows: readonly { check?: string; arguments: string }[],
+): Promise<void> {
+  const pods = await podsRunning(reading.cluster, reading.subject, program);
+  await judgeRows(world, rows, async (row) => {
+    const cells = row.arguments.split(' and ');
+    const wanted = await Promise.all(cells.map(async (cell) => (await acceptedBy(cell, reading)).join()));
+    for (const pod of pods) {
+      const given = specOf(pod, program).args ?? [];
+      if (given.join('\n') !== wanted.join('\n'))
+        throw new Error(
+          `${program} of pod ${pod.metadata.name}: expected arguments ${wanted.join(' ')}, got ${given.join(' ') || 'none'}`,
+        );
+    }
+  });
+}
+
+/** Judges, row by row, that the variable comes from a key of the Secret, never as a literal, in every pod of the program. */
+export async function programMustGetVariables(
+  world: Attaching,
+  cluster: Cluster,
+  subject: Subject,
+  program: string,
+  rows: readonly { check?: string; variable: string; source: string }[],
+): Promise<void> {
+  const pods = await podsRunning(cluster, subject, program);
+  await judgeRows(world, rows, ({ variable, source }) => {
+    for (const pod of pods) {
+      const name = `${program} of pod ${pod.metadata.name}`;
+      const found = specOf(pod, program).env?.find((entry) => entry.name === variable);
+      if (!found) throw new Error(`${name}: expected the variable ${variable}, got none of that name`);
+      const secret = found.valueFrom?.secretKeyRef?.name;
+      if (found.value !== undefined || secret !== source)
+        throw new Error(
+          `${name}: expected ${variable} from Secret ${source}, got ${secret ? `Secret ${secret}` : 'a literal value'}`,
+        );
+    }
+  });
+}
+
+/** Judges, row by row, how much of a resource the program asks for, in every pod of the program. */
+export async function programMustAskFor(
+  world: Attaching,
+  { cluster, subject }: Reading,
+  program: string,
+  rows: readonly { check?: string; resource: string; request: string }[],
+): Promise<void> {
+  const pods = await podsRunning(cluster, subject, program);
+  await judgeRows(world, rows, ({ resource, request }) => {
+    for (const pod of pods) {
+      const given = specOf(pod, program).resources?.requests?.[resource];
+      if (given !== request)
+        throw new Error(
+          `${program} of pod ${pod.metadata.name}: expected a request of ${request} ${resource}, got ${given ?? 'none'}`,
+        );
+    }
+  });
+}
+
+/** The last part of an image's repository: `llm-d-inference-scheduler` of `ghcr.io/llm-d/llm-d-inference-scheduler:v0.2.0`. */
+const imageName = (reference: string): string =>
+  reference
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '')
+    .split('/')
+    .at(-1) ?? '';
+
+/** In every pod of the program its container runs an image of this name, whatever the registry and the version. */
+export async function programMustRunImage(reading: Reading, program: string, image: string): Promise<void> {
+  const accepted = await acceptedBy(image, reading);
+  const pods = await podsRunning(reading.cluster, reading.subject, program);
+  countAssertion();
+  for (const pod of pods) {
+    const found = specOf(pod, program).image ?? 'no image';
+    if (!accepted.includes(imageName(found)))
+      throw new Error(
+        `${program} of pod ${pod.metadata.name}: expected an image ${accepted.join(' or ')}, got ${found}`,
+      );
+  }
+}

@@ -1,0 +1,143 @@
+import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { parseBody } from '../../../inference/response-faults.ts';
+import type { FiguresOf } from '../../../metrics/figure-names.ts';
+import { declares, parseMetrics, type Sample, sumOf } from '../../../metrics/prometheus.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import type { PodGroup } from '../pod-groups.ts';
+import { isReady, listWorkloadPods } from '../pods.ts';
+import { nameOf, type Subject } from '../served.ts';
+import { metricsText } from './pod-metrics.ts';
+import type { Asked } from './requests.ts';
+import { serverPort } from './served-counts.ts';
+
+/** What the servers of one group of pods have counted so far, by pod. */
+type Counters = ReadonlyMap<string, readonly Sample[]>;
+
+/** What all servers of a service with prefill pods had counted at a moment of cluster time. */
+export interface Work {
+  readonly at: Date;
+  readonly groups: Readonly<Record<'decode pods' | 'prefill pods', Counters>>;
+}
+
+/** True when the service has prefill pods. */
+export const isDisaggregated = ({ manifest }: Subject): boolean => manifest.spec?.prefill !== undefined;
+
+/** Reads the counters of all ready servers. */
+export async function readWork(cluster: Cluster, subject: Subject): Promise<Work> {
+  const at = await cluster.time.now();
+  const [decode, prefill] = await Promise.all([
+    readGroup(cluster, subject, 'decode pods'),
+    readGroup(cluster, subject, 'prefill pods'),
+  ]);
+  return { at, groups: { 'decode pods': decode, 'prefill pods': prefill } };
+}
+
+async function readGroup(cluster: Cluster, subject: Subject, pods: PodGroup): Promise<Counters> {
+  const ready = (await listWorkloadPods(cluster, { ...subject, pods })).filter(isReady);
+  const entries = ready.map(
+    async (pod) => [pod.metadata.name, await samplesOf(cluster, pod, serverPort(pod))] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+/** A server that does not count its requests is an error: that it did nothing could not be told from it. */
+async function samplesOf(cluster: Cluster, pod: KubernetesObject, port: number): Promise<Sample[]> {
+  const text = await metricsText(cluster, pod, port);
+  const samples = parseMetrics(text);
+  if (sumOf(samples, REQUESTS) === undefined && !declares(text, REQUESTS))
+    throw new Error(
+      `pod ${pod.metadata.namespace}/${pod.metadata.name}: expected its metrics to have ${REQUESTS}, got none of that name`,
+    );
+  return samples;
+}
+
+/** vLLM's counters (vllm/engine/metrics, NIXL connector). */
+const REQUESTS = 'vllm:request_success_total';
+const TOKENS = 'vllm:generation_tokens_total';
+const PREFILL_TIME = 'vllm:request_prefill_time_seconds';
+const DECODE_TIME = 'vllm:request_decode_time_seconds';
+const TRANSFERRED = 'vllm:nixl_bytes_transferred';
+
+/** By how much a counter of each pod has grown; a pod that was not there before counts from zero. */
+function growth(before: Counters, after: Counters, counter: string): Map<string, number> {
+  const value = (samples: readonly Sample[] | undefined) => sumOf(samples ?? [], counter) ?? 0;
+  return new Map([...after].map(([pod, samples]) => [pod, value(samples) - value(before.get(pod))]));
+}
+
+const inWords = (grown: ReadonlyMap<string, number>): string =>
+  [...grown].map(([pod, count]) => `${pod} ${count}`).join(', ') || 'no pod';
+
+const total = (grown: ReadonlyMap<string, number>): number =>
+  [...grown.values()].reduce((sum, count) => sum + count, 0);
+
+/** The servers of a group have answered the wanted number of requests since the reading, each pod by its own counter. Where there may not be more, a server whose count went with it is an error. */
+export async function requestsMustReach(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+  pods: keyof Work['groups'],
+  amount: Amount,
+): Promise<void> {
+  const after = await readGroup(cluster, subject, pods);
+  const lost = [...before.groups[pods].keys()].filter((pod) => !after.has(pod));
+  const grown = growth(before.groups[pods], after, REQUESTS);
+  countAssertion();
+  if (lost.length > 0 && Number.isFinite(amount.most))
+    throw new Error(
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, but what ${lost.join(', ')} did is not known: not ready any more`,
+    );
+  if (grown.size === 0 || !holdsAmount(amount, total(grown)))
+    throw new Error(
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, got ${inWords(grown)}`,
+    );
+}
+
+/** Exactly one pod of the group has produced tokens since the reading: as many as the answer says. */
+export async function tokensMustComeFromOne(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+  pods: keyof Work['groups'],
+  asked: Asked,
+): Promise<void> {
+  const grown = growth(before.groups[pods], await readGroup(cluster, subject, pods), TOKENS);
+  const writers = [...grown.values()].filter((count) => count > 0);
+  const wanted = usageOf(asked).completion;
+  countAssertion();
+  if (writers.length !== 1 || writers[0] !== wanted)
+    throw new Error(
+      `${nameOf(subject)}: expected one of its ${pods} to write the ${wanted} tokens of the answer, got ${inWords(grown)}`,
+    );
+}
+
+/** Tokens that an answer counts; throws when it does not tell. */
+export function usageOf({ exchange }: Asked): { prompt: number; completion: number } {
+  const { usage } = (parseBody(exchange.body).value ?? {}) as {
+    usage?: { prompt_tokens?: number; completion_tokens?: number };
+  };
+  const { prompt_tokens: prompt, completion_tokens: completion } = usage ?? {};
+  if (prompt === undefined || completion === undefined)
+    throw new Error(`expected an answer that counts its tokens, got ${exchange.body.slice(0, 200)}`);
+  return { prompt, completion };
+}
+
+/** What the two phases took since the reading, and what went over the network between them. A figure of nothing is no number. */
+export async function handOverFigures(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+): Promise<FiguresOf<'hand-over'>> {
+  const after = await readWork(cluster, subject);
+  const grown = (pods: keyof Work['groups'], counter: string) =>
+    total(growth(before.groups[pods], after.groups[pods], counter));
+  const mean = (pods: keyof Work['groups'], histogram: string) =>
+    (1_000 * grown(pods, `${histogram}_sum`)) / grown(pods, `${histogram}_count`);
+  const [prefill, decode] = [mean('prefill pods', PREFILL_TIME), mean('decode pods', DECODE_TIME)];
+  return {
+    'average prefill time': prefill,
+    'average decode time': decode,
+    'prefill time in percent of decode time': (100 * prefill) / decode,
+    'bytes from prefill to decode': grown('decode pods', `${TRANSFERRED}_sum`),
+  };
+}

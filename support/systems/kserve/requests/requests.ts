@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { Cluster } from '../../../cluster/cluster.ts';
+import {
+  type ChatMessage,
+  type ChatRequest,
+  chat,
+  type Exchange,
+  models,
+  type SendOptions,
+  summaryOf,
+} from '../../../inference/client.ts';
+import { chatCompletionFaults, parseBody } from '../../../inference/response-faults.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { type Latency, seconds } from '../../../waiting/duration.ts';
+import { WaitFailure } from '../../../waiting/wait-failure.ts';
+import type { Sighting } from '../../../waiting/wait-for.ts';
+import { nameOf, type Subject } from '../served.ts';
+
+/** Where a service answers and under which model name. */
+export interface Endpoint {
+  url: string;
+  model: string;
+  /** Sent with every request: the host name, where the URL has an address. */
+  headers?: Record<string, string>;
+}
+
+/** Reads the URL of the status; throws when the service has none. */
+export async function endpointOf(cluster: Cluster, subject: Subject): Promise<Endpoint> {
+  const service = await cluster.get(subject.reference);
+  const url: unknown = service?.status?.url;
+  if (typeof url !== 'string' || url === '')
+    throw new Error(`${nameOf(subject)}: expected status.url to say where it answers, got nothing`);
+  return { url, model: service?.spec?.model?.name ?? subject.reference.name };
+}
+
+/** Tokens that a question may be answered with: enough for a sentence (document 000, step 10 of LB-001). */
+const TOKENS_OF_AN_ANSWER = 50;
+/** Tokens of a request that only counts (document 000, step 7 of RK-001). */
+const TOKENS_OF_A_REQUEST = 10;
+
+export interface Asked {
+  request: ChatRequest;
+  exchange: Exchange;
+}
+
+/** A gateway gets a new route a moment after the route's status says so; until then it knows no way. */
+const UNROUTED = [404, 503];
+const ROUTING_LAG = seconds(30);
+
+/**
+ * Asks the service one question through the URL of its status, once. A gateway that has not got the route yet is given a
+ * moment first, without the headers of the question: the look is no part of its session. That no route came is for the answer to show.
+ */
+export async function ask(
+  cluster: Cluster,
+  endpoint: Endpoint,
+  text: string,
+  options: SendOptions,
+): Promise<Asked> {
+  const withHost = { ...options, headers: { ...options.headers, ...endpoint.headers } };
+  await routeHasCome(cluster, endpoint, {
+    ...(endpoint.headers && { headers: endpoint.headers }),
+    ...(options.signal && { signal: options.signal }),
+  });
+  return askAll(cluster, endpoint, [{ role: 'user', content: text }], TOKENS_OF_AN_ANSWER, withHost);
+}
+
+/** Asks for an answer to a whole conversation, once. */
+export async function askAll(
+  cluster: Cluster,
+  { url: base, model }: Endpoint,
+  messages: ChatMessage[],
+  tokens: number,
+  options: SendOptions,
+): Promise<Asked> {
+  const request = { model, messages, max_tokens: tokens };
+  return { request, exchange: await chat((url) => cluster.routeTo(url), base, request, options) };
+}
+
+/** Goes on with a conversation: what was said before comes along, as the API keeps nothing. */
+export const goOn = (
+  cluster: Cluster,
+  endpoint: Endpoint,
+  before: readonly ChatMessage[],
+  content: string,
+  options: SendOptions,
+): Promise<Asked> =>
+  askAll(cluster, endpoint, [...before, { role: 'user', content }], TOKENS_OF_AN_ANSWER, options);
+
+/** Gives a gateway a moment to get the service's route; false when it did not come: what is sent then shows it. */
+export async function routeHasCome(
+  cluster: Cluster,
+  { url }: Endpoint,
+  options: SendOptions,
+): Promise<boolean> {
+  const look = async (): Promise<Sighting<boolean>> => {
+    const exchange = await models((address) => cluster.routeTo(address), url, options);
+    const routed = !UNROUTED.includes(exchange.status ?? 0);
+    return routed ? { met: true, value: true } : { met: false, seen: summaryOf(exchange) };
+  };
+  try {
+    return await cluster.waitFor(`${url}: expected a route`, look, { limit: ROUTING_LAG });
+  } catch (error) {
+    if (error instanceof WaitFailure) return false;
+    throw error;
+  }
+}
+
+/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
+export const sender = (
+  cluster: Cluster,
+  endpoint: Endpoint,
+  optionsOf: (index: number) => SendOptions = () => ({}),
+) => {
+  const own = randomUUID().slice(0, 8);
+  return (index: number, signal: AbortSignal): Promise<Exchange> =>
+    chat(
+      (url) => cluster.routeTo(url),
+      endpoint.url,
+      question(endpoint, `${index} of ${own}: a request`, TOKENS_OF_A_REQUEST),
+      { ...optionsOf(index), signal },
+    );
+};
+
+const question = (endpoint: Endpoint, content: string, tokens: number): ChatRequest => ({
+  model: endpoint.model,
+  messages: [{ role: 'user', content }],
+  max_tokens: tokens,
+});
+
+/** The answer is 200 and a chat completion without a fault; the failure names the path of each. */
+export function answerMustBeComplete({ request, exchange }: Asked): void {
+  countAssertion();
+  if (exchange.status !== 200)
+    throw new Error(`expected 200 and a chat completion, got ${summaryOf(exchange)}`);
+  const { value, fault } = parseBody(exchange.body);
+  const expected = { model: request.model, ...(request.max_tokens && { maxTokens: request.max_tokens }) };
+  const faults = fault ? [fault] : chatCompletionFaults(value, expected);
+  if (faults.length > 0) throw new Error(`${summaryOf(exchange)}\n${faults.join('\n')}`);
+}
+
+/** The answer came and does not hold the text. */
+export function answerMustNotMention({ exchange }: Asked, text: string): void {
+  countAssertion();
+  if (exchange.status !== 200 || exchange.body.includes(text))
+    throw new Error(`expected an answer without "${text}", got ${summaryOf(exchange)}`);
+}
+
+/** A whole answer came within the limit, from the start of the request to its last byte. */
+export function answerMustArriveWithin({ exchange }: Asked, limit: Latency): void {
+  countAssertion();
+  if (exchange.error !== undefined || exchange.latency > limit.milliseconds)
+    throw new Error(`expected a whole answer within ${limit.text}, got ${summaryOf(exchange)}`);
+}

@@ -1,0 +1,185 @@
+import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import type { Duration } from '../../../waiting/duration.ts';
+import { acceptedBy, type Reading } from '../expected.ts';
+import { kindOf } from '../kinds.ts';
+import { valuesOf } from '../part-settings.ts';
+import { type Part, partOf, partsOf } from '../parts.ts';
+import { groupOf, isReady, listWorkloadPods } from '../pods.ts';
+import { nameOf, type Subject } from '../served.ts';
+
+export interface SettingCheck {
+  check?: string;
+  setting: string;
+  value: string;
+}
+
+/** Settings of which one value must be as promised; of all others every value must be. */
+const ONE_IS_ENOUGH = new Set(['path', 'port', 'named port']);
+
+/** Judges each row against the one object that is this part of the service. */
+export async function partMustHaveSettings(
+  world: Attaching,
+  reading: Reading,
+  part: Part,
+  rows: readonly SettingCheck[],
+): Promise<void> {
+  const found = await partsOf(reading.cluster, reading.subject, part);
+  await judgeRows(world, rows, async (row) => {
+    const object = found.length === 1 ? found[0] : await partOf(reading.cluster, reading.subject, part);
+    if (object) await settingMustHold(reading, part, object, row);
+  });
+}
+
+async function settingMustHold(
+  reading: Reading,
+  part: Part,
+  object: KubernetesObject,
+  row: SettingCheck,
+): Promise<void> {
+  const accepted = await acceptedBy(row.value, reading);
+  const values = valuesOf(object, row.setting);
+  const holds = (value: string) => accepted.includes(value);
+  const kept =
+    values.length > 0 && (ONE_IS_ENOUGH.has(row.setting) ? values.some(holds) : values.every(holds));
+  if (kept) return;
+  throw new Error(
+    `${part} ${object.metadata.namespace}/${object.metadata.name}: expected ${row.setting} ${accepted.join(' or ')}, got ${values.join(', ') || 'nothing'}`,
+  );
+}
+
+/** Waits, row by row, until the service has the part; each row is judged, also after another failed. */
+export function partsMustExist(
+  world: Attaching,
+  cluster: Cluster,
+  subject: Subject,
+  rows: readonly { check?: string; part: Part }[],
+  limit: Duration,
+): Promise<void> {
+  return judgeRows(world, rows, async ({ part }) => {
+    await cluster.waitFor(
+      `${nameOf(subject)}: expected a ${part} of its own`,
+      async () => {
+        const [object] = await partsOf(cluster, subject, part);
+        return object
+          ? { met: true, value: object, ...createdAt(object) }
+          : { met: false, seen: `no ${part} that it owns` };
+      },
+      { limit, hint: 'the log of the controller says what it did with the service' },
+    );
+  });
+}
+
+const createdAt = (object: KubernetesObject) =>
+  object.metadata.creationTimestamp ? { since: new Date(object.metadata.creationTimestamp) } : {};
+
+interface Slice {
+  addressType: string;
+  endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
+}
+
+/** The part, a Service, selects exactly the ready pods that are meant, and its EndpointSlices hold exactly their addresses. */
+export async function serviceMustLeadTo(
+  cluster: Cluster,
+  subject: Subject,
+  part: Part,
+  amount: Amount,
+): Promise<void> {
+  const service = await partOf(cluster, subject, part);
+  const name = `Service ${subject.reference.namespace}/${service.metadata.name}`;
+  const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
+  const selector: Record<string, string> = service.spec?.selector ?? {};
+  const selected = pods.filter((pod) =>
+    Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
+  );
+  if (
+    Object.keys(selector).length === 0 ||
+    !holdsAmount(amount, selected.length) ||
+    selected.length !== pods.length
+  )
+    throw new Error(
+      `${name}: expected its selector ${JSON.stringify(selector)} to match ${amountInWords(amount)} pods, all ${pods.length} ready ${groupOf(subject)}, got ${selected.length}`,
+    );
+  const slices = await cluster.list(kindOf('EndpointSlice'), {
+    namespace: subject.reference.namespace,
+    selector: `kubernetes.io/service-name=${service.metadata.name}`,
+  });
+  const endpoints = (slices as unknown as Slice[]).flatMap((slice) => slice.endpoints ?? []);
+  const ready = endpoints
+    .filter(({ conditions }) => conditions?.ready !== false)
+    .flatMap(({ addresses }) => addresses);
+  const wanted = pods.map((pod) => String(pod.status?.podIP));
+  countAssertion();
+  if (ready.toSorted().join() !== wanted.toSorted().join())
+    throw new Error(
+      `${name}: expected its endpoints to be ${wanted.join(', ')} (its ready pods), got ${ready.join(', ') || 'none'}`,
+    );
+}
+
+/** The route exists, and no gateway has accepted it. */
+export async function routeMustStayUnprogrammed(
+  cluster: Cluster,
+  subject: Subject,
+  limit: Duration,
+): Promise<void> {
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected an HTTPRoute of its own that no gateway has accepted`,
+    async () => {
+      const [route] = await partsOf(cluster, subject, 'HTTPRoute');
+      if (!route) return { met: false, seen: 'no HTTPRoute that it owns' };
+      const accepted = acceptingParents(route);
+      return accepted.length > 0
+        ? {
+            met: false,
+            seen: `HTTPRoute ${route.metadata.name} is accepted by ${accepted.join(', ')}`,
+            hopeless: 'a gateway has programmed it',
+          }
+        : { met: true, value: route };
+    },
+    { limit },
+  );
+}
+
+/** Waits until a gateway has looked at the route and refused it, with a reason or message that holds the text. */
+export async function routeMustBeRefused(
+  cluster: Cluster,
+  subject: Subject,
+  limit: Duration,
+  because: string,
+): Promise<void> {
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected an HTTPRoute of its own that its gateway refuses because of "${because}"`,
+    async () => {
+      const [route] = await partsOf(cluster, subject, 'HTTPRoute');
+      const refusals = route ? refusalsIn(route) : [];
+      return refusals.some((said) => said.includes(because))
+        ? { met: true, value: route }
+        : { met: false, seen: refusals.join('; ') || (route ? 'no gateway refuses it' : 'no HTTPRoute') };
+    },
+    { limit },
+  );
+}
+
+interface RouteParent {
+  parentRef: { name: string; namespace?: string };
+  conditions?: { type: string; status: string; reason?: string; message?: string }[];
+}
+
+/** What gateways say against a route, each as `reason: message`. */
+const refusalsIn = (route: KubernetesObject): string[] =>
+  (route.status?.parents ?? []).flatMap(({ conditions = [] }: RouteParent) =>
+    conditions
+      .filter(({ type, status }) => type === 'Accepted' && status === 'False')
+      .map(({ reason, message }) => [reason, message].filter(Boolean).join(': ')),
+  );
+
+const acceptingParents = (route: KubernetesObject): string[] =>
+  (route.status?.parents ?? [])
+    .filter(({ conditions }: RouteParent) =>
+      conditions?.some(({ type, status }) => type === 'Accepted' && status === 'True'),
+    )
+    .map(
+      ({ parentRef }: RouteParent) => `${parentRef.namespace ?? route.metadata.namespace}/${parentRef.name}`,
+    );

@@ -1,0 +1,68 @@
+import { ApiRefusal, type Cluster } from '../../../cluster/cluster.ts';
+import type { Target } from '../../../settings/settings.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import type { ReleaseWords } from '../expected.ts';
+import { applySetting } from '../manifests/manifest-settings.ts';
+import type { SettingRow } from '../manifests/prepare.ts';
+import { nameOf, type Subject } from '../served.ts';
+import { saysInOrder } from './words-in-order.ts';
+
+/** The word of the release for the names of the webhooks that validate services. */
+const WEBHOOK = 'the validating webhook';
+/** How the API server introduces what a webhook said (k8s.io/apiserver, ToStatusErr). */
+const DENIED = /^admission webhook "([^"]+)" denied the request: /;
+
+/** The faults that a refusal names, one by one: its causes, or its message where it has none. */
+const faultsOf = ({ causes, message }: ApiRefusal): string[] =>
+  causes.length > 0 ? causes.map((cause) => cause.message) : [message];
+
+/** The API server refused it on the word of the validating webhook, and one of the faults that it names has the words of the sentence in their order. */
+export function webhookMustRefuse(
+  subject: Subject,
+  refusal: ApiRefusal | undefined,
+  sentence: string,
+  words: ReleaseWords,
+): void {
+  countAssertion();
+  const name = nameOf(subject);
+  if (!refusal) throw new Error(`${name}: expected it to be refused because "${sentence}", it was accepted`);
+  const webhook = DENIED.exec(refusal.message)?.[1];
+  const validators = words.list(WEBHOOK);
+  if (webhook === undefined || !validators.includes(webhook))
+    throw new Error(
+      `${name}: expected a refusal of webhook ${validators.join(' or ')}, got ${refusal.code} ${refusal.message}`,
+    );
+  if (!faultsOf(refusal).some((fault) => saysInOrder(fault, sentence)))
+    throw new Error(`${name}: expected it to be refused because "${sentence}", got ${refusal.message}`);
+}
+
+/** Nothing is stored under the name of what was refused. */
+export async function mustNotBeStored(cluster: Cluster, subject: Subject): Promise<void> {
+  const stored = await cluster.get(subject.reference);
+  countAssertion();
+  if (stored)
+    throw new Error(
+      `${nameOf(subject)}: expected nothing under that name, got one (uid ${stored.metadata.uid})`,
+    );
+}
+
+/** What was refused would be accepted once these settings are changed: the API server is asked without storing anything. */
+export async function mustBeAcceptableWith(
+  cluster: Cluster,
+  subject: Subject,
+  target: Target,
+  settings: readonly SettingRow[],
+): Promise<void> {
+  const mended = structuredClone(subject.manifest);
+  for (const { setting, value } of settings) applySetting(mended, setting, value, target);
+  countAssertion();
+  try {
+    await cluster.rehearse(mended);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    const changes = settings.map(({ setting, value }) => `${setting} ${value}`).join(', ');
+    throw new Error(
+      `${nameOf(subject)}: expected it to be acceptable with ${changes}, got ${error.code} ${error.message}`,
+    );
+  }
+}
