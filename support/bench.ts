@@ -4,6 +4,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { measureStart } from './bench/embedded-start.ts';
 import { measureGrep } from './bench/log-grep.ts';
 import type { Measurement } from './bench/measure.ts';
+import { measureReports } from './bench/reports.ts';
 import { measureTraffic } from './bench/traffic.ts';
 import { measureWaiting } from './bench/waiting.ts';
 import { measureWholeRun } from './bench/whole-run.ts';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Measurement | Measurement[]>> = {
   grep: () => measureGrep(1_000),
   traffic: () => measureTraffic(20_000),
   run: measureWholeRun,
+  reports: measureReports,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,10 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Settings } from '../settings/settings.ts';
+import { NEVER_BEGAN } from '../verdict/recorded-run.ts';
+import { writeRunFile } from '../worker/run-file.ts';
+import { messageFile } from './message-file.ts';
 import { complain, show } from './terminal.ts';
 
 /** Where `npm run acceptance`, and nothing else, publishes. */
@@ -28,6 +33,21 @@ export class Outcome {
     process.exit(code);
   }
 
+  /**
+   * Ends a run that came to no scenario. What `reports/` shows of an earlier run must not pass for its result, so where it
+   * would have published, the reports say that nothing was judged and why; elsewhere nothing of it is kept.
+   */
+  async nothing(settings: Settings, reason: string): Promise<never> {
+    const { directory } = settings.run;
+    rmSync(directory, { recursive: true, force: true });
+    if (publishes(process.env)) {
+      recordNothing(settings, reason);
+      const { renderReports } = await import('../reports/render.ts');
+      await renderReports(directory, { publishTo: PUBLISHED });
+    }
+    this.exit(2);
+  }
+
   /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up fail a run that would have passed. */
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
@@ -46,6 +66,19 @@ export class Outcome {
     }
     complain(problems);
   }
+}
+
+/** The message stream of a run that ended before it began. */
+function recordNothing(settings: Settings, reason: string): void {
+  const { directory, startedAt } = settings.run;
+  const at = (moment: number) => ({ seconds: Math.floor(moment / 1_000), nanos: (moment % 1_000) * 1e6 });
+  mkdirSync(directory, { recursive: true });
+  writeRunFile(directory, { settings, capabilities: {}, versions: {} });
+  const messages = messageFile(join(directory, 'messages.ndjson'));
+  messages.write({ testRunStarted: { timestamp: at(Date.parse(startedAt)) } });
+  const exception = { type: NEVER_BEGAN, message: reason };
+  messages.write({ testRunFinished: { success: false, timestamp: at(Date.now()), exception } });
+  messages.close();
 }
 
 const publishes = (env: NodeJS.ProcessEnv): boolean =>

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
@@ -102,10 +102,11 @@ export class Session {
       this.#target = await this.#opening;
     } catch (error) {
       if (this.#stopping) return this.#stopping;
-      complain(error instanceof InputProblems ? error.problems : [messageOf(error)]);
-      // There is nothing to report of a run that never began.
-      rmSync(this.#settings.run.directory, { recursive: true, force: true });
-      this.#outcome.exit(2);
+      const problems = error instanceof InputProblems ? error.problems : [messageOf(error)];
+      complain(problems);
+      this.#messages?.close();
+      this.#stopping = this.#outcome.nothing(this.#settings, problems.join('; '));
+      return this.#stopping;
     }
     if (this.#stopping) return this.#stopping;
     if (!this.#target) return;
@@ -163,8 +164,10 @@ export class Session {
     this.#refuse(() => this.#features.stepProblems());
     if (this.#dryRun) return;
     if (this.#features.selected.length === 0) {
-      complain([`nothing was judged: no scenario is left after the filters${this.#features.nothingLeft()}`]);
-      this.#outcome.exit(2);
+      const reason = `no scenario is left after the filters${this.#features.nothingLeft()}`;
+      complain([`nothing was judged: ${reason}`]);
+      this.#stopping = this.#outcome.nothing(this.#settings, reason);
+      return;
     }
     const { directory, id } = this.#settings.run;
     mkdirSync(directory, { recursive: true });

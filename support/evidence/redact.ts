@@ -42,9 +42,9 @@ const SECRET_NAMES = [
   'hugging_?face_?hub_?token',
 ].join('|');
 
-/** No value begins here: nothing or a truth is meant, or it is hidden already. */
+/** No value begins here: nothing or a truth is meant, a cell of a table ends, or it is hidden already. */
 const unless = (others = ''): string =>
-  String.raw`(?!\[redacted|\\*["']?value(?:From)?\\*["']?:|\\*["']?(?:None|null|nil|true|false${others})(?:\\*["']|[\s,;)}\]]|$))`;
+  String.raw`(?!\[redacted|\|(?:\s|$)|\\*["']?value(?:From)?\\*["']?:|\\*["']?(?:None|null|nil|true|false${others})(?:\\*["']|[\s,;)}\]]|$))`;
 const NO_SECRET = unless();
 /** In the words of models a token is also a number or a mark of the vocabulary. */
 const NO_TOKEN = unless(String.raw`|[\d.,]{1,7}|<[^\s"']*`);

@@ -117,10 +117,16 @@ function page(runs: readonly HistoryRecord[], plots: readonly NamedPlot[]): stri
 <style>
 :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:90rem}
 main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem}
-figure{margin:0}svg{width:100%;height:auto;border:1px solid #8886;border-radius:6px}
+figure{margin:0}nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}svg{width:100%;height:auto;border:1px solid #8886;border-radius:6px}
 </style>
 </head>
 <body>
+<nav aria-label="Reports"><ul>
+<li><a href="../signoff.html">Sign-off</a></li>
+<li><a href="../matrix.html">Traceability</a></li>
+<li><a href="../promises.html">Promises</a></li>
+<li><a href="../html/index.html">Scenarios</a></li>
+</ul></nav>
 <h1>Trends</h1>
 <p>${runs.length} ${runs.length === 1 ? 'run' : 'runs'} on ${escaped(where)}. Hollow points are runs of a part of the scenarios. Point at one to see its run.</p>
 ${simulated}

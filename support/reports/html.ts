@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import type { RecordedStep } from '../verdict/attempts.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
 import { featureSlug } from './feature-page.ts';
-import { footerLinks, linked } from './page-links.ts';
+import { footerLinks, headLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { type RunFacts, runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
@@ -48,15 +49,22 @@ async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
   }
 }
 
-/** Opens the seals of the reporter's pages and points their links to the other pages. */
+const STYLE = readFileSync(path.join(import.meta.dirname, 'pages', 'reporter.css'), 'utf8');
+
+/** Opens the seals of the reporter's pages, links them to the other pages, and mends how they look. */
 async function finishPages(folder: string): Promise<void> {
   const files = await readdir(folder, { recursive: true });
   for (const file of files.filter((name) => name.endsWith('.html'))) {
     const page = path.join(folder, file);
     const up = path.relative(path.dirname(page), path.dirname(folder));
-    await writeFile(page, linked(unsealed(await readFile(page, 'utf8')), up));
+    await writeFile(page, linked(dressed(unsealed(await readFile(page, 'utf8'))), up));
   }
 }
+
+const dressed = (page: string): string =>
+  page
+    .replace('</head>', () => `<style>${STYLE}</style></head>`)
+    .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
 
 function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined): unknown {
   if (scenario === undefined) return element;

@@ -7,5 +7,8 @@ const UP = '@reports@';
 export const footerLinks = (): string =>
   PAGES.map(({ file, name }) => `<a href="${UP}/${file}" class="underline">${name}</a>`).join(' · ');
 
-/** A page of the reporter with the links of its footer relative; `up` leads from its folder to that of the reports. */
+/** The same at the top, where they are on every other page. */
+export const headLinks = (): string => `<nav class="reports" aria-label="Reports">${footerLinks()}</nav>`;
+
+/** A page of the reporter with its links to other pages relative; `up` leads from its folder to that of the reports. */
 export const linked = (page: string, up: string): string => page.replaceAll(`href="${UP}/`, `href="${up}/`);

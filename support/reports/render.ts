@@ -52,17 +52,16 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });
   const write = (name: string, content: string): Promise<void> =>
     writeFile(path.join(runDirectory, name), content);
-  await Promise.all([
-    write('cucumber.json', json(cucumberJson(verdicts))),
-    write('junit.xml', junitXml(verdicts)),
-    write('junit-strict.xml', junitXml(verdicts, { strict: true })),
-    write('traceability.json', json(traceability(verdicts))),
-    write('traceability.md', traceabilityMarkdown(verdicts)),
-    write('metrics.json', json(metricsOf(verdicts))),
-    write('promises.html', promisesPage(verdicts)),
-    writeHtml(verdicts, path.join(runDirectory, 'html')),
-    writeSignOff(runDirectory, verdicts, record),
-  ]);
+  // One after the other: of a large run each is megabytes of text, and nobody waits for the disk.
+  await write('cucumber.json', json(cucumberJson(verdicts)));
+  await write('junit.xml', junitXml(verdicts));
+  await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
+  await write('traceability.json', json(traceability(verdicts)));
+  await write('traceability.md', traceabilityMarkdown(verdicts));
+  await write('metrics.json', json(metricsOf(verdicts)));
+  await write('promises.html', promisesPage(verdicts));
+  await writeSignOff(runDirectory, verdicts, record);
+  await writeHtml(verdicts, path.join(runDirectory, 'html'));
   if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
   const folder = options.publishTo ?? runDirectory;
   return {
@@ -79,14 +78,12 @@ async function writeSignOff(folder: string, verdicts: Verdicts, record: RunRecor
   const file = (name: string): string => path.join(folder, name);
   // A statement of an earlier rendering would be about images that this one does not know.
   await rm(file('signoff.intoto.json'), { force: true });
-  await Promise.all([
-    writeFile(file('signoff.json'), json(signed)),
-    writeFile(file('signoff.md'), signOffMarkdown(signed)),
-    writeFile(file('signoff.html'), signOffPage(verdicts, signed)),
-    writeFile(file('matrix.html'), matrixPage(verdicts, signed)),
-    writeFile(file('executions.md'), executions(verdicts, signed)),
-    ...(statement ? [writeFile(file('signoff.intoto.json'), json(statement))] : []),
-  ]);
+  await writeFile(file('signoff.json'), json(signed));
+  await writeFile(file('signoff.md'), signOffMarkdown(signed));
+  await writeFile(file('signoff.html'), signOffPage(verdicts, signed));
+  await writeFile(file('matrix.html'), matrixPage(verdicts, signed));
+  await writeFile(file('executions.md'), executions(verdicts, signed));
+  if (statement) await writeFile(file('signoff.intoto.json'), json(statement));
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

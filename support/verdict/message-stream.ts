@@ -12,7 +12,7 @@ export interface MessageStream {
 }
 
 /**
- * Reads a file of cucumber messages, one JSON object a line. Never throws for what the file contains: a damaged
+ * Reads a file of cucumber messages, one JSON object a line, without what no verdict needs. Never throws for what the file contains: a damaged
  * line is named in `damages` and left out, a last line without its end is named as cut off, and a file that
  * cannot be opened is one sentence and no messages.
  */
@@ -29,14 +29,29 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
       number += 1;
       if (line.trim() === '') continue;
       const envelope = envelopeIn(line);
-      if (envelope === undefined)
+      if (envelope === undefined) {
         damages.push(`${file}:${number} is not a message (${shape(line)}): left out`);
-      else envelopes.push(envelope);
+        continue;
+      }
+      const used = usedOf(envelope);
+      if (used) envelopes.push(used);
     }
   } catch (error) {
     damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { file, envelopes, damages };
+}
+
+/** What no verdict and no report is made from. */
+const UNUSED = ['meta', 'parameterType', 'suggestion', 'testStepStarted', 'undefinedParameterType'] as const;
+
+/** A message without what would only fill the memory: in a large run that is a third of it. */
+function usedOf(envelope: Envelope): Envelope | undefined {
+  if (UNUSED.some((kind) => envelope[kind] !== undefined)) return undefined;
+  const { testCase } = envelope;
+  if (!Array.isArray(testCase?.testSteps)) return envelope;
+  const testSteps = testCase.testSteps.map(({ stepMatchArgumentsLists: _matches, ...step }) => step);
+  return { testCase: { ...testCase, testSteps } };
 }
 
 function envelopeIn(line: string): Envelope | undefined {

@@ -6,6 +6,9 @@ import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
 
+/** The type of the exception that ends the stream of a run that came to no scenario. */
+export const NEVER_BEGAN = 'NeverBegan';
+
 /** A scenario with everything that was recorded of it; `selected` is false where the run filtered it out. */
 export interface RecordedScenario {
   readonly defined: DefinedScenario;
@@ -197,8 +200,11 @@ function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string
   const hookOf = new Map(envelopes.flatMap(({ testRunHookStarted: it }) => (it ? [[it.id, it.hookId]] : [])));
   return envelopes.flatMap(({ testRunHookFinished, testRunFinished, parseError }) => {
     if (parseError) return [`${parseError.source.uri} does not parse: ${plainText(parseError.message)}`];
-    const exception = testRunFinished?.exception?.message;
-    if (exception) return [`the run ended with an exception: ${causeOf(plainText(exception))}`];
+    const { type, message: exception } = testRunFinished?.exception ?? {};
+    if (exception)
+      return [
+        `the run ${type === NEVER_BEGAN ? 'never began' : 'ended with an exception'}: ${causeOf(plainText(exception))}`,
+      ];
     if (testRunHookFinished?.result.status !== 'FAILED') return [];
     const source = index.hooks.get(
       hookOf.get(testRunHookFinished.testRunHookStartedId) ?? '',

@@ -117,6 +117,7 @@ describe('redact', () => {
       'type: kubernetes.io/service-account-token',
       '  secret:\n    secretName: llmd-s3-secret',
       'time per output token: 12.5 ms',
+      '| LB-002.9 | AWS_SECRET_ACCESS_KEY | llmd-s3-secret |',
     ].join('\n');
     assert.equal(redact(harmless), harmless);
   });

@@ -90,6 +90,13 @@ it('says plainly that nothing was judged on a cluster without the system', async
   const filtered = await sandbox.run(['--tags', '@P3'], server.env);
   assert.equal(filtered.code, 2, filtered.output);
   assert.match(filtered.output, /nothing was judged/);
+  assert.equal(sandbox.has('reports/signoff.md'), false);
+  const published = await sandbox.run(['--tags', '@P3'], { ...server.env, ACCEPTANCE_PUBLISH: '1' });
+  assert.equal(published.code, 2, published.output);
+  assert.match(
+    sandbox.read('reports/signoff.md'),
+    /^# NOTHING JUDGED: the run never began: no scenario is left/,
+  );
   const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve' });
   assert.equal(required.code, 2);
   assert.match(required.output, /REQUIRE names kserve, but this cluster has no InferenceService/);

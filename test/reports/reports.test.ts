@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import type { JsonFeature } from '../../support/reports/cucumber-json.ts';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
+import { all, parseXml } from '../junit/xml.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
-import { all, parseXml } from './xml.ts';
 
 let folder: string;
 let published: string;

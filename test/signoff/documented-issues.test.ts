@@ -125,3 +125,29 @@ describe('what must be settled before a release', () => {
     assert.deepEqual(found[0]?.documented.includes('ISSUE-001'), true);
   });
 });
+
+describe('the twelve subjects in their order of priority', () => {
+  const subjects: readonly (readonly [string, string])[] = [
+    ['reconciliation', 'ISSUE-001'],
+    ['prefill and decode apart', 'LA-020.60'],
+    ['the sidecar is injected', 'LA-020.20'],
+    ['the scheduler chooses a pod', 'LA-020.53'],
+    ['template variables', 'ISSUE-002'],
+    ['priority of merges', 'LA-001.10'],
+    ['discovery by the pool', 'LA-020.38'],
+    ['one pod for a session', 'LA-020.69'],
+    ['the condition of the pool', 'ISSUE-003'],
+    ['changes of a configuration', 'ISSUE-004'],
+    ['a gateway that does not exist', 'ISSUE-005'],
+    ['the port of the scheduler', 'ISSUE-006'],
+  ];
+  for (const [subject, id] of subjects)
+    test(`${subject}: ${id} is decided, and stands against GO when it fails`, () => {
+      const scenario = defined.find(
+        ({ requirementIds, claims }) =>
+          requirementIds.includes(id) || claims.some(({ check }) => check === id),
+      );
+      assert.ok(scenario, `no scenario decides ${id}`);
+      assert.equal(judged([failing(scenario)]).gate.decision, 'NO-GO');
+    });
+});
