@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Envelope } from '@cucumber/messages';
@@ -32,13 +32,14 @@ export async function measureReports(): Promise<Measurement[]> {
 }
 
 async function largestRun(): Promise<string> {
-  const sizes = await Promise.all(
+  const runs = await Promise.all(
     (await runIds()).map(async (id) => {
       const directory = path.join(RUNS, id);
-      return { directory, bytes: (await stat(path.join(directory, 'messages.ndjson'))).size };
+      const text = await readFile(path.join(directory, 'messages.ndjson'), 'utf8');
+      return { directory, scenarios: text.split('{"testCaseStarted"').length - 1 };
     }),
   );
-  const [largest] = sizes.sort((a, b) => b.bytes - a.bytes);
+  const [largest] = runs.sort((a, b) => b.scenarios - a.scenarios);
   if (largest === undefined) throw new Error(`${RUNS} holds no run to multiply: npm run acceptance first`);
   return largest.directory;
 }
