@@ -10,7 +10,7 @@ Feature: Decode pods that are cut off from prefill pods say so, and go on when t
     # checks: FAIL-002.1
     Then it becomes ready within 15 minutes
 
-  @FAIL-002 @P1
+  @FAIL-002 @P1 @needs-network-policy
   Scenario: New sessions fail while decode pods cannot reach prefill pods
     Given an LLM service of my own is serving from "llm-netpartition"
     When I apply these manifests:
@@ -27,7 +27,7 @@ Feature: Decode pods that are cut off from prefill pods say so, and go on when t
       | FAIL-002.4 | the unreachable prefill  |
       | FAIL-002.5 | the cause of the failure |
 
-  @FAIL-002 @P1
+  @FAIL-002 @P1 @needs-network-policy
   Scenario: New sessions are answered as soon as the way is free again
     Given an LLM service of my own is serving from "llm-netpartition"
     And the manifest "block-prefill" has been applied
