@@ -1,9 +1,10 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf, podsRunning } from '../logs/service-logs.ts';
-import type { Subject } from '../served.ts';
+import { nameOf, type Subject } from '../served.ts';
 
 interface ContainerSpec {
   name: string;
@@ -19,26 +20,40 @@ function specOf(pod: KubernetesObject, program: string): ContainerSpec {
   return all.find((container) => container.name === name) ?? { name };
 }
 
-/** Judges, row by row, that the program's arguments are those of the cell (`a and b`), in this order, in every pod of the program. */
+/** Pods may be replaced at this moment: a rolling update ends with the arguments of the newest template. */
+const TO_BE_REPLACED = minutes(5);
+
+/** Waits, row by row, until the program's arguments are those of the cell (`a and b`), in this order, in every pod of the program. */
 export async function programMustGetArguments(
   world: Attaching,
   reading: Reading,
   program: string,
   rows: readonly { check?: string; arguments: string }[],
 ): Promise<void> {
-  const pods = await podsRunning(reading.cluster, reading.subject, program);
   await judgeRows(world, rows, async (row) => {
     const cells = row.arguments.split(' and ');
-    const wanted = await Promise.all(cells.map(async (cell) => (await acceptedBy(cell, reading)).join()));
-    for (const pod of pods) {
-      const given = specOf(pod, program).args ?? [];
-      if (given.join('\n') !== wanted.join('\n'))
-        throw new Error(
-          `${program} of pod ${pod.metadata.name}: expected arguments ${wanted.join(' ')}, got ${given.join(' ') || 'none'}`,
-        );
-    }
+    const wanted = (await Promise.all(cells.map((cell) => acceptedBy(cell, reading)))).map((one) =>
+      one.join(),
+    );
+    await reading.cluster.waitFor(
+      `${program} of ${nameOf(reading.subject)}: expected arguments ${wanted.join(' ')} in every pod`,
+      async () => {
+        const pods = await podsRunning(reading.cluster, reading.subject, program);
+        const other = pods.find((pod) => argumentsOf(pod, program).join('\n') !== wanted.join('\n'));
+        return other
+          ? {
+              met: false,
+              seen: `pod ${other.metadata.name}: ${argumentsOf(other, program).join(' ') || 'none'}`,
+            }
+          : { met: true, value: wanted };
+      },
+      { limit: TO_BE_REPLACED },
+    );
   });
 }
+
+const argumentsOf = (pod: KubernetesObject, program: string): readonly string[] =>
+  specOf(pod, program).args ?? [];
 
 /** Judges, row by row, that the variable comes from a key of the Secret, never as a literal, in every pod of the program. */
 export async function programMustGetVariables(

@@ -2,7 +2,7 @@ import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
-import type { Duration } from '../../../waiting/duration.ts';
+import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
 import { valuesOf } from '../part-settings.ts';
@@ -29,9 +29,27 @@ export async function partMustHaveSettings(
   const found = await partsOf(reading.cluster, reading.subject, part);
   await judgeRows(world, rows, async (row) => {
     const object = found.length === 1 ? found[0] : await partOf(reading.cluster, reading.subject, part);
-    if (object) await settingMustHold(reading, part, object, row);
+    if (!object) return;
+    const judged = COUNTED.has(row.setting) ? await counted(reading, part, row) : object;
+    await settingMustHold(reading, part, judged, row);
   });
 }
+
+/** Counts that follow: a Deployment is available before its last replica is (maxUnavailable), and its service ready. */
+const COUNTED: ReadonlySet<string> = new Set(['available replicas', 'ready replicas']);
+const TO_BE_COUNTED = minutes(5);
+
+/** The part once it has the count; fails after the limit. */
+const counted = (reading: Reading, part: Part, { setting, value }: SettingCheck): Promise<KubernetesObject> =>
+  reading.cluster.waitFor(
+    `${part} of ${nameOf(reading.subject)}: expected ${setting} ${value}`,
+    async () => {
+      const object = await partOf(reading.cluster, reading.subject, part);
+      const values = valuesOf(object, setting);
+      return values.includes(value) ? { met: true, value: object } : { met: false, seen: values.join(', ') };
+    },
+    { limit: TO_BE_COUNTED },
+  );
 
 async function settingMustHold(
   reading: Reading,
