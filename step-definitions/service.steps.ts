@@ -3,6 +3,7 @@ import {
   changeSettings,
   createSubject,
   subjectOf,
+  tryToChangeSettings,
   tryToCreate,
 } from '../support/systems/kserve/manifests/deploy.ts';
 import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
@@ -12,7 +13,7 @@ import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { ownSubject } from './own-subject.ts';
 import { settingsOf } from './settings.ts';
-import { attempt, it } from './slots.ts';
+import { attempt, it, unchanged } from './slots.ts';
 
 /** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
 const TO_SERVE = minutes(10);
@@ -102,6 +103,14 @@ When(
 
 When('I change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
   await changeSettings(this.cluster, this.require(it), this.settings.target, await settingsOf(this, table));
+});
+
+When('I try to change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
+  const settings = await settingsOf(this, table);
+  const { target } = this.settings;
+  const tried = await tryToChangeSettings(this.cluster, this.require(it), target, settings);
+  this.remember(unchanged, tried.before);
+  this.remember(attempt, { refusal: tried.refusal });
 });
 
 Then('it is accepted as it was written', async function (this: SuiteWorld) {

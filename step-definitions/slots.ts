@@ -15,8 +15,11 @@ import type { Flow } from '../support/traffic/flow.ts';
 /** What "it" means: the object that the scenario created or named last. */
 export const it = slot<Subject>('it', 'When I create …, or Given … is serving …');
 
-/** What the API server answered when a step tried to create something. */
+/** What the API server answered when a step tried to create or change something. */
 export const attempt = slot<{ refusal: ApiRefusal | undefined }>('the attempt', 'When I try to create …');
+
+/** What an object was before a step tried to change it. */
+export const unchanged = slot<KubernetesObject>('what it was before', 'When I try to change …');
 
 /** The last question and its answer. */
 export const answer = slot<Asked>('the answer', 'When I ask it …');

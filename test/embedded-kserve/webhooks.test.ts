@@ -52,6 +52,7 @@ describe('the validating webhook of LLMInferenceServices', () => {
       [{ dataLocal: 2 }, /data must be set when dataLocal is set/],
       [{ pipeline: -2 }, /pipeline parallelism must be greater than 0/],
       [{ tensor: 0 }, /tensor parallelism must be greater than 0/],
+      [{ data: 0, dataLocal: 2 }, /data parallelism must be greater than 0/],
     ];
     for (const [parallelism, text] of refused)
       match(refusalOf({ parallelism }).details.causes[0].message, text);

@@ -31,9 +31,13 @@ const gateway: KubernetesObject = {
   status: { addresses: [{ value: '203.0.113.1' }] },
 };
 
-/** Knows the service under its host and path, as a gateway that has its route. */
+/** Knows the service under its host and path, as a gateway that has its route; below `/astray` it hands a path on that the model server does not have. */
 const server = createServer((request, response) => {
   const known = request.headers.host === HOST && request.url === '/own/v1/models';
+  if (request.url?.startsWith('/astray')) {
+    response.writeHead(404).end('{"detail":"Not Found"}');
+    return;
+  }
   response.writeHead(known ? 200 : 404);
   response.end(known ? '{"data":[{"id":"opt"}]}' : '');
 });
@@ -63,10 +67,10 @@ function cluster(isDown = false): Cluster {
 }
 
 const world = { attach: () => undefined };
-const row = (host: string, answer: string) => ({
+const row = (host: string, answer: string, path = '/own/v1/models') => ({
   port: '80',
   host,
-  path: '/own/v1/models',
+  path,
   header: '',
   answer,
 });
@@ -85,6 +89,9 @@ describe('requests through a gateway', () => {
     await rejects(judge(row('b.example.com', '404')), /would prove nothing/);
     await rejects(judge(row(HOST, 'the model'), row(HOST, '404')), /to end with 404, got the model/);
     await rejects(judge(row('b.example.com', 'the model')), /last seen: 404/);
+    // Whom a model server refuses has got through.
+    const astray = row(HOST, '404', '/astray/v1/models');
+    await rejects(judge(row(HOST, 'the model'), astray), /got 404 of the model server/);
   });
 
   it('show that a gateway leads to a service, and prove nothing where nobody answers', async () => {
@@ -93,5 +100,8 @@ describe('requests through a gateway', () => {
     elsewhere.manifest.spec.router.route.http.spec.hostnames = ['b.example.com'];
     equal(await mustBeUnreachable(cluster(), elsewhere, {}), undefined);
     await rejects(mustBeUnreachable(cluster(true), elsewhere, {}), /cannot be seen/);
+    const managed = structuredClone(elsewhere);
+    managed.reference.namespace = 'astray';
+    await rejects(mustBeUnreachable(cluster(), managed, {}), /expected 404 \(no route\)/);
   });
 });

@@ -1,8 +1,11 @@
-import { doesNotThrow, equal, throws } from 'node:assert/strict';
+import { doesNotThrow, equal, rejects, throws } from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiRefusal } from '../../support/cluster/cluster.ts';
+import { ApiRefusal, type Cluster } from '../../support/cluster/cluster.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
-import { webhookMustRefuse } from '../../support/systems/kserve/service/promises-of-refusals.ts';
+import {
+  mustBeStoredAsBefore,
+  webhookMustRefuse,
+} from '../../support/systems/kserve/service/promises-of-refusals.ts';
 import { saysInOrder } from '../../support/systems/kserve/service/words-in-order.ts';
 
 const SENTENCE = 'custom gateway cannot be used with managed route';
@@ -38,4 +41,21 @@ test('a refusal must come from the webhook, and one fault must say why', () => {
     refuse(denied + FULL, [{ message: 'custom gateway cannot be' }, { message: 'used with managed route' }]),
     /because "custom gateway/,
   );
+  throws(
+    () =>
+      webhookMustRefuse(subject, new ApiRefusal(500, 'InternalError', denied + FULL, []), SENTENCE, words),
+    /the sender's fault \(4xx\), got 500/,
+  );
+});
+
+test('a refused change leaves the spec as it was', async () => {
+  const before = { ...subject.manifest, spec: { replicas: 1 } };
+  const holding = (spec?: object) =>
+    ({ get: async () => (spec ? { ...before, spec } : undefined) }) as unknown as Cluster;
+  await mustBeStoredAsBefore(holding({ replicas: 1 }), subject, before);
+  await rejects(
+    mustBeStoredAsBefore(holding({ replicas: 1, parallelism: {} }), subject, before),
+    /expected the spec/,
+  );
+  await rejects(mustBeStoredAsBefore(holding(), subject, before), /nothing under that name/);
 });

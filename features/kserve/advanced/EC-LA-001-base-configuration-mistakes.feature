@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: A mistake in base configurations is reported where the user looks
+  # decided in several places: EC-LA-001.2
 
   Nothing is deployed from a configuration that cannot be had as a whole, and the status says what to mend.
 
@@ -26,6 +27,13 @@ Feature: A mistake in base configurations is reported where the user looks
         | check       | part       |
         | EC-LA-001.6 | Deployment |
         |             | HTTPRoute  |
+
+    @EC-LA-001 @P1
+    Scenario: A configuration of another namespace is none
+      Given the manifest "standard-vllm-config" has been applied for this file
+      When I create an LLM service of my own from "llm-with-baseref"
+      # checks: EC-LA-001.2
+      Then it reports "PresetsCombined" as false within 2 minutes
 
     @ISSUE-012 @P2
     Scenario: The message says what there is instead
@@ -62,8 +70,8 @@ Feature: A mistake in base configurations is reported where the user looks
     @EC-LA-003 @P2
     Scenario: The controller goes on with other services
       Given the manifest "config-a" has been offered
-      And the manifest "llm-circular" has been applied
       And the manifest "updateable-config" has been applied
+      And an LLM service of my own from "llm-circular" has reported "PresetsCombined" as false
       When I create an LLM service of my own from "llm-with-config"
       # checks: EC-LA-003.1
       Then it reports "PresetsCombined" as true within 2 minutes

@@ -27,12 +27,14 @@ Feature: An LLM service inherits from base configurations
       | part       |
       | Deployment |
     And its Deployment has these settings:
-      | check                | setting                | value                               |
-      | LA-001.5             | image                  | {image model-server}                |
-      | LA-001.6             | arguments              | --dtype=float16 --max-model-len=2048 |
-      | LA-001.7, LA-001.10  | request cpu            | 2                                   |
-      | LA-001.8             | request memory         | 16Gi                                |
-      | LA-001.9             | request nvidia.com/gpu | 1                                   |
+      | check                | setting                         | value                                |
+      | LA-001.5             | image                           | {image model-server}                 |
+      | LA-001.6             | arguments                       | --dtype=float16 --max-model-len=2048 |
+      | LA-001.7, LA-001.10  | request cpu                     | 2                                    |
+      | LA-001.8             | request memory                  | 16Gi                                 |
+      | LA-001.9             | request nvidia.com/gpu          | 1                                    |
+      | LA-001.10            | variable OMP_NUM_THREADS        | 2                                    |
+      | LA-001.10            | variable TOKENIZERS_PARALLELISM | false                                |
 
   @LA-001 @P1
   Scenario: Of two base configurations the last one wins, and the first one fills the gaps

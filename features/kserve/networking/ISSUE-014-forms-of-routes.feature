@@ -20,11 +20,13 @@ Feature: What a service may say about its route is what its users get
         | ISSUE-013.1 | backend   | the workload Service |
 
     @ISSUE-013 @P3
-    Scenario: The managed path is not served beside it
+    Scenario: Only its own host name and path lead to it
       Then requests through the gateway "the managed gateway" end like this:
-        | check       | port | host            | path                          | header | answer    |
-        | ISSUE-013.2 | 80   | llm.example.com | /models/inline/v1/models      |        | the model |
-        | ISSUE-013.2 | 80   | llm.example.com | /{namespace}/{name}/v1/models |        | 404       |
+        | check       | port | host              | path                          | header | answer    |
+        | ISSUE-013.2 | 80   | llm.example.com   | /models/inline/v1/models      |        | the model |
+        | ISSUE-013.2 | 80   | llm.example.com   | /{namespace}/{name}/v1/models |        | 404       |
+        | ISSUE-013.2 | 80   | other.example.com | /models/inline/v1/models      |        | 404       |
+        | ISSUE-013.2 | 80   | llm.example.com   | /models/inlined/v1/models     |        | 404       |
 
   Rule: A service says how it is found behind a gateway
 

@@ -50,6 +50,7 @@ Feature: A service is reached through a gateway of its user's own
         | port | host            | path                          | header | answer    |
         | 8080 | llm.example.com | /models/opt/v1/models         |        | the model |
         | 8080 | abc.example.com | /models/opt/v1/models         |        | 404       |
+        | 8080 | llm.example.com | /models/optional/v1/models    |        | 404       |
         | 8080 | llm.example.com | /v1/models                    |        | 404       |
         | 8080 | llm.example.com | /{namespace}/{name}/v1/models |        | 404       |
       # checks: NET-001.14

@@ -58,11 +58,12 @@ Feature: A service that cannot work is refused before it is stored
         | data degree | 2     |
 
     @SEC-001 @SEC-001-T6 @P1
-    Scenario Outline: A <degree> below one is none
+    Scenario Outline: A <degree> of <value> is none
       When I try to create an LLM service of my own from "llm-basic-oci" with these settings:
-        | setting     | value   |
-        | data degree | <data>  |
-        | <degree>    | <value> |
+        | setting           | value   |
+        | data degree       | <data>  |
+        | local data degree | <local> |
+        | <degree>          | <value> |
       # checks: SEC-001-T6.1, SEC-001-T6.2, SEC-001.1
       Then it is refused by the validating webhook because "<because>"
       And it is not stored
@@ -71,10 +72,37 @@ Feature: A service that cannot work is refused before it is stored
         | <degree> | 2     |
 
       Examples:
-        | degree            | value | data | because                                      |
-        | pipeline degree   | -2    | none | pipeline parallelism must be greater than 0  |
-        | tensor degree     | 0     | none | tensor parallelism must be greater than 0    |
-        | local data degree | -1    | 2    | dataLocal parallelism must be greater than 0 |
+        | degree            | value | data | local | because                                      |
+        | pipeline degree   | -2    | none | none  | pipeline parallelism must be greater than 0  |
+        | pipeline degree   | 0     | none | none  | pipeline parallelism must be greater than 0  |
+        | tensor degree     | 0     | none | none  | tensor parallelism must be greater than 0    |
+        | data degree       | 0     | none | 2     | data parallelism must be greater than 0      |
+        | local data degree | -1    | 2    | none  | dataLocal parallelism must be greater than 0 |
+        | local data degree | 0     | 2    | none  | dataLocal parallelism must be greater than 0 |
+
+    @SEC-001 @P1
+    Scenario: The prefill part of a service is held to the same rules
+      When I try to create an LLM service of my own from "llm-disagg" with these settings:
+        | setting             | value |
+        | prefill data degree | 2     |
+      # checks: SEC-001.1
+      Then it is refused by the validating webhook because "dataLocal must be set when data is set"
+      And it is not stored
+      And it would be accepted with these settings:
+        | setting             | value |
+        | prefill data degree | none  |
+
+  Rule: Who changes a service is held to the same rules as who creates one
+
+    @SEC-001 @P1
+    Scenario: A change that contradicts the service is refused, and the service stays as it is
+      Given an LLM service of my own from "llm-basic-oci" has reported "PresetsCombined" as true
+      When I try to change these settings of it:
+        | setting     | value |
+        | data degree | 4     |
+      # checks: SEC-001.1
+      Then it is refused by the validating webhook because "dataLocal must be set when data is set"
+      And it is stored as it was before
 
   Rule: Gateway and route fit together
 

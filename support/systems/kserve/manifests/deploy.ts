@@ -1,7 +1,7 @@
 import { ApiRefusal, type Cluster, type KubernetesObject, type Reference } from '../../../cluster/cluster.ts';
 import type { Target } from '../../../settings/settings.ts';
 import { kindOf } from '../kinds.ts';
-import type { Subject } from '../served.ts';
+import { nameOf, type Subject } from '../served.ts';
 import { applySetting } from './manifest-settings.ts';
 import { prepareManifest, type SettingRow } from './prepare.ts';
 
@@ -60,6 +60,30 @@ export const changeSettings = (
   target: Target,
   settings: readonly SettingRow[],
 ): Promise<void> => changeObject(cluster, subject.reference, target, settings);
+
+/** A change that was tried: what the object was before it, and the refusal if there was one. */
+export interface TriedChange {
+  readonly before: KubernetesObject;
+  readonly refusal: ApiRefusal | undefined;
+}
+
+/** Changes settings of what runs, and returns the refusal of the API server instead of throwing it. Throws when it does not exist. */
+export async function tryToChangeSettings(
+  cluster: Cluster,
+  subject: Subject,
+  target: Target,
+  settings: readonly SettingRow[],
+): Promise<TriedChange> {
+  const before = await cluster.get(subject.reference);
+  if (!before) throw new Error(`${nameOf(subject)} does not exist (any more)`);
+  try {
+    await changeSettings(cluster, subject, target, settings);
+    return { before, refusal: undefined };
+  } catch (error) {
+    if (error instanceof ApiRefusal) return { before, refusal: error };
+    throw error;
+  }
+}
 
 /** Changes settings of an object, by a merge patch of its whole spec: lists stay complete. */
 export async function changeObject(

@@ -39,12 +39,16 @@ const resource = (name: string): Edit => {
   };
 };
 
+/** The part of a service that describes pods: the service itself, or its prefill part. */
+type Workload = (object: KubernetesObject) => { parallelism?: Record<string, number> };
+
 /** How many ways a model is split in one respect; `none` leaves it open. */
-const degree = (name: string): Edit => {
+const degree = (name: string, workload: Workload = ({ spec }) => spec): Edit => {
   return (object, value) => {
-    const { [name]: _, ...others } = object.spec.parallelism ?? {};
-    object.spec.parallelism = value === 'none' ? others : { ...others, [name]: Number(value) };
-    if (Object.keys(object.spec.parallelism).length === 0) delete object.spec.parallelism;
+    const part = workload(object);
+    const { [name]: _, ...others } = part.parallelism ?? {};
+    part.parallelism = value === 'none' ? others : { ...others, [name]: Number(value) };
+    if (Object.keys(part.parallelism).length === 0) delete part.parallelism;
   };
 };
 
@@ -94,6 +98,7 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'pipeline degree': degree('pipeline'),
     'data degree': degree('data'),
     'local data degree': degree('dataLocal'),
+    'prefill data degree': degree('data', ({ spec }) => spec.prefill),
     workers: (object, value) => {
       object.spec.worker.replicas = Number(value);
     },

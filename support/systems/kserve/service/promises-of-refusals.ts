@@ -1,4 +1,5 @@
-import { ApiRefusal, type Cluster } from '../../../cluster/cluster.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { ApiRefusal, type Cluster, type KubernetesObject } from '../../../cluster/cluster.ts';
 import type { Target } from '../../../settings/settings.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import type { ReleaseWords } from '../expected.ts';
@@ -16,7 +17,7 @@ const DENIED = /^admission webhook "([^"]+)" denied the request: /;
 const faultsOf = ({ causes, message }: ApiRefusal): string[] =>
   causes.length > 0 ? causes.map((cause) => cause.message) : [message];
 
-/** The API server refused it on the word of the validating webhook, and one of the faults that it names has the words of the sentence in their order. */
+/** The API server refused it, as a fault of the sender, on the word of the validating webhook, and one of the faults that it names has the words of the sentence in their order. */
 export function webhookMustRefuse(
   subject: Subject,
   refusal: ApiRefusal | undefined,
@@ -32,6 +33,10 @@ export function webhookMustRefuse(
     throw new Error(
       `${name}: expected a refusal of webhook ${validators.join(' or ')}, got ${refusal.code} ${refusal.message}`,
     );
+  if (refusal.code < 400 || refusal.code > 499)
+    throw new Error(
+      `${name}: expected a refusal, which is the sender's fault (4xx), got ${refusal.code} ${refusal.message}`,
+    );
   if (!faultsOf(refusal).some((fault) => saysInOrder(fault, sentence)))
     throw new Error(`${name}: expected it to be refused because "${sentence}", got ${refusal.message}`);
 }
@@ -43,6 +48,20 @@ export async function mustNotBeStored(cluster: Cluster, subject: Subject): Promi
   if (stored)
     throw new Error(
       `${nameOf(subject)}: expected nothing under that name, got one (uid ${stored.metadata.uid})`,
+    );
+}
+
+/** Nothing of a refused change is stored: the spec is what it was, and no other generation of it. */
+export async function mustBeStoredAsBefore(
+  cluster: Cluster,
+  subject: Subject,
+  before: KubernetesObject,
+): Promise<void> {
+  const stored = await cluster.get(subject.reference);
+  countAssertion();
+  if (!stored || !isDeepStrictEqual(stored.spec, before.spec))
+    throw new Error(
+      `${nameOf(subject)}: expected the spec that it had before, generation ${before.metadata.generation}, got ${stored ? `generation ${stored.metadata.generation}: ${JSON.stringify(stored.spec)}` : 'nothing under that name'}`,
     );
 }
 
