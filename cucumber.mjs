@@ -1,3 +1,4 @@
+import { retries } from './support/settings/retries.ts';
 import { workers } from './support/settings/workers.ts';
 
 // No `paths`: the runner's default is features/**/*.feature, and paths of a configuration would be added to those of
@@ -7,7 +8,7 @@ const common = {
   plugin: ['./support/plugin.ts'],
   format: ['./support/coordinator/silent-formatter.ts'],
   parallel: workers(process.env),
-  retry: Number(process.env.RETRY || 0),
+  retry: retries(process.env),
 };
 
 /** A profile that sets variables of the suite; what is set in the environment wins. */

@@ -1,4 +1,4 @@
+import { runCommand } from './command-line/run-command.ts';
 import { compareRuns } from './compare/command.ts';
-import { runCommand } from './glossary/run-command.ts';
 
 await runCommand('compare', compareRuns);

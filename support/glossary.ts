@@ -1,4 +1,4 @@
+import { runCommand } from './command-line/run-command.ts';
 import { glossary } from './glossary/command.ts';
-import { runCommand } from './glossary/run-command.ts';
 
 await runCommand('glossary', glossary);

@@ -1,4 +1,4 @@
-import { runCommand } from './glossary/run-command.ts';
+import { runCommand } from './command-line/run-command.ts';
 import { lintFeatures } from './lint/command.ts';
 
 await runCommand('lint', lintFeatures);

@@ -1,4 +1,4 @@
-import { runCommand } from './glossary/run-command.ts';
+import { runCommand } from './command-line/run-command.ts';
 import { newFeature } from './new-feature/command.ts';
 
 await runCommand('new', newFeature);

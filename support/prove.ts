@@ -1,7 +1,8 @@
 /** `npm run prove`: breaks the embedded cluster in every way it knows, and expects the claiming step or row to go red. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readOptions } from './command-line/options.ts';
+import { unreadIsNoError } from './command-line/unread.ts';
 import { claimants, listDefects, sampleOf } from './proof/defect-list.ts';
 import { Lane } from './proof/lane.ts';
 import { ProofProgress } from './proof/progress.ts';
@@ -28,18 +29,16 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
-
-function readOptions(): Options {
+function chosenOptions() {
   try {
-    return parseArgs({ options }).values;
+    return readOptions({ options }).values;
   } catch (error) {
     return refuse((error as Error).message);
   }
 }
 
 function refuse(sentence: string): never {
-  console.error(`[prove] ${sentence}\n${HELP}`);
+  console.error(`[prove] ${sentence}`);
   process.exit(2);
 }
 
@@ -51,7 +50,7 @@ function positive(text: string, name: string): number {
 }
 
 async function main(): Promise<number> {
-  const chosen = readOptions();
+  const chosen = chosenOptions();
   if (chosen.help) {
     console.log(HELP);
     return 0;
@@ -113,4 +112,5 @@ async function writeProof(trials: readonly Trial[]): Promise<void> {
   await writeFile('reports/proof.json', `${JSON.stringify(proof, null, 2)}\n`);
 }
 
+unreadIsNoError();
 process.exitCode = await main();

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readOptions } from './command-line/options.ts';
+import { type Printer, runCommand } from './command-line/run-command.ts';
+import { onSignal } from './coordinator/signals.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { suiteHere } from './signoff/suite.ts';
@@ -9,17 +12,25 @@ const USAGE = `npm run repeat -- [FILE]
 Repeats the run that FILE (reports/run.yaml by default) records: the same variables, seed and arguments. Variables that
 are set already win. The reports that are published stay as they are; the run keeps its own in reports/runs.`;
 
+/** How a run ends that was stopped. */
+const INTERRUPTED = 130;
+
 /** Repeats recorded runs one after another; returns the worst exit status. */
-async function repeat(args: readonly string[]): Promise<number> {
-  const [file = 'reports/run.yaml', ...more] = args;
-  if (more.length > 0 || file.startsWith('-')) {
-    process.stderr.write(`${USAGE}\n`);
-    return file === '--help' ? 0 : 2;
+async function repeat(args: string[], printer: Printer): Promise<number> {
+  const options = { help: { type: 'boolean' } } as const;
+  const { values, positionals } = readOptions({ args, options, allowPositionals: true });
+  const [file = 'reports/run.yaml', ...more] = positionals;
+  if (values.help || more.length > 0) {
+    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
+    return values.help ? 0 : 2;
   }
   const invocations = await readInvocations(file);
   if (invocations === undefined) throw new Error(`${file} does not exist`);
   const codes: number[] = [];
-  for (const invocation of invocations) codes.push(await again(invocation));
+  for (const invocation of invocations) {
+    codes.push(await again(invocation));
+    if (codes.at(-1) === INTERRUPTED) break;
+  }
   return Math.max(2 * Number(codes.length === 0), ...codes);
 }
 
@@ -34,20 +45,13 @@ async function again({ run, suite, environment, arguments: args = [] }: Invocati
     stdio: 'inherit',
     env: { ...environment, ...process.env },
   });
-  const forward = (signal: NodeJS.Signals): void => {
+  // A terminal sends a signal to both; the run takes the second one for an echo. This process outlives its clean-up.
+  onSignal(process, (signal) => {
+    note('waiting for the run to clean up');
     child.kill(signal);
-  };
-  process.on('SIGTERM', forward);
-  // A terminal sends SIGINT to both; this process only has to outlive the clean-up of the run.
-  process.on('SIGINT', () => note('waiting for the run to clean up'));
+  });
   const [code] = (await once(child, 'close')) as [number | null];
-  process.off('SIGTERM', forward);
   return code ?? 1;
 }
 
-try {
-  process.exitCode = await repeat(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`repeat: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+await runCommand('repeat', repeat);

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './command-line/options.ts';
+import { type Printer, runCommand } from './command-line/run-command.ts';
 import { findRun } from './history/run-place.ts';
 import { renderReports } from './reports/render.ts';
 
@@ -10,14 +11,14 @@ reports: shards add up, repeats of a scenario become its attempts. One run is re
 to reports/merged, or to FOLDER.`;
 
 /** Renders reports again from message files; returns the exit status of the run that they record. */
-async function report(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+async function report(args: readonly string[], printer: Printer): Promise<number> {
+  const { values, positionals } = readOptions({
     args: [...args],
     options: { to: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   if (values.help || positionals.length === 0) {
-    process.stderr.write(`${USAGE}\n`);
+    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
   const places = await Promise.all(positionals.map(findRun));
@@ -25,13 +26,8 @@ async function report(args: readonly string[]): Promise<number> {
   const [only] = places;
   const own = places.length === 1 && only !== undefined ? only.directory : path.join('reports', 'merged');
   const { exitCode, summary } = await renderReports(values.to ?? own, { messages });
-  process.stdout.write(`\n${summary}`);
+  printer.out(`\n${summary}`);
   return exitCode;
 }
 
-try {
-  process.exitCode = await report(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`report: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+await runCommand('report', report);

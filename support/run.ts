@@ -4,7 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { unreadIsNoError } from './command-line/unread.ts';
 import { HELP, readArguments } from './selection/arguments.ts';
+import { sayRefusals } from './selection/refusals.ts';
 
 const CUCUMBER = path.join(
   path.dirname(createRequire(import.meta.url).resolve('@cucumber/cucumber/package.json')),
@@ -12,6 +14,7 @@ const CUCUMBER = path.join(
   'cucumber.js',
 );
 
+unreadIsNoError();
 const { help, problems, variables, rest } = readArguments(process.argv.slice(2));
 if (help) process.stdout.write(`${HELP}\n`);
 else if (problems.length > 0) {
@@ -23,6 +26,7 @@ else if (problems.length > 0) {
   process.on('exit', (code) => {
     if (code === 1) process.exitCode = 2;
   });
+  sayRefusals();
   process.argv.splice(1, process.argv.length, CUCUMBER, ...rest);
   createRequire(import.meta.url)(CUCUMBER);
 }

@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
 import { type ConnectedCluster, connect } from './cluster/connect.ts';
+import { messageOf } from './cluster/environment-error.ts';
 import { type SweepReport, sweepRun, sweepStale } from './cluster/sweep.ts';
+import { readOptions } from './command-line/options.ts';
+import { type Printer, runCommand } from './command-line/run-command.ts';
 import { redact } from './evidence/redact.ts';
 import { loadTarget } from './settings/load-target.ts';
 
@@ -13,11 +15,11 @@ The cluster is that of KUBECONFIG, KUBE_CONTEXT and TARGET (default here: cluste
 const say = (line: string): void => void process.stdout.write(`sweep: ${redact(line)}\n`);
 
 /** Sweeps; returns 0, or 2 when something could not be swept. */
-async function sweep(args: string[]): Promise<number> {
+async function sweep(args: string[], printer: Printer): Promise<number> {
   const options = { run: { type: 'string' }, help: { type: 'boolean' } } as const;
-  const { values } = parseArgs({ args, options });
+  const { values } = readOptions({ args, options });
   if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
+    printer.out(`${USAGE}\n`);
     return 0;
   }
   const target = loadTarget({ ...process.env, TARGET: process.env.TARGET || 'cluster' });
@@ -48,9 +50,10 @@ function tell({ done, problems }: SweepReport): number {
   return problems.length === 0 ? 0 : 2;
 }
 
-try {
-  process.exitCode = await sweep(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`sweep: ${redact(error instanceof Error ? error.message : String(error))}\n`);
-  process.exitCode = 2;
-}
+await runCommand('sweep', async (args, printer) => {
+  try {
+    return await sweep(args, printer);
+  } catch (error) {
+    throw new Error(redact(messageOf(error)));
+  }
+});

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import type { Printer } from '../glossary/run-command.ts';
+import { readOptions } from '../command-line/options.ts';
+import type { Printer } from '../command-line/run-command.ts';
 import { HISTORY, readHistory } from '../history/history-file.ts';
 import { compare } from './comparison.ts';
 import { comparisonMarkdown, comparisonText } from './render.ts';
@@ -18,7 +18,7 @@ a figure that is not simulated got worse; 2 the runs cannot be compared.`;
 
 /** Compares two runs; returns the exit status. */
 export async function compareRuns(args: readonly string[], printer: Printer): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions({
     args: [...args],
     options: { to: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,

@@ -128,11 +128,12 @@ function record(child: ChildProcess, logFile: string): () => string {
   let last = '';
   const log = new RedactStream();
   log.pipe(createWriteStream(logFile));
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      last = (last + chunk.toString()).slice(-LAST_WORDS);
-      log.write(chunk);
-    });
+  // Its welcome to people is no last word.
+  child.stdout?.on('data', (chunk: Buffer) => log.write(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    last = (last + chunk.toString()).slice(-LAST_WORDS);
+    log.write(chunk);
+  });
   child.once('close', () => log.end());
   return () => last;
 }

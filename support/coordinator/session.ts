@@ -19,6 +19,7 @@ import { Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { RunFeatures } from './run-features.ts';
 import { SharedFiles } from './shared-files.ts';
+import { onSignal } from './signals.ts';
 import { StoppedMessages } from './stopped-messages.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
@@ -54,8 +55,7 @@ export class Session {
     const repeats = selection.repeat?.messages;
     this.#settings = { ...loaded.settings, ...(repeats && { repeats }) };
     this.#dryRun = dryRun;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => void this.stop(`${signal} received`, 130));
+    onSignal(process, (signal) => void this.stop(`${signal} received`, 130));
   }
 
   /** What the filters of the runner left, cut down to what was asked for and to the shard; ends the process for mistakes. */
@@ -138,7 +138,7 @@ export class Session {
 
   /** Ends the run now: nothing is created any more, everything of it is deleted, and the reports say INTERRUPTED. */
   stop(reason: string, code: 2 | 130): Promise<never> {
-    if (this.#stopping) this.#outcome.exit(code);
+    if (this.#stopping) this.#endAtOnce(code);
     this.#stopping = this.#endNow(reason, code);
     return this.#stopping;
   }
@@ -157,6 +157,14 @@ export class Session {
     const problems = await closeRun(target, undefined, this.#settings, how);
     this.#messages?.close();
     await this.#outcome.report(this.#settings, problems);
+    this.#outcome.exit(code);
+  }
+
+  /** Without clean-up and reports: says what that leaves to do. */
+  #endAtOnce(code: 2 | 130): never {
+    const { run, target } = this.#settings;
+    const left = target.launcher ? '' : '; npm run sweep deletes what it left on the cluster';
+    complain([`ended at once, without reports: npm run report -- ${run.id} writes them${left}`]);
     this.#outcome.exit(code);
   }
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../command-line/options.ts';
+import type { Printer } from '../command-line/run-command.ts';
 import { readGlossary } from './glossary.ts';
 import { renderGlossary } from './render.ts';
-import type { Printer } from './run-command.ts';
 
 const FILE = path.join('docs', 'glossary.md');
 
@@ -14,7 +14,10 @@ feature may name. With --check it writes nothing, and fails when the file is not
 
 /** Writes or checks the glossary; returns the exit status. */
 export async function glossary(args: string[], printer: Printer): Promise<number> {
-  const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = readOptions({
+    args,
+    options: { check: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     printer.out(`${USAGE}\n`);
     return 0;

@@ -79,7 +79,8 @@ function noRun(text: string, ids: readonly string[]): string {
   if (text === LAST) return `no run in ${HISTORY} has its messages in ${RUNS}: there is no last run`;
   if (ids.length === 0) return `there is no run ${text}: ${RUNS} holds none`;
   const meant = nearest(text, ids);
-  return `there is no run ${text}; ${meant ? `did you mean ${meant}` : `the latest are ${ids.slice(-3).join(', ')}`}?`;
+  const hint = meant ? `did you mean ${meant}?` : `the latest are ${ids.slice(-3).join(', ')}`;
+  return `there is no run ${text}; ${hint}`;
 }
 
 async function exists(file: string): Promise<boolean> {

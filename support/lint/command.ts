@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import type { Printer } from '../glossary/run-command.ts';
+import { readOptions } from '../command-line/options.ts';
+import type { Printer } from '../command-line/run-command.ts';
 import { inOneLine } from './finding.ts';
 import { lint, unwrittenRequirements } from './lint.ts';
 import { readProject } from './project.ts';
@@ -12,7 +12,7 @@ only what concerns them is shown. The exit status is 1 when there is anything.`;
 
 /** Lints the features; returns the exit status. */
 export async function lintFeatures(args: string[], printer: Printer): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions({
     args,
     options: { help: { type: 'boolean' } },
     allowPositionals: true,

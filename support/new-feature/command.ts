@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../command-line/options.ts';
+import type { Printer } from '../command-line/run-command.ts';
 import { nearest } from '../coordinator/validation/nearest.ts';
-import type { Printer } from '../glossary/run-command.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { placeOf } from './feature-place.ts';
 import { skeletonOf } from './feature-skeleton.ts';
@@ -18,14 +18,14 @@ const FOLDER = 'features';
 
 /** Writes the skeleton of a feature; returns the exit status. */
 export async function newFeature(args: string[], printer: Printer): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions({
     args,
     options: { print: { type: 'boolean' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   const [id, ...others] = positionals;
   if (values.help || id === undefined || others.length > 0) {
-    printer.err(`${USAGE}\n`);
+    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }
   const requirements = await readRequirements(path.join(FOLDER, 'requirements.yaml'));

@@ -1,5 +1,5 @@
 import { messageOf } from '../cluster/environment-error.ts';
-import type { Printer } from '../glossary/run-command.ts';
+import type { Printer } from '../command-line/run-command.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { readArguments } from '../selection/arguments.ts';
 import { loadSettings } from '../settings/load-settings.ts';

@@ -14,7 +14,7 @@ export function onlyProblems(
       return scenarios.some((scenario) => decides(scenario, id))
         ? []
         : [`ONLY names ${id}, which no scenario of the selected features decides`];
-    const meant = nearest(id, known);
+    const meant = nearest(id.toUpperCase(), known);
     return [
       `ONLY names ${id}, which is no check and no requirement${meant ? `; did you mean ${meant}?` : ''}`,
     ];

@@ -114,7 +114,8 @@ export class Wait<T> {
     const abort = () => reject(new Error('stopped in the middle of a look'));
     const check = async () => {
       if (this.overdue(await this.present(), this.limit + this.stableFor))
-        reject(new Error(`a look did not come back (before it: ${this.seen})`));
+        // What the look before it ran into (an API server that is away, say) is why this one does not come back.
+        reject(new Error(`a look did not come back (before it: ${this.seen})`, { cause: this.cause }));
     };
     const timer = setInterval(() => void check(), OVERDUE_CHECK);
     this.signal.addEventListener('abort', abort, { once: true });

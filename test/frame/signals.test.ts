@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { onSignal } from '../../support/coordinator/signals.ts';
 import { apiServer, namespacesOfRuns } from './api-server.ts';
 import { Sandbox, STEPS } from './sandbox.ts';
 
@@ -39,6 +41,41 @@ for (const [signal, parallel] of [
     assert.ok(sandbox.has(`reports/runs/${id}/junit.xml`));
     assert.ok(sandbox.has(`reports/runs/${id}/html/index.html`));
   });
+
+it('takes a signal that npm passes on, too, for one: it cleans up and reports', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
+  const run = sandbox.start([], server.env);
+  await run.prints(/scenarios in 1 files/);
+  run.process.kill('SIGINT');
+  await run.prints(/cleaning up/);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  assert.match(output, /decision {3}INTERRUPTED/);
+  assert.deepEqual(namespacesOfRuns(server), []);
+});
+
+it('hears a second signal, but not the echo of the first', () => {
+  const source = new EventEmitter();
+  const heard: string[] = [];
+  let time = 0;
+  onSignal(
+    source,
+    (signal) => heard.push(signal),
+    () => time,
+  );
+  for (const [at, signal] of [
+    [0, 'SIGINT'],
+    [400, 'SIGINT'],
+    [450, 'SIGTERM'],
+    [900, 'SIGINT'],
+  ] as const) {
+    time = at;
+    source.emit(signal);
+  }
+  assert.deepEqual(heard, ['SIGINT', 'SIGINT']);
+});
 
 it('ends at once at a signal before anything was begun, and at a second signal', async (t) => {
   const server = await apiServer(t, { kserve: true });

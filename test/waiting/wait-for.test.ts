@@ -34,6 +34,16 @@ describe('waitFor', () => {
     assert.equal(assertionsMade(), before + 1);
   });
 
+  it('names what the look before ran into as the cause of one that does not come back', async () => {
+    const away = new Error('the API server is away');
+    let looks = 0;
+    const look = (): Promise<Sighting<never>> =>
+      ++looks === 1 ? Promise.reject(away) : new Promise(() => undefined);
+    const failure = await rejected(waitFor('x', look, { limit: seconds(30) }, surroundings()));
+    assert.match(failure.message, /a look did not come back \(before it: the API server is away\)/);
+    assert.equal((failure.cause as Error).cause, away);
+  });
+
   it('is woken by a change long before the poll', async () => {
     let met = false;
     const wake = (changed: () => void) => {

@@ -1,3 +1,5 @@
+import { unreadIsNoError } from './unread.ts';
+
 /** Where a command says what it found, and what went wrong. */
 export interface Printer {
   out(text: string): void;
@@ -9,6 +11,7 @@ export type Command = (args: string[], printer: Printer) => Promise<number>;
 
 /** Runs a command on the terminal; what it throws is one line under its name and exit status 2. */
 export async function runCommand(name: string, command: Command): Promise<void> {
+  unreadIsNoError();
   const printer: Printer = {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

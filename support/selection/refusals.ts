@@ -1,0 +1,24 @@
+/** Where the runner's own code lies, in a line of a stack. */
+const OF_THE_RUNNER = /^\s+at .*[/\\]node_modules[/\\]/;
+
+/**
+ * From now on what the runner refuses (an unknown profile, a tag expression that does not parse) is one sentence on the
+ * terminal. Errors that come from the project's own code keep their stack.
+ */
+export function sayRefusals(): void {
+  const { error } = console;
+  console.error = (...words: unknown[]) => {
+    const sentence = words.length === 1 ? refusalIn(words[0]) : undefined;
+    if (sentence === undefined) error(...words);
+    else error(`[acceptance] ${sentence}`);
+  };
+}
+
+/** The sentence of an error that the runner itself threw; undefined for anything else. */
+export function refusalIn(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  const deepest = thrown.cause instanceof Error ? thrown.cause : thrown;
+  const first = deepest.stack?.split('\n').find((line) => /^\s+at /.test(line));
+  if (deepest.name !== 'Error' || first === undefined || !OF_THE_RUNNER.test(first)) return undefined;
+  return deepest.message;
+}
