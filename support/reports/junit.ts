@@ -10,7 +10,13 @@ import {
   junitFile,
 } from './junit-xml.ts';
 import { runFacts, wallClock } from './run-facts.ts';
-import { decidedAttempt, featuresOf, type ReportedFeature, repeatCommand } from './scenario-facts.ts';
+import {
+  decidedAttempt,
+  distinctNames,
+  featuresOf,
+  type ReportedFeature,
+  repeatCommand,
+} from './scenario-facts.ts';
 
 export interface JunitOptions {
   /** Only what both common schemas allow: without properties, file, line and output of cases. */
@@ -25,7 +31,8 @@ export interface JunitOptions {
  */
 export function junitXml(verdicts: Verdicts, { strict = false }: JunitOptions = {}): string {
   const facts = runFacts(verdicts).map(([name, value]): JunitProperty => [name.toLowerCase(), value]);
-  const features = featuresOf(verdicts).map((feature) => suiteOf(feature, facts, verdicts));
+  const names = distinctNames(verdicts);
+  const features = featuresOf(verdicts).map((feature) => suiteOf(feature, facts, names, verdicts));
   const milliseconds = wallClock(verdicts);
   return junitFile(
     {
@@ -40,6 +47,7 @@ export function junitXml(verdicts: Verdicts, { strict = false }: JunitOptions = 
 function suiteOf(
   { uri, feature, scenarios }: ReportedFeature,
   properties: readonly JunitProperty[],
+  names: ReadonlyMap<string, string>,
   verdicts: Verdicts,
 ): JunitSuite {
   const started = scenarios.flatMap((scenario) => scenario.scenario.attempts[0]?.startedAt ?? []);
@@ -50,7 +58,7 @@ function suiteOf(
     file: uri,
     startedAt: earliest ?? verdicts.inputs.today,
     properties,
-    cases: scenarios.map((scenario) => caseOf(scenario, verdicts)),
+    cases: scenarios.map((scenario) => caseOf(scenario, names, verdicts)),
   };
 }
 
@@ -82,11 +90,15 @@ function gateSuite(
   ];
 }
 
-function caseOf(scenario: ScenarioVerdict, verdicts: Verdicts): JunitCase {
+function caseOf(
+  scenario: ScenarioVerdict,
+  names: ReadonlyMap<string, string>,
+  verdicts: Verdicts,
+): JunitCase {
   const { defined } = scenario.scenario;
   const outcome = outcomeOf(scenario, verdicts);
   return {
-    name: nameOf(scenario, verdicts),
+    name: names.get(defined.key) ?? defined.name,
     classname:
       defined.rule === undefined ? defined.feature.name : `${defined.feature.name} · ${defined.rule}`,
     milliseconds: scenario.milliseconds,
@@ -96,14 +108,6 @@ function caseOf(scenario: ScenarioVerdict, verdicts: Verdicts): JunitCase {
     file: defined.uri,
     line: defined.line,
   };
-}
-
-/** Rows of Examples share their title: the line tells them apart. */
-function nameOf({ scenario: { defined } }: ScenarioVerdict, { scenarios }: Verdicts): string {
-  const same = scenarios.filter(
-    (other) => other.scenario.defined.uri === defined.uri && other.scenario.defined.name === defined.name,
-  );
-  return same.length > 1 ? `${defined.name} (line ${defined.line})` : defined.name;
 }
 
 function propertiesOf(scenario: ScenarioVerdict): JunitProperty[] {

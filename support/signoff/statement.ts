@@ -1,3 +1,4 @@
+import { distinctNames } from '../reports/scenario-facts.ts';
 import type { DecisionWord, Verdicts } from '../verdict/model.ts';
 import { isTrouble, type Verdict } from '../verdict/verdicts.ts';
 import type { Digest } from './digests.ts';
@@ -15,12 +16,14 @@ export interface Statement {
     readonly passedTests: readonly string[];
     readonly warnedTests: readonly string[];
     readonly failedTests: readonly string[];
-    /** Extension fields, as the framework's parsing rules allow: consumers ignore what they do not know. */
-    readonly 'llm-serving-acceptance.decision': DecisionWord;
-    readonly 'llm-serving-acceptance.because': string;
-    readonly 'llm-serving-acceptance.run'?: string;
-    /** A simulated target has digests that no registry knows. */
-    readonly 'llm-serving-acceptance.target'?: string;
+    /** An extension field, as the framework's parsing rules allow: consumers ignore what they do not know. */
+    readonly llmServingAcceptance: {
+      readonly decision: DecisionWord;
+      readonly because: string;
+      readonly run?: string;
+      /** A simulated target has digests that no registry knows. */
+      readonly target?: string;
+    };
   };
 }
 
@@ -29,8 +32,6 @@ interface Resource {
   readonly digest: { readonly sha256: string };
 }
 
-/** Verdicts that a consumer has to know about, but that stand against nothing. */
-const WARNED: readonly Verdict[] = ['known', 'skipped'];
 /** Files that configured the run, in contrast to what it produced. */
 const CONFIGURATION: readonly Digest['kind'][] = [
   'inventory',
@@ -42,43 +43,47 @@ const CONFIGURATION: readonly Digest['kind'][] = [
 
 /**
  * The statement about the images whose digests the run saw; undefined if it saw none, because a statement without a
- * subject is none. A test is a check, by its id, or a scenario, by file and title. What was not run is in no list.
+ * subject is none. A test is a check, by its id, or a scenario, by file and title. What was not judged is in no list:
+ * a consumer may take a warned test for one that passed, so only a known issue that the register excuses is one.
  */
 export function statementOf(verdicts: Verdicts, signOff: SignOff): Statement | undefined {
   const subject = subjectsOf(signOff.images);
   if (subject.length === 0) return undefined;
   const tests = testsOf(verdicts);
-  const named = (belongs: (verdict: Verdict) => boolean): string[] => [
-    ...new Set(tests.flatMap(({ name, verdict }) => (belongs(verdict) ? [name] : []))),
+  const named = (wanted: Outcome): string[] => [
+    ...new Set(tests.flatMap(({ name, outcome }) => (outcome === wanted ? [name] : []))),
   ];
-  const warnedTests = named((verdict) => WARNED.includes(verdict));
+  const { decision, because, run, target } = signOff;
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject,
     predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: {
-      result: resultOf(signOff.decision, warnedTests),
+      result: resultOf(
+        decision,
+        tests.map(({ outcome }) => outcome),
+      ),
       configuration: signOff.digests
         .filter(({ kind }) => CONFIGURATION.includes(kind))
         .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
-      passedTests: named((verdict) => verdict === 'passed'),
-      warnedTests,
-      failedTests: named(isTrouble),
-      'llm-serving-acceptance.decision': signOff.decision,
-      'llm-serving-acceptance.because': signOff.because,
-      ...(signOff.run.id !== undefined && { 'llm-serving-acceptance.run': signOff.run.id }),
-      ...(signOff.target && {
-        'llm-serving-acceptance.target': `${signOff.target.name}${signOff.target.simulated ? ' (simulated)' : ''}`,
-      }),
+      passedTests: named('passed'),
+      warnedTests: named('warned'),
+      failedTests: named('failed'),
+      llmServingAcceptance: {
+        decision,
+        because,
+        ...(run.id !== undefined && { run: run.id }),
+        ...(target && { target: `${target.name}${target.simulated ? ' (simulated)' : ''}` }),
+      },
     },
   };
 }
 
-/** Only GO is a pass: a rehearsal and a partial run warn, everything else has failed. */
-function resultOf(decision: DecisionWord, warned: readonly string[]): Statement['predicate']['result'] {
+/** Only GO is a pass, and only where nothing failed, was excused or was left out; everything but a warning has failed. */
+function resultOf(decision: DecisionWord, outcomes: readonly Outcome[]): Statement['predicate']['result'] {
   switch (decision) {
     case 'GO':
-      return warned.length > 0 ? 'WARNED' : 'PASSED';
+      return outcomes.every((outcome) => outcome === 'passed' || outcome === 'nothing') ? 'PASSED' : 'WARNED';
     case 'REHEARSAL':
     case 'PARTIAL':
       return 'WARNED';
@@ -96,16 +101,31 @@ function subjectsOf(images: readonly TestedImage[]): Resource[] {
   });
 }
 
-function testsOf({ requirements, scenarios }: Verdicts): { name: string; verdict: Verdict }[] {
+/** What the predicate says of a test; `left` was to be judged and was not, `nothing` did not have to be. */
+type Outcome = 'passed' | 'warned' | 'failed' | 'left' | 'nothing';
+
+function outcomeOf(verdict: Verdict, excused: boolean): Outcome {
+  if (isTrouble(verdict)) return 'failed';
+  if (verdict === 'known') return excused ? 'warned' : 'failed';
+  if (verdict === 'passed') return 'passed';
+  return verdict === 'skipped' || verdict === 'not-run' ? 'left' : 'nothing';
+}
+
+function testsOf(verdicts: Verdicts): { name: string; outcome: Outcome }[] {
+  const names = distinctNames(verdicts);
+  const checks = verdicts.requirements
+    .flatMap((requirement) => requirement.checks)
+    .filter(({ places }) => places.length > 0);
+  const excused = new Map(checks.map((check) => [check.check.id, check.excused]));
   return [
-    ...requirements.flatMap(({ checks }) =>
-      checks
-        .filter(({ places }) => places.length > 0)
-        .map(({ check, verdict }) => ({ name: check.id, verdict })),
-    ),
-    ...scenarios.map(({ scenario: { defined }, verdict }) => ({
-      name: `${defined.uri}: ${defined.name}`,
-      verdict,
+    ...checks.map(({ check, verdict, excused: own }) => ({
+      name: check.id,
+      outcome: outcomeOf(verdict, own),
     })),
+    ...verdicts.scenarios.map(({ scenario: { defined }, claims, verdict }) => {
+      const known = defined.claims.filter((_, index) => claims[index]?.verdict === 'known');
+      const all = known.every(({ check }) => excused.get(check) === true);
+      return { name: `${defined.uri}: ${names.get(defined.key)}`, outcome: outcomeOf(verdict, all) };
+    }),
   ];
 }
