@@ -8,6 +8,7 @@ import { Lane } from './proof/lane.ts';
 import { ProofProgress } from './proof/progress.ts';
 import type { DefectListing, Trial } from './proof/trial.ts';
 import { readFeatureFolder } from './verdict/feature-files.ts';
+import { type Proof, provenChecks } from './verdict/proof.ts';
 
 /** Two processes a job, which mostly wait for cluster time. */
 const JOBS = String(2 * availableParallelism());
@@ -66,11 +67,11 @@ async function main(): Promise<number> {
     return 0;
   }
   const trials = await tryAll(defects, positive(chosen.jobs, 'jobs'));
-  if (!only && !chosen.sample) await writeProof(trials);
+  const proof = proofOf(trials);
+  if (!only && !chosen.sample) await writeProof(proof);
   const survivors = trials.filter(({ kills }) => kills.length === 0);
-  const proven = new Set(trials.flatMap(({ kills }) => kills.map(({ check }) => check)));
   console.log(
-    `[prove] ${trials.length - survivors.length} of ${trials.length} defects killed, ${proven.size} checks proven`,
+    `[prove] ${proof.killed} of ${proof.total} defects killed, ${provenChecks(proof).size} checks proven`,
   );
   for (const { defect } of survivors) console.log(`[prove] survived: ${defect.id} (${defect.title})`);
   return survivors.length === 0 ? 0 : 1;
@@ -95,8 +96,8 @@ async function tryAll(defects: readonly DefectListing[], jobs: number): Promise<
   return trials;
 }
 
-/** The file that traceability reads: which defect proved which check. */
-async function writeProof(trials: readonly Trial[]): Promise<void> {
+/** What traceability reads: which defect proved which check. */
+function proofOf(trials: readonly Trial[]): Proof & { readonly killed: number; readonly total: number } {
   const defects = trials
     .map(({ defect, kills, survivals, seconds }) => ({
       ...defect,
@@ -107,8 +108,11 @@ async function writeProof(trials: readonly Trial[]): Promise<void> {
     }))
     .sort((a, b) => a.id.localeCompare(b.id));
   const killed = defects.filter((defect) => defect.killed).length;
+  return { defects, killed, total: defects.length, score: killed / defects.length };
+}
+
+async function writeProof(proof: Proof): Promise<void> {
   await mkdir('reports', { recursive: true });
-  const proof = { defects, killed, total: defects.length, score: killed / defects.length };
   await writeFile('reports/proof.json', `${JSON.stringify(proof, null, 2)}\n`);
 }
 

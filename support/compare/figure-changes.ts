@@ -1,5 +1,5 @@
 import { kindOf } from '../history/figure-kind.ts';
-import { figuresOf } from '../history/figures.ts';
+import { figuresOf, wasMeasured } from '../history/figures.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
 import type { HistoryRecord } from '../history/record.ts';
 import { before, comparable, placeOf } from '../history/same-target.ts';
@@ -36,7 +36,8 @@ export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[
   const later = new Map(figuresOf(b.verdicts).map((figure) => [figure.id, figure]));
   const figures = figuresOf(a.verdicts).flatMap(({ id, name, value: from }): FigureComparison[] => {
     const to = later.get(id)?.value;
-    if (to === undefined) return wasMeasured(b, id) ? [{ id, name, from }] : [];
+    if (to === undefined)
+      return wasMeasured(id, (check) => b.checks.get(check)?.verdict) ? [{ id, name, from }] : [];
     const values = earlier.flatMap((record) => record.figures[id] ?? []);
     return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name)) }];
   });
@@ -58,10 +59,4 @@ function differenceOf(a: Side, b: Side, history: readonly HistoryRecord[]): stri
     return 'the runs are of different targets';
   if (one.timeScale !== other.timeScale) return 'the runs are of different time scales';
   return one.machine === other.machine ? undefined : 'the runs are of different machines';
-}
-
-/** The step that measures a figure came to its end in the run. */
-function wasMeasured({ checks }: Side, id: string): boolean {
-  const verdict = checks.get(id.split(' ')[0] ?? '')?.verdict;
-  return verdict === 'passed' || verdict === 'failed';
 }

@@ -2,6 +2,7 @@ import type { RecordedStep } from '../verdict/attempts.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { FIGURES } from '../verdict/suite-attachments.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
 
 /** One figure that a run measured. */
 export interface Figure {
@@ -29,6 +30,15 @@ export const figuresOf = ({ scenarios }: Pick<Verdicts, 'scenarios'>): Figure[] 
       })),
     ),
   );
+
+/** The check whose step measures a figure. */
+const checkOf = (id: string): string => id.split(' ')[0] ?? '';
+
+/** Whether a run in which checks came out so measured what a figure is about: its step passed or failed. */
+export function wasMeasured(id: string, verdictOf: (check: string) => Verdict | undefined): boolean {
+  const verdict = verdictOf(checkOf(id));
+  return verdict === 'passed' || verdict === 'failed';
+}
 
 /** The check that keeps the figure apart from those of other scenarios, whatever these are called. */
 function anchorOf({ position }: RecordedStep, { claims, requirementIds, name }: DefinedScenario): string {

@@ -1,3 +1,4 @@
+import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
 import type { HistoryRecord } from './record.ts';
 
 /** When something last passed on a target: a run, or none of the runs that looked at it. */
@@ -9,8 +10,8 @@ export interface LastPassed {
   readonly looked: number;
 }
 
-/** Verdicts that looked at the system. */
-const JUDGED = ['passed', 'failed', 'flaky', 'known', 'not-reached', 'blocked'];
+/** Verdicts of runs that went for a check. */
+const TRIED = VERDICTS.filter(wasTried);
 
 /**
  * When all of some checks last passed in one run, of the earlier runs on the same target. Undefined where there are no
@@ -22,7 +23,7 @@ export function lastPassed(
 ): LastPassed | undefined {
   if (checks.length === 0) return undefined;
   const looking = earlier.filter((record) =>
-    JUDGED.some((verdict) => record.checks[verdict]?.some((id) => checks.includes(id))),
+    TRIED.some((verdict) => record.checks[verdict]?.some((id) => checks.includes(id))),
   );
   if (looking.length === 0) return undefined;
   const found = looking.findLast(({ checks: { passed = [] } }) => checks.every((id) => passed.includes(id)));

@@ -1,6 +1,6 @@
 import type { Verdicts } from '../verdict/model.ts';
 import { figureText, kindOf } from './figure-kind.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, wasMeasured } from './figures.ts';
 import { changeText, type FigureChange, type FigureVerdict, judgeFigure, medianOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { machineClass } from './record.ts';
@@ -94,8 +94,5 @@ function missingOf({ requirements }: Judged, known: readonly string[], found: Re
   const checks = new Map(
     requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
   );
-  return known.filter((id) => {
-    const verdict = checks.get(id.split(' ')[0] ?? '');
-    return !found.has(id) && (verdict === 'passed' || verdict === 'failed');
-  });
+  return known.filter((id) => !found.has(id) && wasMeasured(id, (check) => checks.get(check)));
 }

@@ -1,8 +1,9 @@
 import { arch, cpus, platform } from 'node:os';
+import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Suite } from '../signoff/suite.ts';
 import type { Verdicts } from '../verdict/model.ts';
-import { type Tally, tally } from '../verdict/totals.ts';
+import { selectionOf, type Tally, tally } from '../verdict/totals.ts';
 import { figuresOf } from './figures.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
@@ -62,9 +63,9 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     suite,
     seed: run.seed,
     decision: verdicts.gate.decision,
-    seconds: rounded(ownSeconds(verdicts)),
+    seconds: ownSeconds(verdicts),
     scenarios: tally(verdicts.scenarios),
-    whole: verdicts.scenarios.every(({ scenario }) => scenario.selected),
+    whole: selectionOf(verdicts.scenarios).left === 0,
     checks: Object.fromEntries(told.map(([verdict, own]) => [verdict, own.map(({ check }) => check.id)])),
     took: tookOf(verdicts, run.startedAt),
     figures: Object.fromEntries(figuresOf(verdicts).map(({ id, value }) => [id, value])),
@@ -75,7 +76,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
 /** A run that was merged with earlier ones took only its own time: that of the last one to begin. */
 function ownSeconds({ inputs: { run } }: Verdicts): number {
   const [own] = run.spans.toSorted((a, b) => b.start - a.start);
-  return own ? (own.end - own.start) / 1_000 : 0;
+  return timeIn(own ? [own] : []) / 1_000;
 }
 
 /** Skipped scenarios take no time and would spoil the estimate of those that run. */

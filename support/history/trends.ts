@@ -1,5 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { shortDuration } from '../reports/scenario-facts.ts';
+import { passRate } from '../verdict/totals.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { escaped, type Plot, type Point, plotSvg } from './plot.ts';
 import type { HistoryRecord } from './record.ts';
@@ -56,24 +58,17 @@ function runPlot(
 
 /** Of what was judged, by scenario and by check. */
 const shares = (runs: readonly HistoryRecord[]): NamedPlot[] => [
-  runPlot('Scenarios that passed', 'pass-rate', runs, shareText, ({ scenarios }) => shareOf(scenarios), 1),
+  runPlot('Scenarios that passed', 'pass-rate', runs, shareText, ({ scenarios }) => passRate(scenarios), 1),
   runPlot(
     'Checks that passed',
     'pass-rate-of-checks',
     runs,
     shareText,
     ({ checks }) =>
-      shareOf(Object.fromEntries(Object.entries(checks).map(([verdict, ids]) => [verdict, ids.length]))),
+      passRate(Object.fromEntries(Object.entries(checks).map(([verdict, ids]) => [verdict, ids.length]))),
     1,
   ),
 ];
-
-const JUDGED = ['passed', 'failed', 'flaky', 'known', 'blocked', 'not-reached'];
-
-function shareOf(counts: Readonly<Record<string, number>>): number | undefined {
-  const judged = JUDGED.reduce((sum, verdict) => sum + (counts[verdict] ?? 0), 0);
-  return judged === 0 ? undefined : (counts.passed ?? 0) / judged;
-}
 
 /** One plot for each figure that the latest runs measured; a figure is as whole as its scenario, whatever else ran. */
 function figures(runs: readonly HistoryRecord[]): NamedPlot[] {
@@ -95,8 +90,7 @@ const fileName = (id: string): string => id.toLowerCase().replace(/[^a-z0-9.]+/g
 const titleOf = ({ run, startedAt, decision }: HistoryRecord): string =>
   `${startedAt.slice(0, 16).replace('T', ' ')} run ${run}, ${decision}`;
 
-const secondsText = (seconds: number): string =>
-  seconds < 120 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} min`;
+const secondsText = (seconds: number): string => shortDuration(seconds * 1_000);
 
 const shareText = (share: number): string => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)} %`;
 

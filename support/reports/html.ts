@@ -11,6 +11,7 @@ import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.t
 import { featureSlug } from './feature-page.ts';
 import { footerLinks, headLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
+import { countedAs, type ReportedStep } from './reported-status.ts';
 import { type RunFacts, runFacts, wallClock } from './run-facts.ts';
 import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
 import { sealed, sealedValue, unsealed } from './sealed-text.ts';
@@ -75,7 +76,10 @@ function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined):
     ...element,
     name: scenario.verdict === 'passed' ? element.name : `${element.name} [${scenario.verdict}]`,
     description: [opening, element.description].filter((text) => text !== '').join('\n'),
-    steps: steps.flatMap((step) => step ?? []),
+    steps: countedAs(
+      steps.flatMap((step) => step ?? []),
+      scenario,
+    ),
   };
 }
 
@@ -97,7 +101,7 @@ function stepOf(
   { hidden, embeddings, ...step }: JsonStep,
   recorded: RecordedStep | undefined,
   { scenario }: ScenarioVerdict,
-): unknown {
+): ReportedStep | undefined {
   const attachments = recorded?.attachments ?? [];
   if (hidden && step.result.status === 'passed' && attachments.length === 0) return undefined;
   const docString = step.arguments?.find((argument) => 'content' in argument);

@@ -1,4 +1,6 @@
+import type { Settings } from '../settings/settings.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import type { RecordedRun } from '../verdict/recorded-run.ts';
 
 /** Name and value of everything that a reader must know about a run before its results. */
 export type RunFacts = readonly (readonly [name: string, value: string])[];
@@ -19,7 +21,7 @@ export function runFacts({ inputs, gate }: Verdicts): RunFacts {
     ['Releases', releases.join(', ')],
     ['Versions found', versions.join(', ')],
     ['Seed', settings && String(settings.run.seed)],
-    ['Shard', settings?.shard && `${settings.shard.index} of ${settings.shard.count}`],
+    ['Shard', settings?.shard && shardText(settings.shard)],
     ['Started', run.startedAt?.toISOString()],
     ['Ended', run.endedAt?.toISOString() ?? (run.interrupted ? 'interrupted' : undefined)],
   ];
@@ -34,11 +36,23 @@ function targetOf(name: string, context: string | undefined, timeScale: number):
   return details.length > 0 ? `${name} (${details.join(', ')})` : name;
 }
 
+/** `1 of 4`. */
+export const shardText = ({ index, count }: NonNullable<Settings['shard']>): string => `${index} of ${count}`;
+
+/** What every report says beside a decision on the embedded cluster, unless the decision says it itself. */
+export const rehearsalNote = ({ inputs, gate }: Verdicts): string =>
+  inputs.runFile?.settings.target.launcher === 'embedded' && gate.decision !== 'REHEARSAL'
+    ? ' (rehearsal on the embedded cluster)'
+    : '';
+
 /** Real time in which the run, or any of the merged runs, was going on, in milliseconds. */
-export function wallClock({ inputs: { run } }: Verdicts): number {
+export const wallClock = ({ inputs: { run } }: Verdicts): number => timeIn(run.spans);
+
+/** How long any of some spans was going on, in milliseconds: what they share counts once. */
+export function timeIn(spans: RecordedRun['spans']): number {
   let total = 0;
   let until = 0;
-  for (const { start, end } of run.spans.toSorted((a, b) => a.start - b.start)) {
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
     total += Math.max(0, end - Math.max(start, until));
     until = Math.max(until, end);
   }

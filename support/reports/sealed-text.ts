@@ -2,19 +2,20 @@
  * multiple-cucumber-html-reporter escapes some fields, prints others as they are, and writes all of them into a
  * script. So text goes through it sealed: each character that means something to HTML is replaced by a code point
  * of the private use area, which every one of these ways leaves alone, and becomes an entity when the pages are
- * written. In a page that is escaped exactly once; in the script an entity cannot end the script, and where the
- * page's own code prints such a string as HTML it is escaped once there too.
+ * written: in a page that is escaped exactly once. The script prints the same string as text in one place and as HTML
+ * in another; there a quote becomes its typographic form, which is right and harmless in both, and what could begin a tag
+ * or an entity is escaped, which is harmless in both and right as HTML.
  */
-const SEALS: Readonly<Record<string, { seal: string; entity: string }>> = {
-  '&': { seal: '\ue000', entity: '&amp;' },
-  '<': { seal: '\ue001', entity: '&lt;' },
-  '>': { seal: '\ue002', entity: '&gt;' },
-  '"': { seal: '\ue003', entity: '&quot;' },
-  "'": { seal: '\ue004', entity: '&#39;' },
-  '`': { seal: '\ue005', entity: '&#96;' },
+const SEALS: Readonly<Record<string, { seal: string; entity: string; inScript: string }>> = {
+  '&': { seal: '\ue000', entity: '&amp;', inScript: '&amp;' },
+  '<': { seal: '\ue001', entity: '&lt;', inScript: '&lt;' },
+  '>': { seal: '\ue002', entity: '&gt;', inScript: '&gt;' },
+  '"': { seal: '\ue003', entity: '&quot;', inScript: '\u201d' },
+  "'": { seal: '\ue004', entity: '&#39;', inScript: '\u2019' },
+  '`': { seal: '\ue005', entity: '&#96;', inScript: '\u02cb' },
 };
 
-const ENTITIES = new Map(Object.values(SEALS).map(({ seal, entity }) => [seal, entity]));
+const OPENED = new Map(Object.values(SEALS).map(({ seal, ...opened }) => [seal, opened]));
 
 /** Seals text; code points of the private use area that are in it already become U+FFFD. */
 export const sealed = (text: string): string =>
@@ -30,8 +31,13 @@ export function sealedValue<Value>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sealedValue(inner)])) as Value;
 }
 
-/** Turns the seals in a page into entities, also those that the reporter wrote as numbers. */
+/** Opens the seals in a page, also those that the reporter wrote as numbers. Sealed text cannot end a script. */
 export const unsealed = (page: string): string =>
   page
     .replace(/&#(5734[4-9]);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/[\ue000-\ue005]/g, (seal) => ENTITIES.get(seal) ?? seal);
+    .split(/(<script\b[^>]*>[\s\S]*?<\/script>)/)
+    .map((part, index) => opened(part, index % 2 === 1 ? 'inScript' : 'entity'))
+    .join('');
+
+const opened = (part: string, as: 'entity' | 'inScript'): string =>
+  part.replace(/[\ue000-\ue005]/g, (seal) => OPENED.get(seal)?.[as] ?? seal);

@@ -6,7 +6,7 @@ import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { keptCommands } from '../verdict/suite-attachments.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
-import { runFacts, wallClock } from './run-facts.ts';
+import { rehearsalNote, runFacts, wallClock } from './run-facts.ts';
 import { repeatCommand, shortDuration } from './scenario-facts.ts';
 
 const SLOWEST = 5;
@@ -134,13 +134,12 @@ function list(title: string, sentences: readonly string[]): string[] {
 }
 
 /** In one line each: what has no scenario yet, and what the run left out. */
-function open({ requirements, scenarios }: Verdicts): string[] {
-  const left = scenarios.filter(({ scenario }) => !scenario.selected).length;
-  const without = requirements.filter(({ checks }) =>
-    checks.every(({ verdict, places }) => verdict === 'not-run' && places.length === 0),
-  ).length;
+function open(verdicts: Verdicts): string[] {
+  const { selection, open: without } = totalsOf(verdicts);
+  const { left, defined } = selection;
+  const { requirements } = verdicts;
   return [
-    ...(left > 0 ? [`${left} of ${scenarios.length} scenarios were not selected for this run`] : []),
+    ...(left > 0 ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
     ...(without > 0
       ? [`${without} of ${requirements.length} requirements of the inventory have no scenario yet`]
       : []),
@@ -149,13 +148,11 @@ function open({ requirements, scenarios }: Verdicts): string[] {
 
 function decision(verdicts: Verdicts, reportsIn: string): string[] {
   const { gate } = verdicts;
-  const rehearsal = verdicts.inputs.runFile?.settings.target.launcher === 'embedded';
-  const on = rehearsal && gate.decision !== 'REHEARSAL' ? ' (rehearsal on the embedded cluster)' : '';
   const told = ['Target', 'Releases', 'Seed'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return [
     ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),
     `reports    ${reportsIn}`,
-    `decision   ${gate.decision}${on}: ${gate.because}`,
+    `decision   ${gate.decision}${rehearsalNote(verdicts)}: ${gate.because}`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
-import { tallyText, totalsOf } from '../verdict/totals.ts';
+import { isOpen, tallyText, totalsOf } from '../verdict/totals.ts';
 import { code as link, text } from './markdown-text.ts';
 import { runFacts } from './run-facts.ts';
 
@@ -50,24 +50,21 @@ function counts(verdicts: Verdicts): string[] {
     ),
     `| **all** | ${tallyText(totals.requirements)} | ${tallyText(totals.checks)} |`,
     '',
-    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}.`,
+    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}. Requirements without a scenario: ${totals.open}.`,
     '',
   ];
 }
 
 function systemOf(id: string, name: string, verdicts: Verdicts): string[] {
   const own = verdicts.requirements.filter(({ requirement }) => requirement.system === id);
-  const open = own.filter(({ verdict }) => verdict === 'not-run');
+  const open = own.filter(isOpen);
   return [
     `### ${text(name)}`,
     '',
-    ...own.filter((requirement) => !untouched(requirement)).flatMap(requirementOf),
-    ...(open.length > 0 ? openTable(own.filter(untouched)) : []),
+    ...own.filter((requirement) => !isOpen(requirement)).flatMap(requirementOf),
+    ...openTable(open),
   ];
 }
-
-const untouched = ({ checks }: RequirementVerdict): boolean =>
-  checks.every(({ verdict, places }) => verdict === 'not-run' && places.length === 0);
 
 function requirementOf({ requirement, verdict, checks, scenarios, coverage }: RequirementVerdict): string[] {
   const { id, priority, title, document, lines } = requirement;

@@ -1,4 +1,4 @@
-import { wallClock } from '../reports/run-facts.ts';
+import { shardText, wallClock } from '../reports/run-facts.ts';
 import type { RunFile, Target } from '../settings/settings.ts';
 import { daysLeft, type Exception } from '../verdict/exceptions.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
@@ -145,7 +145,7 @@ function runOf(verdicts: Verdicts): SignOff['run'] {
   const settings = runFile?.settings;
   return {
     ...(settings && { id: settings.run.id, seed: settings.run.seed }),
-    ...(settings?.shard && { shard: `${settings.shard.index} of ${settings.shard.count}` }),
+    ...(settings?.shard && { shard: shardText(settings.shard) }),
     ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
     ...(run.endedAt && { endedAt: run.endedAt.toISOString() }),
     milliseconds: wallClock(verdicts),

@@ -1,6 +1,8 @@
 import { figuresForGate } from '../history/metrics.ts';
+import { shardText } from '../reports/run-facts.ts';
 import { daysLeft } from './exceptions.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
 
 /** Priorities for which a check that was not looked at stands against GO. */
@@ -59,7 +61,7 @@ function decide(
     return {
       decision: 'NO-GO',
       exitCode: 1,
-      because: `${counted(blockers.length, 'thing')} stand against it`,
+      because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
   const selected = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
   if (missing.length > 0)
@@ -126,13 +128,13 @@ function isExcused(scenario: ScenarioVerdict, checks: ReadonlyMap<string, CheckV
 
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
 function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
-  const left = scenarios.filter(({ scenario }) => !scenario.selected).length;
+  const { left, defined } = selectionOf(scenarios);
   const shard = inputs.runFile?.settings.shard;
   return [
     ...inputs.run.damages,
     ...(inputs.runFile ? [] : ['run.json is missing: nobody knows which target this was']),
-    ...(shard ? [`this is shard ${shard.index} of ${shard.count}`] : []),
-    ...(left > 0 ? [`${counted(left, 'scenario')} of ${scenarios.length} not selected`] : []),
+    ...(shard ? [`this is shard ${shardText(shard)}`] : []),
+    ...(left > 0 ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...requirements.flatMap(undecidedOf),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Priority } from './inventory.ts';
 import type { RequirementVerdict, ScenarioVerdict, Verdicts } from './model.ts';
-import { VERDICTS, type Verdict } from './verdicts.ts';
+import { VERDICTS, type Verdict, wasTried } from './verdicts.ts';
 
 /** How many of each verdict; verdicts that do not occur are left out. */
 export type Tally = Readonly<Partial<Record<Verdict, number>>>;
@@ -11,6 +11,10 @@ export interface Totals {
   readonly checks: Tally;
   /** Checks whose deciding place was shown to be able to fail. */
   readonly proven: number;
+  /** Scenarios that the features define, and how many of them the filters left out. */
+  readonly selection: Selection;
+  /** Requirements of which nothing decides anything yet. */
+  readonly open: number;
   /** By system and priority, in the order of the inventory. */
   readonly groups: readonly Group[];
   /** The same by category: what a release manager compares release by release. */
@@ -22,6 +26,11 @@ export interface Group {
   readonly priority: string;
   readonly requirements: Tally;
   readonly checks: Tally;
+}
+
+export interface Selection {
+  readonly defined: number;
+  readonly left: number;
 }
 
 /** The checks of one category of a system, by priority; priorities without checks are left out. */
@@ -52,6 +61,8 @@ export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals 
     requirements: tally(requirements),
     checks: tally(checksOf(requirements)),
     proven: checksOf(requirements).filter(({ proof }) => proof === 'proven').length,
+    selection: selectionOf(scenarios),
+    open: requirements.filter(isOpen).length,
     groups,
     categories: categoriesOf(requirements),
   };
@@ -73,6 +84,22 @@ function categoriesOf(requirements: readonly RequirementVerdict[]): CategoryGrou
 
 const checksOf = (requirements: readonly RequirementVerdict[]) =>
   requirements.flatMap(({ checks }) => checks);
+
+/** How many scenarios there are, and how many of them the filters of the run left out. */
+export const selectionOf = (scenarios: readonly ScenarioVerdict[]): Selection => ({
+  defined: scenarios.length,
+  left: scenarios.filter(({ scenario }) => !scenario.selected).length,
+});
+
+/** No step or row decides any of its checks, and nothing else speaks for one. */
+export const isOpen = ({ checks }: RequirementVerdict): boolean =>
+  checks.every(({ verdict, places }) => verdict === 'not-run' && places.length === 0);
+
+/** The share of what was tried that passed; undefined where nothing was tried. */
+export function passRate(counts: Tally): number | undefined {
+  const tried = VERDICTS.filter(wasTried).reduce((sum, verdict) => sum + (counts[verdict] ?? 0), 0);
+  return tried === 0 ? undefined : (counts.passed ?? 0) / tried;
+}
 
 /** Counts verdicts, the worst first. */
 export function tally(judged: readonly { readonly verdict: Verdict }[]): Tally {

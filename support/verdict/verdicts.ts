@@ -33,6 +33,9 @@ export interface Decided {
 export const wasJudged = (verdict: Verdict): boolean =>
   ['failed', 'flaky', 'known', 'passed'].includes(verdict);
 
+/** The run went for it, whether or not it got an answer: what a pass rate is a share of. */
+export const wasTried = (verdict: Verdict): boolean => wasJudged(verdict) || isTrouble(verdict);
+
 /** Something went wrong that only an exception can excuse. */
 export const isTrouble = (verdict: Verdict): boolean =>
   ['failed', 'flaky', 'blocked', 'not-reached'].includes(verdict);

@@ -37,7 +37,7 @@ export interface RenderedSample {
   readonly folder: string;
   readonly rendered: Rendered;
   readonly signOff: SignOff;
-  read(name: string): Promise<string>;
+  read(...name: readonly string[]): Promise<string>;
 }
 
 /** A run directory as a run leaves it: messages of real scenarios, evidence, and what the coordinator wrote. */
@@ -61,6 +61,6 @@ export async function renderSample(
 ): Promise<RenderedSample> {
   const folder = await recordedRun(file, ...features);
   const rendered = await renderReports(folder, { sources });
-  const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  const read = (...name: readonly string[]): Promise<string> => readFile(path.join(folder, ...name), 'utf8');
   return { folder, rendered, read, signOff: JSON.parse(await read('signoff.json')) as SignOff };
 }

@@ -1,17 +1,15 @@
 import type { Verdicts } from '../../verdict/model.ts';
-import { runFacts, wallClock } from '../run-facts.ts';
+import { rehearsalNote, runFacts, wallClock } from '../run-facts.ts';
 import { shortDuration } from '../scenario-facts.ts';
 
 /** What stands under the title of every page: the decision, and of which run it is. */
 export function headOf(verdicts: Verdicts): { decision: string; because: string; run: string } {
   const { decision, because } = verdicts.gate;
-  const simulated = verdicts.inputs.runFile?.settings.target.launcher === 'embedded';
   const told = ['Run', 'Target', 'Releases', 'Shard', 'Started'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return {
     decision,
-    because:
-      simulated && decision !== 'REHEARSAL' ? `${because} (rehearsal on the embedded cluster)` : because,
+    because: `${because}${rehearsalNote(verdicts)}`,
     run: [
       ...facts.map(([name, value]) => `${name.toLowerCase()} ${value}`),
       `took ${shortDuration(wallClock(verdicts))}`,
