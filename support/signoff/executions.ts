@@ -100,7 +100,7 @@ function issueOf(issue: Issue): string[] {
     `1. ${issue.id}: ${text(issue.title)}`,
     `   - Severity: ${issue.severity}`,
     `   - Steps to reproduce: ${code(issue.reproduce)}`,
-    `   - Expected vs Actual: ${text(issue.expected)}, but:`,
+    `   - Expected vs Actual: ${text(expectedOf(issue))}, but:`,
     '',
     ...fenced([...shown, ...(more > 0 ? [`… ${more} more lines`] : [])].join('\n')).map(
       (line) => `     ${line}`,
@@ -111,6 +111,10 @@ function issueOf(issue: Issue): string[] {
     ...(issue.lastPassed ? [`   - Last passed: ${text(issue.lastPassed)}`] : []),
   ];
 }
+
+/** Every step and row that did not hold; the step that broke where none was judged. */
+const expectedOf = ({ findings, expected }: Issue): string =>
+  [...new Set(findings.map((finding) => finding.expected))].join('; ') || expected;
 
 const OVERALL: Readonly<Partial<Record<Verdict, string>>> = { passed: '✅ PASS', failed: '❌ FAIL' };
 

@@ -1,9 +1,12 @@
 import { lastPassedText } from '../history/last-passed.ts';
 import { repeatCommand } from '../reports/scenario-facts.ts';
+import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
-import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causesOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { nextStep } from './next-step.ts';
 
 /** The severities of document 000, by the priorities that its issue list gives them. */
 export const SEVERITIES: Readonly<Record<Priority, Severity>> = {
@@ -24,6 +27,10 @@ export interface Issue {
   readonly requirements: readonly string[];
   /** Checks that it decided against or kept from being decided. */
   readonly checks: readonly string[];
+  /** What did not hold, one for each step or row that says so; empty where nothing was judged. */
+  readonly findings: readonly Finding[];
+  /** Those of the checks that nothing was found about, because it did not get that far. */
+  readonly undecided: readonly string[];
   readonly scenarios: readonly { readonly name: string; readonly at: string }[];
   /** Whose fault it looks like; absent where nothing was captured. */
   readonly class?: 'product' | 'environment' | 'suite';
@@ -36,10 +43,12 @@ export interface Issue {
   readonly tellingLines: readonly string[];
   /** When the checks last passed on this target; absent where no earlier run looked at them. */
   readonly lastPassed?: string;
+  /** What can be done about it. */
+  readonly next: string;
   readonly reproduce: string;
   /** Place of the entry of the register that speaks for it. */
   readonly exception?: string;
-  /** Issues of the documents that the requirements are related to. */
+  /** Issues of the documents that the scenarios judge by their tags, or that own a check that was found against. */
   readonly documented: readonly string[];
 }
 
@@ -51,9 +60,10 @@ const TOGETHER: readonly Verdict[] = ['blocked', 'not-reached'];
 export function issuesFound(verdicts: Verdicts): Issue[] {
   const alone = verdicts.scenarios.filter(({ verdict }) => ALONE.includes(verdict)).map((it) => [it]);
   const together = TOGETHER.flatMap((verdict) => causesOf(verdicts, verdict)).map((it) => it.scenarios);
+  const checks = checkVerdicts(verdicts.requirements);
   const issues = [
     ...verdicts.inputs.run.failures.map(outside),
-    ...[...alone, ...together].flatMap((scenarios) => issueOf(scenarios, verdicts)),
+    ...[...alone, ...together].flatMap((scenarios) => issueOf(scenarios, checks, verdicts)),
   ];
   const order = Object.values(SEVERITIES);
   return issues
@@ -61,12 +71,19 @@ export function issuesFound(verdicts: Verdicts): Issue[] {
     .map((issue, index) => ({ id: `I-${index + 1}`, ...issue }));
 }
 
-function issueOf(scenarios: readonly ScenarioVerdict[], verdicts: Verdicts): Omit<Issue, 'id'>[] {
+function issueOf(
+  scenarios: readonly ScenarioVerdict[],
+  known: ReadonlyMap<string, CheckVerdict>,
+  verdicts: Verdicts,
+): Omit<Issue, 'id'>[] {
   const [first] = scenarios;
   if (first === undefined) return [];
   const requirements = [...new Set(scenarios.flatMap(({ scenario }) => scenario.defined.requirementIds))];
   const evidence = scenarios.find((it) => it.evidence !== undefined)?.evidence;
   const { expected, actual } = outcomes(first);
+  const findings = scenarios.flatMap((scenario) => findingsOf(scenario, known));
+  const found = new Set(findings.flatMap((finding) => finding.checks.map(({ id }) => id)));
+  const checks = [...new Set(scenarios.flatMap(troubledChecks))];
   const reason = first.reason ?? 'no reason given';
   return [
     {
@@ -74,7 +91,9 @@ function issueOf(scenarios: readonly ScenarioVerdict[], verdicts: Verdicts): Omi
       verdict: first.verdict,
       title: scenarios.length === 1 ? first.scenario.defined.name : reason,
       requirements,
-      checks: [...new Set(scenarios.flatMap(troubledChecks))],
+      checks,
+      findings,
+      undecided: checks.filter((check) => !found.has(check)),
       scenarios: scenarios.map(({ scenario: { defined } }) => ({ name: defined.name, at: defined.key })),
       ...(evidence && { class: evidence.class, evidence: evidence.directory }),
       expected,
@@ -82,9 +101,10 @@ function issueOf(scenarios: readonly ScenarioVerdict[], verdicts: Verdicts): Omi
       cause: evidence?.cause || reason,
       tellingLines: evidence?.tellingLines ?? [],
       ...(first.lastPassed && { lastPassed: lastPassedText(first.lastPassed) }),
+      next: nextStep(first, isExcused(first, known), verdicts.inputs.runFile?.settings.run.id),
       reproduce: repeatCommand(first),
       ...(first.exception && { exception: first.exception.at }),
-      documented: documentedIssues(requirements, verdicts),
+      documented: documentedIssues(requirements, found, verdicts),
     },
   ];
 }
@@ -95,11 +115,14 @@ const outside = (failure: string): Omit<Issue, 'id'> => ({
   title: failure,
   requirements: [],
   checks: [],
+  findings: [],
+  undecided: [],
   scenarios: [],
   expected: 'the run works outside its scenarios as well',
   actual: failure,
   cause: failure,
   tellingLines: [],
+  next: 'Mend what is wrong outside the scenarios, and repeat the run.',
   reproduce: 'repeat the run',
   documented: [],
 });
@@ -134,11 +157,13 @@ function severityOf(
   return SEVERITIES[worst ?? 'P2'];
 }
 
-function documentedIssues(requirements: readonly string[], { inputs }: Verdicts): string[] {
-  const all = inputs.inventory.requirements;
-  const known = new Set(all.filter(({ kind }) => kind === 'known-issue').map(({ id }) => id));
-  const related = all.flatMap(({ id, related: ids }) =>
-    requirements.includes(id) ? [id, ...(ids ?? [])] : [],
+function documentedIssues(
+  requirements: readonly string[],
+  found: ReadonlySet<string>,
+  { inputs }: Verdicts,
+): string[] {
+  const known = inputs.inventory.requirements.filter(({ kind }) => kind === 'known-issue');
+  return known.flatMap(({ id, checks }) =>
+    requirements.includes(id) || checks.some((check) => found.has(check.id)) ? [id] : [],
   );
-  return [...new Set(related.filter((id) => known.has(id)))];
 }

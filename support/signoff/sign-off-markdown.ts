@@ -1,6 +1,6 @@
-import { code, codeCell, fenced, text } from '../reports/markdown-text.ts';
+import { codeCell, fenced, text } from '../reports/markdown-text.ts';
 import { tallyText } from '../verdict/totals.ts';
-import type { Issue } from './issues.ts';
+import { issueMarkdown } from './issue-markdown.ts';
 import { judgedFacts } from './judged-facts.ts';
 import type { Left, SignOff } from './sign-off.ts';
 
@@ -15,7 +15,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     ...facts(signOff),
     ...list('How the gate decides', signOff.gateRules),
     ...counts(signOff),
-    ...issues(signOff.issues),
+    ...section('Issues found', signOff.issues.flatMap(issueMarkdown)),
     ...documented(signOff),
     ...exceptions(signOff),
     ...left('Skipped', signOff.skipped),
@@ -95,34 +95,6 @@ function counts({ totals, planned }: SignOff): string[] {
       ),
     ),
   ];
-}
-
-const issues = (found: readonly Issue[]): string[] =>
-  section(
-    'Issues found',
-    found.flatMap((issue) => [
-      `### ${issue.id} (${issue.severity}, ${issue.verdict}): ${text(issue.title)}`,
-      '',
-      ...issue.scenarios.map(({ name, at }) => `- ${text(name)} (${code(at)})`),
-      ...issueFacts(issue).map(([name, value]) => `- ${name}: ${value}`),
-      '',
-      ...fenced(issue.actual),
-      '',
-    ]),
-  );
-
-function issueFacts(issue: Issue): [string, string][] {
-  const facts: [string, string | undefined][] = [
-    ['Requirements', issue.requirements.join(', ')],
-    ['Checks', issue.checks.join(', ')],
-    ['Documented as', issue.documented.join(', ')],
-    ['Expected', text(issue.expected)],
-    ['Cause', issue.class && `${issue.class}: ${text(issue.cause)}`],
-    ['Evidence', issue.evidence && code(issue.evidence)],
-    ['Entry of the register', issue.exception && code(issue.exception)],
-    ['Reproduce', code(issue.reproduce)],
-  ];
-  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 const documented = ({ documentedIssues, documentedByComponent }: SignOff): string[] =>

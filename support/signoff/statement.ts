@@ -1,4 +1,5 @@
 import { distinctNames } from '../reports/scenario-facts.ts';
+import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { DecisionWord, Verdicts } from '../verdict/model.ts';
 import { isTrouble, type Verdict } from '../verdict/verdicts.ts';
 import type { Digest } from './digests.ts';
@@ -113,19 +114,19 @@ function outcomeOf(verdict: Verdict, excused: boolean): Outcome {
 
 function testsOf(verdicts: Verdicts): { name: string; outcome: Outcome }[] {
   const names = distinctNames(verdicts);
-  const checks = verdicts.requirements
-    .flatMap((requirement) => requirement.checks)
-    .filter(({ places }) => places.length > 0);
-  const excused = new Map(checks.map((check) => [check.check.id, check.excused]));
+  const all = checkVerdicts(verdicts.requirements);
+  const checks = [...all.values()].filter(({ places }) => places.length > 0);
   return [
-    ...checks.map(({ check, verdict, excused: own }) => ({
+    ...checks.map(({ check, verdict, excused }) => ({
       name: check.id,
-      outcome: outcomeOf(verdict, own),
+      outcome: outcomeOf(verdict, excused),
     })),
-    ...verdicts.scenarios.map(({ scenario: { defined }, claims, verdict }) => {
-      const known = defined.claims.filter((_, index) => claims[index]?.verdict === 'known');
-      const all = known.every(({ check }) => excused.get(check) === true);
-      return { name: `${defined.uri}: ${names.get(defined.key)}`, outcome: outcomeOf(verdict, all) };
+    ...verdicts.scenarios.map((scenario) => {
+      const { uri, key } = scenario.scenario.defined;
+      return {
+        name: `${uri}: ${names.get(key)}`,
+        outcome: outcomeOf(scenario.verdict, isExcused(scenario, all)),
+      };
     }),
   ];
 }

@@ -1,7 +1,8 @@
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { daysLeft } from './exceptions.ts';
-import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { checkVerdicts, isExcused } from './excused.ts';
+import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
 
@@ -89,9 +90,7 @@ function nothingBecause({ run }: VerdictInputs, scenarios: readonly ScenarioVerd
 
 /** What failed, one sentence for each scenario, and one for each check that no such scenario explains. */
 function failuresOf({ inputs, scenarios, requirements }: Judged): string[] {
-  const checks = new Map(
-    requirements.flatMap((it) => it.checks.map((check) => [check.check.id, check] as const)),
-  );
+  const checks = checkVerdicts(requirements);
   const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
   const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
   const explained = new Set(troubled.map(({ scenario }) => scenario.defined.key));
@@ -116,15 +115,6 @@ const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
   flaky: 'is flaky',
   'not-reached': 'did not come to its end',
 };
-
-/** A scenario in quarantine, or one whose every troubled check is excused. */
-function isExcused(scenario: ScenarioVerdict, checks: ReadonlyMap<string, CheckVerdict>): boolean {
-  if (scenario.exception?.type === 'quarantine') return true;
-  const claimed = scenario.scenario.defined.claims.filter((_, index) =>
-    isTrouble(scenario.claims[index]?.verdict ?? 'not-run'),
-  );
-  return claimed.length > 0 && claimed.every(({ check }) => checks.get(check)?.excused === true);
-}
 
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
 function missingOf({ inputs, scenarios, requirements }: Judged): string[] {

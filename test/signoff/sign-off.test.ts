@@ -49,10 +49,25 @@ describe('signoff.json', () => {
       [row?.severity, row?.expected, row?.checks, row?.verdict],
       ['Critical', 'Then these rows hold:', ['LB-001.4'], 'failed'],
     );
+    assert.deepEqual(row?.findings, [
+      {
+        checks: [{ id: 'LB-001.4', what: 'd', at: '4' }],
+        expected: 'Then these rows hold: fails',
+        actual: 'expected 8000, got 80',
+        place: `${SAMPLES.features}/claims.feature:17`,
+      },
+    ]);
+    assert.deepEqual([row?.undecided, row?.documented], [[], []]);
+    assert.match(row?.next ?? '', /^(?:Repeat it alone|Report it to whoever owns the product)/);
     assert.match(row?.actual ?? '', /LB-001\.4: expected 8000, got 80$/, 'without the frames of the stack');
     const blocked = issues.find(({ verdict, scenarios }) => verdict === 'blocked' && scenarios.length > 1);
     assert.equal(blocked?.scenarios.length, 3, 'one cause is one issue');
     assert.equal(blocked?.evidence, 'evidence/lb-002/x');
+    assert.deepEqual([blocked?.findings, blocked?.undecided], [[], blocked?.checks]);
+    assert.equal(
+      blocked?.next,
+      'Mend what its Given needs, then judge what it blocked: npm run acceptance -- --rerun r1',
+    );
     assert.match(blocked?.reproduce ?? '', /^npx cucumber-js .*claims\.feature:\d+$/);
   });
 
@@ -115,6 +130,21 @@ describe('signoff.json', () => {
       /\| waiver \| LB-001\.4 \| release manager \| 2999-01-31 \| &lt;b> \|/,
     );
   });
+});
+
+test('an issue is told alike on the page, in the mail and in the record', async () => {
+  const page = (await sample.read('signoff.html')).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  assert.match(
+    page,
+    /Rows are judged one by one failed Critical LB-001\.4 d document line 4 Expected Then these rows hold: fails \S+claims\.feature:17 Found expected 8000, got 80 Next step R/,
+  );
+  const markdown = (await sample.read('signoff.md')).replaceAll('\\', '');
+  assert.match(
+    markdown,
+    /- \*\*LB-001\.4\*\* d \(document line 4\)\n {2}- Expected: Then these rows hold: fails \(`\S+claims\.feature:17`\)\n {2}- Found: expected 8000, got 80\n- Next step: R/,
+  );
+  const record = (await sample.read('executions.md')).replaceAll('\\', '');
+  assert.ok(record.includes('- Expected vs Actual: Then these rows hold: fails, but:'));
 });
 
 test('signoff.md shows hostile text as text', async () => {

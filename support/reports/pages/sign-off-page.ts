@@ -1,9 +1,9 @@
-import type { Issue } from '../../signoff/issues.ts';
 import type { Left, SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { html, jsonForScript, type Part } from './html.ts';
+import { issueCard } from './issue-card.ts';
 import { page } from './page.ts';
-import { badge, evidenceLink, foldedList, list, section, table, tallyBadges } from './parts.ts';
+import { badge, foldedList, list, section, table, tallyBadges } from './parts.ts';
 import { headOf } from './run-head.ts';
 import { whatWasJudged } from './sign-off-facts.ts';
 
@@ -16,12 +16,12 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     title: 'Sign-off',
     ...headOf(verdicts),
     body: [
-      section('What stands against GO', foldedList(signOff.blockers)),
+      section('What stands against GO', against(signOff)),
       section('Checks by system and priority', byPriority(signOff)),
       section('To know', list(signOff.notes)),
       section(
         'Issues found',
-        signOff.issues.map((issue) => issueOf(issue, signOff)),
+        signOff.issues.map((issue) => issueCard(issue, signOff)),
       ),
       section('What was not looked at', foldedList(signOff.missing)),
       section('Skipped', foldedList(signOff.skipped.map(leftOf))),
@@ -36,6 +36,20 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
       html`<script type="application/json" id="sign-off">${jsonForScript(signOff)}</script>`,
     ],
   });
+}
+
+/** How severe it is in one line, then every sentence. */
+function against({ blockers, issues }: SignOff): Part {
+  if (blockers.length === 0) return undefined;
+  const severities = [...Map.groupBy(issues, ({ severity }) => severity)];
+  const counts = severities.map(([severity, own], index) => [
+    index === 0 ? '' : ', ',
+    html`<a href="#${own[0]?.id}">${own.length} ${severity}</a>`,
+  ]);
+  return [
+    issues.length > 0 ? html`<p>Issues found, by severity: ${counts}</p>` : undefined,
+    foldedList(blockers),
+  ];
 }
 
 /** Every system of the inventory with its priorities: one look says where the holes are. */
@@ -83,36 +97,6 @@ const counts = ({ totals, planned }: SignOff): Part[] => [
 
 const cards = (head: readonly string[], rows: readonly (readonly Part[])[]): Part =>
   table(head, rows, 'cards');
-
-function issueOf(issue: Issue, { digests: files }: SignOff): Part {
-  const evidenceFiles = files.flatMap(({ kind, path }) => (kind === 'evidence' ? [path] : []));
-  // A cause that stands in the message below need not be read twice.
-  const told = issue.actual.includes(issue.cause);
-  const facts: readonly (readonly [string, Part])[] = [
-    [
-      'Requirements',
-      issue.requirements.map((id) => html`<a href="./matrix.html#text=${encodeURIComponent(id)}">${id}</a> `),
-    ],
-    ['Checks', issue.checks.join(', ')],
-    ['Documented as', issue.documented.join(', ')],
-    ['Scenarios', list(issue.scenarios.map(({ name, at }) => html`${name} <code>${at}</code>`))],
-    ['Expected', issue.expected],
-    ['Looks like', issue.class && `${issue.class}${told ? '' : `: ${issue.cause}`}`],
-    ['Evidence', issue.evidence && evidenceLink(issue.evidence, evidenceFiles)],
-    ['Last passed', issue.lastPassed],
-    ['Exception', issue.exception && html`<code>${issue.exception}</code>`],
-    ['Reproduce', html`<code>${issue.reproduce}</code>`],
-  ];
-  return html`<article class="issue" data-severity="${issue.severity}">
-<h3>${issue.id} · ${issue.title} ${badge(issue.verdict)} <span class="quiet">${issue.severity}</span></h3>
-<dl class="facts">${facts.map(([name, value]) =>
-    value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-      ? undefined
-      : html`<dt>${name}</dt><dd>${value}</dd>`,
-  )}</dl>
-<pre>${[issue.actual, ...issue.tellingLines].join('\n')}</pre>
-</article>`;
-}
 
 const register = ({ exceptions, documentedIssues, documentedByComponent }: SignOff): Part[] => [
   section(

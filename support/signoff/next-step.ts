@@ -1,0 +1,47 @@
+import type { Exception } from '../verdict/exceptions.ts';
+import type { ScenarioVerdict } from '../verdict/model.ts';
+
+/** Repeats what did not come to a verdict, and merges it with the run. */
+const again = (run: string | undefined): string => `npm run acceptance -- --rerun ${run ?? 'last'}`;
+
+/** What a reader of an issue can do about it, in one sentence. */
+export function nextStep(
+  { verdict, evidence, exception }: ScenarioVerdict,
+  excused: boolean,
+  run: string | undefined,
+): string {
+  if (exception && excused) return spokenFor(exception);
+  switch (verdict) {
+    case 'known':
+      return 'A known issue never excuses a check of P0: have it mended, or have a waiver approved.';
+    case 'not-reached':
+      return `Let it come to its end: ${again(run)}`;
+    case 'flaky':
+      return 'Find out what differs between its attempts: one that passes in the end counts as flaky, not as passed.';
+    case 'blocked':
+      return `Mend what its Given needs, then judge what it blocked: ${again(run)}`;
+    default:
+      return byClass(evidence?.class, run);
+  }
+}
+
+function byClass(
+  looksLike: 'product' | 'environment' | 'suite' | undefined,
+  run: string | undefined,
+): string {
+  switch (looksLike) {
+    case 'environment':
+      return `Mend the environment, then judge again: ${again(run)}`;
+    case 'suite':
+      return 'Mend the feature or its step: the failure is a mistake of the suite, not of the product.';
+    case 'product':
+      return 'Report it to whoever owns the product, with the evidence; a waiver needs an approver and a day on which it expires.';
+    default:
+      return 'Repeat it alone, and look at what it says: nothing was captured.';
+  }
+}
+
+const spokenFor = (entry: Exception): string =>
+  entry.type === 'deviation'
+    ? `Nothing: the deviation at ${entry.at} speaks for it.`
+    : `Nothing before ${entry.expires}: until then the ${entry.type} at ${entry.at} speaks for it.`;
