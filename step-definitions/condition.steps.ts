@@ -3,6 +3,7 @@ import { spoken } from '../support/systems/kserve/expected.ts';
 import { gatewayMustHaveAddress } from '../support/systems/kserve/gateways.ts';
 import { mustHaveBeenServingFor } from '../support/systems/kserve/pods/promises-of-pods.ts';
 import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
+import { conditionsMustHaveTurned } from '../support/systems/kserve/service/promises-of-conditions.ts';
 import {
   conditionsMustComeInOrder,
   everyConditionMustBeTrue,
@@ -16,7 +17,7 @@ import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
-import { it } from './slots.ts';
+import { change, it } from './slots.ts';
 
 Given('it has been serving for {duration}', async function (this: SuiteWorld, span: Duration) {
   await mustHaveBeenServingFor(this.cluster, this.require(it), span);
@@ -75,6 +76,14 @@ Then(
       tableOf(table, ['check', 'condition']),
       limit,
     );
+  },
+);
+
+Then(
+  'it has reported these conditions in this order since the change, within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    const rows = tableOf(table, ['check', 'condition', 'status']);
+    await conditionsMustHaveTurned(this, reading(this), rows, this.require(change).at, limit);
   },
 );
 

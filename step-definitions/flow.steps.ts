@@ -1,6 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/pods/changes.ts';
+import { answersMustBeWhole, beginLongAnswers } from '../support/systems/kserve/requests/long-answers.ts';
 import {
   beginFlow,
   requestsMustSucceedAgain,
@@ -10,7 +11,7 @@ import { eachPodMustServe } from '../support/systems/kserve/requests/promises-of
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';
-import { batch, change, flow, it } from './slots.ts';
+import { batch, change, flow, it, longAnswers } from './slots.ts';
 
 Given(
   '{int} requests have begun to flow, one every {duration}',
@@ -18,6 +19,15 @@ Given(
     const requests = await beginFlow(this.cluster, this.require(it), { count, pace }, this.signal);
     this.onEnd(() => requests.stop());
     this.remember(flow, requests);
+  },
+);
+
+Given(
+  '{int} long answers at a time are on their way, some from each of its workload pods',
+  async function (this: SuiteWorld, count: number) {
+    const answers = await beginLongAnswers(this.cluster, this.require(it), count, this.signal);
+    this.onEnd(() => answers.stop());
+    this.remember(longAnswers, answers);
   },
 );
 
@@ -49,3 +59,9 @@ Then(
     await eachPodMustServe(this.cluster, this.require(it), this.require(batch).before, amount);
   },
 );
+
+Then('every long answer came whole', async function (this: SuiteWorld) {
+  const answers = await this.require(longAnswers).stop();
+  this.record(...answers.map(({ exchange }) => exchange));
+  answersMustBeWhole(answers);
+});

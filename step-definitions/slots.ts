@@ -5,6 +5,7 @@ import type { Loss } from '../support/systems/kserve/groups/group-loss.ts';
 import type { Change } from '../support/systems/kserve/pods/changes.ts';
 import type { Dialogue } from '../support/systems/kserve/requests/dialogues.ts';
 import type { Work } from '../support/systems/kserve/requests/hand-over.ts';
+import type { LongAnswers } from '../support/systems/kserve/requests/long-answers.ts';
 import type { Batch } from '../support/systems/kserve/requests/promises-of-traffic.ts';
 import type { Asked } from '../support/systems/kserve/requests/requests.ts';
 import type { Session } from '../support/systems/kserve/requests/sessions.ts';
@@ -35,6 +36,12 @@ export const session = slot<Session>(
 
 /** Requests that keep flowing during the scenario. */
 export const flow = slot<Flow>('the flowing requests', 'Given requests have been flowing …');
+
+/** Long answers that are on their way. */
+export const longAnswers = slot<LongAnswers>(
+  'the long answers',
+  'Given … long answers at a time are on their way …',
+);
 
 /** What the service was like when the change happened. */
 export const change = slot<Change>(

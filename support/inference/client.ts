@@ -15,6 +15,8 @@ export interface ChatRequest {
   stream?: boolean;
   temperature?: number;
   stream_options?: { include_usage: boolean };
+  /** Of vLLM: the answer goes on until `max_tokens`, whatever the model wants to end with. */
+  ignore_eos?: boolean;
 }
 
 export interface CompletionRequest {

@@ -12,7 +12,13 @@ import { seeded } from '../../fixtures/embedded/random.ts';
 import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
 
 const sayings = documentDialect.sayings.modelServer;
-const program = vllmServer({ version: '0.6.3', loadTime: () => 3_000, pace: () => 1, sayings });
+const program = vllmServer({
+  version: '0.6.3',
+  loadTime: () => 3_000,
+  pace: () => 1,
+  drains: () => true,
+  sayings,
+});
 const clocks: ClusterClock[] = [];
 after(() => {
   for (const clock of clocks) clock.stop();

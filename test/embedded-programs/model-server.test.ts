@@ -9,6 +9,7 @@ const OPTIONS = {
   version: '0.6.3',
   loadTime: () => 2000,
   pace: () => 1,
+  drains: () => true,
   sayings: documentDialect.sayings.modelServer,
 };
 const SERVER = ['python3', '-m', 'vllm.entrypoints.openai.api_server'];

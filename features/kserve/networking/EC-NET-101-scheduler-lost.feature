@@ -1,9 +1,10 @@
 @kserve @networking
 Feature: The loss of the scheduler is noticed and mended without help
+  # decided in several places: ISSUE-003.4, ISSUE-003.5
 
   A service whose choice of pods is binding must say so when nobody can choose, and go on as soon as somebody can.
 
-  @EC-NET-101 @P1
+  @EC-NET-101 @ISSUE-003 @P1
   Scenario: The scheduler's pod is deleted while requests flow
     Given an LLM service of my own is serving from "llm-with-scheduler" with these settings:
       | setting      | value     |
@@ -20,5 +21,8 @@ Feature: The loss of the scheduler is noticed and mended without help
     And exactly 1 of its scheduler pods is running within 60 seconds
     # checks: EC-NET-101.4
     And 60 requests in a row succeed within 30 seconds
-    # checks: EC-NET-101.5
-    And it becomes ready within 5 minutes
+    And it has reported these conditions in this order since the change, within 5 minutes:
+      | check        | condition              | status |
+      | ISSUE-003.4  | SchedulerWorkloadReady | false  |
+      | ISSUE-003.5  | SchedulerWorkloadReady | true   |
+      | EC-NET-101.5 | Ready                  | true   |

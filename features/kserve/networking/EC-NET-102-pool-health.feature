@@ -1,5 +1,6 @@
 @kserve @networking
 Feature: A pool that does not work is reported where the user looks
+  # decided in several places: ISSUE-003.4, ISSUE-003.5
 
   A service whose pool is empty, or whose pool nobody can be asked about, answers nobody. Its status must not say that it is ready.
 

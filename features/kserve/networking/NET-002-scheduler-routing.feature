@@ -1,5 +1,6 @@
 @kserve @networking
 Feature: The scheduler chooses the pod that answers a request
+  # decided in several places: ISSUE-003.5
 
   With several pods it matters which one gets a request: the one that knows the session answers faster,
   and no pod should wait while another one is idle.
@@ -77,6 +78,8 @@ Feature: The scheduler chooses the pod that answers a request
       And its scheduler counts exactly 5 ready pods in its pool
       # checks: ISSUE-003.7, ISSUE-003.8
       And it reports "InferencePoolReady" as true within 10 seconds
+      # checks: ISSUE-003.5
+      And it reports "SchedulerWorkloadReady" as true within 10 seconds
       And the log of its scheduler does not mention:
         | check        | text                      |
         | EC-NET-102.2 | the empty pool in the log |

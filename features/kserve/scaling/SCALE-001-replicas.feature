@@ -1,6 +1,6 @@
 @kserve @scaling
 Feature: An LLM service grows and shrinks by hand without losing its users
-  # decided in several places: SCALE-001.7
+  # decided in several places: SCALE-001.7, SCALE-001.19, SCALE-001.21
 
   Somebody who expects more load asks for more replicas and gets them, each of them with its share of the
   requests; somebody who asks for fewer gives pods back, and nobody's request goes down with them.
@@ -92,6 +92,20 @@ Feature: An LLM service grows and shrinks by hand without losing its users
       And its workload pods serve all of 100 more requests
       # checks: SCALE-001.22
       And each of its workload pods served between 20 and 80 of these requests
+
+    @SCALE-001 @P1
+    Scenario: A replica that is told to end finishes its answers and is asked for no more
+      A replica that went on getting new requests would work until its grace period is over, and end in the middle of some.
+
+      Given an LLM service of my own is serving from "llm-scalable" with these settings:
+        | setting      | value     |
+        | grace period | 5 minutes |
+      And 24 long answers at a time are on their way, some from each of its workload pods
+      When I scale it to 1 replica
+      # checks: SCALE-001.21
+      Then exactly 1 of its earlier workload pods is gone within 4 minutes
+      # checks: SCALE-001.19
+      And every long answer came whole
 
   Rule: It can be large
 

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
 import type { Target } from '../../../settings/settings.ts';
 import { UnknownWord } from '../../../unknown-word.ts';
+import { parseSpan } from '../../../waiting/duration.ts';
 import { meaningOf } from '../target-words.ts';
 import type { Edit } from './edit.ts';
 import {
@@ -83,6 +84,9 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'host name': setHostNames,
     replicas: (object, value) => {
       object.spec.replicas = Number(value);
+    },
+    'grace period': (object, value) => {
+      object.spec.template.terminationGracePeriodSeconds = parseSpan(value).milliseconds / 1_000;
     },
     'failure mode': (object, value) => {
       poolOf(object).extensionRef = { ...poolOf(object).extensionRef, failureMode: value };
