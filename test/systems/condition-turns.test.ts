@@ -26,3 +26,13 @@ test('a turn that was not seen does not hide the ones after it', () => {
   assert.deepEqual(placesOf([recovery], [turn('false'), turn('true')], CHANGE), [-1, 0]);
   assert.deepEqual(placesOf([{ ...recovery, status: {} }], [turn('true')], CHANGE), [-1]);
 });
+
+test('two conditions may turn in one state', () => {
+  const ready = { type: 'Ready', status: 'True', lastTransitionTime: '2026-11-01T10:00:40Z' };
+  const recovery = state('2026-11-01T10:00:40Z', 'True');
+  recovery.status.conditions.push(ready);
+  assert.deepEqual(
+    placesOf([recovery], [turn('true'), { ...turn('true'), condition: 'Ready' }], CHANGE),
+    [0, 0],
+  );
+});

@@ -31,7 +31,7 @@ export interface Turn {
   status: string;
 }
 
-/** Of each row the place in the history at which the condition had the status, after that of the row found before; -1 where it never had. */
+/** Of each row the place in the history at which the condition had the status, not before that of the row found last; -1 where it never had. */
 export function placesOf(
   history: readonly KubernetesObject[],
   turns: readonly Turn[],
@@ -44,7 +44,7 @@ export function placesOf(
     const place = history.findIndex((object, index) => {
       const found = conditionOf(object, condition);
       const isNew = Date.parse(found?.lastTransitionTime ?? '') >= from;
-      return index > last && isNew && found?.status.toLowerCase() === status;
+      return index >= last && isNew && found?.status.toLowerCase() === status;
     });
     if (place !== -1) last = place;
     return place;
