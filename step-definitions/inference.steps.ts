@@ -11,7 +11,7 @@ import { tableOf } from '../support/tables.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
-import { answer, it } from './slots.ts';
+import { answer, batch, it } from './slots.ts';
 
 Given('it has answered {string}', async function (this: SuiteWorld, text: string) {
   const endpoint = await endpointOf(this.cluster, this.require(it));
@@ -36,7 +36,8 @@ Then('the answer arrived within {latency}', function (this: SuiteWorld, limit: L
 
 Then('the answer carries these headers:', async function (this: SuiteWorld, table: DataTable) {
   const rows = tableOf(table, ['check', 'header', 'value']);
-  await headersMustHold(this, reading(this), this.require(answer), rows);
+  const { before } = this.require(batch);
+  await headersMustHold(this, reading(this), { asked: this.require(answer), before }, rows);
 });
 
 Then('it cannot be reached through any gateway', async function (this: SuiteWorld) {

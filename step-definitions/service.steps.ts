@@ -6,17 +6,13 @@ import {
   tryToChangeSettings,
   tryToCreate,
 } from '../support/systems/kserve/manifests/deploy.ts';
-import { mustBecomeReady, mustReport, type Truth } from '../support/systems/kserve/served.ts';
+import { mustBecomeReady, mustReport, type Truth, timeToServe } from '../support/systems/kserve/served.ts';
 import { mustBeStoredAsWritten } from '../support/systems/kserve/service/readiness.ts';
 import { runtimeMustBeOpen } from '../support/systems/kserve/service/runtimes.ts';
-import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { ownSubject } from './own-subject.ts';
 import { settingsOf } from './settings.ts';
 import { attempt, it, unchanged } from './slots.ts';
-
-/** How long a Given waits for a service to come up (document 000: waits of 300 to 600 s). */
-const TO_SERVE = minutes(10);
 
 Given(
   'the {kind} {string} is serving from {manifest}',
@@ -29,7 +25,7 @@ Given(
     await this.shared({
       name,
       create: () => createSubject(this.cluster, subject),
-      ready: () => mustBecomeReady(this.cluster, subject, TO_SERVE),
+      ready: () => mustBecomeReady(this.cluster, subject, timeToServe(subject)),
     });
     this.remember(it, subject);
   },
@@ -40,7 +36,7 @@ Given(
   async function (this: SuiteWorld, word: string, manifest: string) {
     const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
-    await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    await mustBecomeReady(this.cluster, subject, timeToServe(subject));
     this.remember(it, subject);
   },
 );
@@ -50,7 +46,7 @@ Given(
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
     const subject = await ownSubject(this, word, manifest, table);
     await createSubject(this.cluster, subject);
-    await mustBecomeReady(this.cluster, subject, TO_SERVE);
+    await mustBecomeReady(this.cluster, subject, timeToServe(subject));
     this.remember(it, subject);
   },
 );
@@ -60,7 +56,7 @@ Given(
   async function (this: SuiteWorld, word: string, manifest: string, type: string, status: Truth) {
     const subject = await ownSubject(this, word, manifest);
     await createSubject(this.cluster, subject);
-    await mustReport(this.cluster, subject, type, status, TO_SERVE);
+    await mustReport(this.cluster, subject, type, status, timeToServe(subject));
     this.remember(it, subject);
   },
 );

@@ -24,9 +24,11 @@ import { answer, batch, it, session } from './slots.ts';
 async function askIn(world: SuiteWorld, text: string, of: Session): Promise<void> {
   const endpoint = await endpointOf(world.cluster, world.require(it));
   await rememberWork(world);
+  const before = await countsNow(world.cluster, world.require(it));
   const asked = await ask(world.cluster, endpoint, text, optionsOf(world, of));
   world.record(asked.exchange);
   world.remember(answer, asked);
+  world.remember(batch, { exchanges: [asked.exchange], before });
 }
 
 async function sendIn(world: SuiteWorld, count: number, atOnce: number, words: SessionWords): Promise<Batch> {

@@ -1,5 +1,6 @@
 @kserve @networking
 Feature: The scheduler chooses the pod that answers a request
+  # decided in several places: ISSUE-010.2
   # decided in several places: ISSUE-003.5
 
   With several pods it matters which one gets a request: the one that knows the session answers faster,
@@ -92,12 +93,14 @@ Feature: The scheduler chooses the pod that answers a request
         | ISSUE-006.2 | the unreachable pods in the log |
       And the answer carries these headers:
         | check      | header                        | value                                     |
-        | NET-002.18 | the header of the chosen pod  | one of its workload pods                  |
+        | NET-002.18 | the header of the chosen pod  | the pod that answered                     |
         | NET-002.19 | x-envoy-upstream-service-time | milliseconds, at most those of the answer |
       And the log of its scheduler mentions, for the session:
         | check                  | text                               |
         | NET-002.11, NET-002.20 | the request in the scheduler's log |
         | NET-002.22             | the factors of the choice          |
+        | NET-002.22             | the load among the factors         |
+        | NET-002.22             | the cache among the factors        |
       # checks: NET-002.21
       And the log of its scheduler names one pod for exactly 1 of the requests of the session
 
@@ -141,3 +144,5 @@ Feature: The scheduler chooses the pod that answers a request
       | ISSUE-010.2 | Deployment         |
       | ISSUE-010.2 | Service            |
       | ISSUE-010.2 | inference pool     |
+    # checks: ISSUE-010.2
+    And nothing of it is left within 2 minutes

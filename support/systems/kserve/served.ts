@@ -1,5 +1,5 @@
 import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
-import type { Duration } from '../../waiting/duration.ts';
+import { type Duration, minutes } from '../../waiting/duration.ts';
 import type { Sighting } from '../../waiting/wait-for.ts';
 import type { PodGroup } from './pod-groups.ts';
 
@@ -107,6 +107,12 @@ export const mustReport = (
 /** Waits until the subject is ready. */
 export const mustBecomeReady = (cluster: Cluster, subject: Subject, limit: Duration): Promise<Condition> =>
   mustReport(cluster, subject, 'Ready', 'True', limit);
+
+/** How long a service may take until it serves, by what it is made of: groups, prefill and decode pods, or single pods (document 000, lines 1922, 1296 and 2698). */
+export function timeToServe({ manifest: { spec } }: Pick<Subject, 'manifest'>): Duration {
+  if (spec?.worker) return minutes(30);
+  return spec?.prefill ? minutes(15) : minutes(10);
+}
 
 /** Objects of a kind in the subject's namespace that it owns directly. */
 export async function ownedBy(cluster: Cluster, subject: Subject, kind: Kind): Promise<KubernetesObject[]> {

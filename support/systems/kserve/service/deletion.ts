@@ -94,8 +94,19 @@ export async function kindsMustBeGone(
 const inWords = ({ kind, namespace, name }: Reference) =>
   `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 
-/** What a service leaves behind if its deletion is not clean. */
-const OWNED = ['Deployment', 'Service', 'HTTPRoute', 'pod'] as const;
+/** What a service leaves behind if its deletion is not clean. Which of it a service has depends on its form and the release. */
+const OWNED = [
+  'Deployment',
+  'LeaderWorkerSet',
+  'Service',
+  'HTTPRoute',
+  'inference pool',
+  'inference model',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'pod',
+] as const satisfies readonly KindWord[];
 
 /** Waits until the object is gone, and with it everything that it owned. */
 export async function mustBeGone(
