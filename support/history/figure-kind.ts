@@ -28,8 +28,20 @@ const KINDS: readonly (readonly [RegExp, FigureKind])[] = [
 export const kindOf = (name: string): FigureKind =>
   KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? { unit: '' };
 
-/** `12.4 ms`, `1,250 ms`, `3.1 ×`, `100`. */
+/** Bytes are told in these, the largest that leaves at least 1. */
+const BYTES: readonly (readonly [string, number])[] = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+];
+
+/** `12.4 ms`, `1,250 ms`, `3.1 ×`, `419 MB`, `100`. */
 export function figureText(value: number, { unit }: FigureKind): string {
+  const [bytes, size] = BYTES.find(([, least]) => unit === 'B' && Math.abs(value) >= least) ?? [unit, 1];
+  return numberText(value / size, bytes);
+}
+
+function numberText(value: number, unit: string): string {
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 3;
   const number = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return unit === '' ? number : `${number} ${unit}`;

@@ -17,10 +17,10 @@ export interface Plot {
 }
 
 const WIDTH = 640;
-const HEIGHT = 180;
+const HEIGHT = 196;
 const LEFT = 72;
 const RIGHT = 16;
-const TOP = 34;
+const TOP = 50;
 const BOTTOM = 22;
 
 /**
@@ -38,13 +38,11 @@ export function plotSvg({ title, points, text, most }: Plot): string {
   const latest = points.at(-1);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(summaryOf(title, points, text))}">`,
-    STYLE,
+    `<style>${PLOT_STYLE}</style>`,
     `<rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>`,
     `<text class="title" x="${LEFT}" y="20">${escaped(title)}</text>`,
     ...(latest
-      ? [
-          `<text class="label" x="${WIDTH - RIGHT}" y="20" text-anchor="end">${escaped(text(latest.value))}</text>`,
-        ]
+      ? [`<text class="label" x="${LEFT}" y="37">latest ${escaped(text(latest.value))}</text>`]
       : []),
     ...[0, top / 2, top].flatMap((value) => [
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(value))}" y2="${fixed(y(value))}"/>`,
@@ -59,11 +57,12 @@ export function plotSvg({ title, points, text, most }: Plot): string {
   ].join('\n');
 }
 
-const STYLE = `<style>
+/** What is in the style element of every plot. */
+export const PLOT_STYLE = `
 .ground{fill:#fff}.title{font:600 14px system-ui,sans-serif;fill:#1c1f24}.label{font:11px system-ui,sans-serif;fill:#4d5562}
 .grid{stroke:#d6dae1}.line{fill:none;stroke:#1d5fbf;stroke-width:2}.point{fill:#1d5fbf}.partial{fill:#fff;stroke:#1d5fbf;stroke-width:1.5}
 @media (prefers-color-scheme:dark){.ground,.partial{fill:#14171c}.title{fill:#e8eaee}.label{fill:#aab2bf}.grid{stroke:#343a44}.line,.partial{stroke:#7fb0ff}.point{fill:#7fb0ff}}
-</style>`;
+`;
 
 /** What a reader hears who sees no picture. */
 function summaryOf(title: string, points: readonly Point[], text: Plot['text']): string {
@@ -83,5 +82,4 @@ const fixed = (coordinate: number): string => coordinate.toFixed(1);
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as SVG and HTML take it. */
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');

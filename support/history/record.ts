@@ -45,6 +45,12 @@ const LEFT_OUT = ['not-run', 'covered', 'deviation'];
 export const machineClass = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() || 'unknown processor'}, ${platform()} ${arch()}`;
 
+/** Decisions that say nothing about the system under test. */
+const NOTHING_SAID: readonly string[] = ['NOTHING JUDGED', 'INVALID'];
+
+/** The run came to a verdict about the system under test. */
+export const saysSomething = ({ gate }: Verdicts): boolean => !NOTHING_SAID.includes(gate.decision);
+
 /** What the history keeps of a run that has just been judged. */
 export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Suite): HistoryRecord {
   const { run, target, releases, repeats } = settings;

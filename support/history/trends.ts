@@ -1,42 +1,45 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { shortDuration } from '../reports/scenario-facts.ts';
+import type { Verdicts } from '../verdict/model.ts';
 import { passRate } from '../verdict/totals.ts';
 import { figureText, kindOf } from './figure-kind.ts';
-import { escaped, type Plot, type Point, plotSvg } from './plot.ts';
-import type { HistoryRecord } from './record.ts';
-import { comparable, type Place } from './same-target.ts';
+import { type Plot, type Point, plotSvg } from './plot.ts';
+import { type HistoryRecord, historyRecord, saysSomething } from './record.ts';
+import { comparable, placeOf } from './same-target.ts';
 
 /** Plots show so many of the latest runs. */
 const MOST_RUNS = 50;
 
 /** A plot with the name of its file. */
-interface NamedPlot {
+export interface NamedPlot {
   readonly file: string;
   readonly svg: string;
 }
 
-/**
- * Writes `<folder>/index.html` and one SVG for each of duration, pass rate and every figure, over the latest runs on
- * the same target by the same class of machine. Nothing of earlier trends remains.
- */
-export async function writeTrends(
-  folder: string,
-  records: readonly HistoryRecord[],
-  place: Place,
-): Promise<void> {
-  const runs = comparable(records, place).slice(-MOST_RUNS);
+/** What the trends of a run show. */
+export interface Trends {
+  /** The latest runs on the same target by the same class of machine, this one the last. */
+  readonly runs: readonly HistoryRecord[];
+  /** Duration, pass rates and every figure. */
+  readonly plots: readonly NamedPlot[];
+}
+
+/** The trends up to a run, from the runs before it and itself; empty where nobody knows where it ran. */
+export function trendsOf(verdicts: Verdicts): Trends {
+  const { runFile, history = [] } = verdicts.inputs;
+  if (runFile === undefined) return trendsFrom([]);
+  const own = saysSomething(verdicts) ? [historyRecord(verdicts, runFile.settings, { version: '' })] : [];
+  return trendsFrom([...comparable(history, placeOf(runFile)), ...own]);
+}
+
+/** The trends of some runs that may stand beside each other, in their order. */
+export function trendsFrom(comparableRuns: readonly HistoryRecord[]): Trends {
+  const runs = comparableRuns.slice(-MOST_RUNS);
   const plots = [
     runPlot('Duration', 'duration', runs, secondsText, ({ seconds }) => seconds),
     ...shares(runs),
     ...figures(runs),
   ];
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await Promise.all([
-    ...plots.map(({ file, svg }) => writeFile(path.join(folder, file), `${svg}\n`)),
-    writeFile(path.join(folder, 'index.html'), page(runs, plots)),
-  ]);
+  return { runs, plots };
 }
 
 function runPlot(
@@ -93,41 +96,3 @@ const titleOf = ({ run, startedAt, decision }: HistoryRecord): string =>
 const secondsText = (seconds: number): string => shortDuration(seconds * 1_000);
 
 const shareText = (share: number): string => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)} %`;
-
-function page(runs: readonly HistoryRecord[], plots: readonly NamedPlot[]): string {
-  const latest = runs.at(-1);
-  const where = latest
-    ? `${latest.target}${latest.context ? `, context ${latest.context}` : ''}; ${latest.machine}`
-    : 'no runs yet';
-  const simulated = latest?.simulated
-    ? '<p><strong>Simulated:</strong> durations and figures of the embedded cluster say nothing about a product.</p>'
-    : '';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Trends</title>
-<style>
-:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:90rem}
-main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem}
-figure{margin:0}nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}svg{width:100%;height:auto;border:1px solid #8886;border-radius:6px}
-</style>
-</head>
-<body>
-<nav aria-label="Reports"><ul>
-<li><a href="../signoff.html">Sign-off</a></li>
-<li><a href="../matrix.html">Traceability</a></li>
-<li><a href="../promises.html">Promises</a></li>
-<li><a href="../html/index.html">Scenarios</a></li>
-</ul></nav>
-<h1>Trends</h1>
-<p>${runs.length} ${runs.length === 1 ? 'run' : 'runs'} on ${escaped(where)}. Hollow points are runs of a part of the scenarios. Point at one to see its run.</p>
-${simulated}
-<main>
-${plots.map(({ svg }) => `<figure>${svg}</figure>`).join('\n')}
-</main>
-</body>
-</html>
-`;
-}

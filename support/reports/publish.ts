@@ -20,6 +20,7 @@ const PUBLISHED: readonly string[] = [
   'run.yaml',
   'traceability.json',
   'traceability.md',
+  'trends',
   'evidence',
 ];
 

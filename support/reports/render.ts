@@ -17,6 +17,7 @@ import { junitXml } from './junit.ts';
 import { matrixPage } from './pages/matrix-page.ts';
 import { promisesPage } from './pages/promises-page.ts';
 import { signOffPage } from './pages/sign-off-page.ts';
+import { writeTrends } from './pages/trends-page.ts';
 import { publish } from './publish.ts';
 import { terminalSummary } from './summary.ts';
 import { traceability } from './traceability.ts';
@@ -61,6 +62,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   await write('metrics.json', json(metricsOf(verdicts)));
   await write('promises.html', promisesPage(verdicts));
   await writeSignOff(runDirectory, verdicts, record);
+  await writeTrends(verdicts, path.join(runDirectory, 'trends'));
   await writeHtml(verdicts, path.join(runDirectory, 'html'));
   if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
   const folder = options.publishTo ?? runDirectory;

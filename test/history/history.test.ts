@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
@@ -8,7 +8,8 @@ import { lastPassed, lastPassedText } from '../../support/history/last-passed.ts
 import { Remaining } from '../../support/history/remaining.ts';
 import { before, comparable, onSameTarget } from '../../support/history/same-target.ts';
 import { scenarioIds } from '../../support/history/scenario-ids.ts';
-import { writeTrends } from '../../support/history/trends.ts';
+import { trendsFrom } from '../../support/history/trends.ts';
+import { trendsPage } from '../../support/reports/pages/trends-page.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { aRecord } from './records.ts';
@@ -120,8 +121,7 @@ test('a run says what is left as long as half of it is known', () => {
   assert.equal(unknown.text(), undefined);
 });
 
-test('trends are drawn of comparable runs, each figure in a file, hostile text and all', async () => {
-  const folder = path.join(scratch('trends'), 'trends');
+test('trends are drawn of the latest runs, each figure in a file, hostile text and all', () => {
   const runs = [1, 2, 3].map((value) =>
     aRecord({
       run: `r${value}`,
@@ -129,22 +129,15 @@ test('trends are drawn of comparable runs, each figure in a file, hostile text a
       figures: { 'A.1 median latency': value, 'A.2 <script>"': 1 },
     }),
   );
-  await writeTrends(folder, [...runs, aRecord({ target: 'other' })], aRecord());
-  assert.deepEqual(readdirSync(folder).sort(), [
-    'a.1-median-latency.svg',
-    'a.2-script-.svg',
-    'duration.svg',
-    'index.html',
-    'pass-rate-of-checks.svg',
-    'pass-rate.svg',
-  ]);
-  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
-  assert.doesNotMatch(page, /<script/);
-  assert.match(page, /<h1>Trends<\/h1>\n<p>3 runs on kind, context kind-a/);
-  assert.match(
-    readFileSync(path.join(folder, 'pass-rate.svg'), 'utf8'),
-    /class="partial".*r2, PARTIAL: 75\.0 %/,
+  const trends = trendsFrom(runs);
+  assert.deepEqual(
+    trends.plots.map(({ file }) => file),
+    ['duration.svg', 'pass-rate.svg', 'pass-rate-of-checks.svg', 'a.1-median-latency.svg', 'a.2-script-.svg'],
   );
-  await writeTrends(folder, [], aRecord());
-  assert.match(readFileSync(path.join(folder, 'index.html'), 'utf8'), /no runs yet/);
+  const head = { decision: 'GO', because: 'all is well', run: 'run r3' };
+  const page = trendsPage(trends, head);
+  assert.doesNotMatch(page, /<script/);
+  assert.match(page, /<h1>Trends<\/h1>[\s\S]*<p>3 runs on kind, context kind-a/);
+  assert.match(trends.plots[1]?.svg ?? '', /class="partial".*r2, PARTIAL: 75\.0 %/);
+  assert.match(trendsPage(trendsFrom([]), head), /No comparable run came to a verdict yet/);
 });

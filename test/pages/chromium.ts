@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { scratch } from '../verdict/samples/scratch.ts';
+import { after } from 'node:test';
+import { type Browser, chromium as driver, type Page } from 'playwright-core';
 
-const run = promisify(execFile);
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The browser of this machine; undefined where there is none. */
-export const chromium: string | undefined = (process.env.PATH ?? '')
+const program: string | undefined = (process.env.PATH ?? '')
   .split(path.delimiter)
   .flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
   .find(isProgram);
 
 /** The reason to skip a test that needs a browser, for node:test; false where there is one. */
-export const withoutChromium: string | false = chromium
+export const withoutChromium: string | false = program
   ? false
   : `no browser here: none of ${NAMES.join(', ')} is on the PATH`;
 
@@ -27,22 +25,23 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** The document of a page after its scripts ran, and what the browser said on its console. */
-export async function openPage(
-  file: string,
-  { fragment = '', width = 1280 } = {},
-): Promise<{ document: string; console: string[] }> {
-  const { stdout, stderr } = await run(
-    chromium ?? '',
-    [
-      ...'--headless --no-sandbox --disable-gpu --no-first-run --enable-logging=stderr'.split(' '),
-      ...'--disable-background-networking --disable-component-update --disable-sync'.split(' '),
-      `--user-data-dir=${scratch('browser')}`,
-      `--window-size=${width},900`,
-      '--dump-dom',
-      `file://${path.resolve(file)}${fragment}`,
-    ],
-    { maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
-  );
-  return { document: stdout, console: stderr.split('\n').filter((line) => line.includes('CONSOLE')) };
+let browser: Promise<Browser> | undefined;
+after(async () => (await browser)?.close());
+
+/** A page in the browser, with everything that it says on its console. */
+export interface Opened {
+  readonly page: Page;
+  readonly console: readonly string[];
+}
+
+/** Opens a file in a browser that a test file shares; every page has a context of its own. */
+export async function openPage(file: string, { fragment = '', width = 1280 } = {}): Promise<Opened> {
+  browser ??= driver.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+  const page = await (await browser).newPage({ viewport: { width, height: 900 } });
+  await page.addInitScript({ path: path.join(import.meta.dirname, 'probe.browser.js') });
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(error.message));
+  await page.goto(`file://${path.resolve(file)}${fragment}`);
+  return { page, console: said };
 }

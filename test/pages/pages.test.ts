@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { escaped, hrefTo, html, jsonForScript } from '../../support/reports/pages/html.ts';
@@ -13,7 +13,9 @@ import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { openPage, withoutChromium } from './chromium.ts';
 
-const OWN = ['signoff.html', 'matrix.html', 'promises.html'];
+const OWN = ['signoff.html', 'matrix.html', 'promises.html', 'trends/index.html'];
+/** Those of them that quote the features. */
+const QUOTING = OWN.slice(0, 3);
 let sample: RenderedSample;
 before(async () => {
   sample = await renderSample();
@@ -54,28 +56,18 @@ describe('every page', () => {
       assert.ok(policy.startsWith('default-src &#39;none&#39;'), name);
       for (const [, kind, code = ''] of page.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)) {
         const digest = createHash('sha256').update(code).digest('base64');
-        assert.ok(policy.includes(`${kind}-src &#39;sha256-${digest}&#39;`), `${name} ${kind}`);
+        const allowed =
+          policy
+            .replaceAll('&#39;', "'")
+            .split('; ')
+            .find((directive) => directive.startsWith(`${kind}-src `)) ?? '';
+        assert.ok(allowed.split(' ').includes(`'sha256-${digest}'`), `${name} ${kind}`);
       }
     }
   });
 
-  test('links to the others, and to nothing that is not there', async () => {
-    const features = await readdir(path.join(sample.folder, 'html', 'features'));
-    for (const name of [...OWN, 'html/index.html', ...features.map((file) => `html/features/${file}`)]) {
-      const page = await sample.read(name);
-      const links = [...page.matchAll(/<a [^>]*href="([^"#]+)/g)].map(([, href = '']) => href);
-      const targets = links
-        .filter((href) => !/^[a-z]+:/.test(href))
-        .map((href) => path.join(path.dirname(name), decodeURIComponent(href)));
-      for (const target of targets)
-        assert.ok(existsSync(path.join(sample.folder, target)), `${name} → ${target}`);
-      for (const other of [...OWN, 'html/index.html'])
-        assert.ok(targets.includes(other), `${name} → ${other}`);
-    }
-  });
-
   test('shows hostile text as text', async () => {
-    for (const name of OWN) {
+    for (const name of QUOTING) {
       const page = await sample.read(name);
       assert.doesNotMatch(page, /<b>tags|<script>alert|<img|<title>\s*\||&amp;(?:lt|gt|quot|amp);/, name);
       assert.ok(
@@ -90,7 +82,7 @@ describe('every page', () => {
       const page = await sample.read(name);
       assert.match(page, /<html lang="en">/);
       assert.match(page, /<a class="skip" href="#content">[\s\S]*<main id="content" tabindex="-1">/);
-      assert.match(page, new RegExp(`href="./${name}" aria-current="page"`));
+      assert.match(page, new RegExp(`href="\\.{1,2}/${name}" aria-current="page"`));
       assert.equal([...page.matchAll(/<h1>/g)].length, 1);
       for (const [control] of page.matchAll(/<(?:select|input)[^>]*>/g))
         assert.ok(
@@ -163,18 +155,22 @@ test('promises.html is prose: verdicts in plain words, no ids, no tags, no colum
 
 describe('in a browser', { skip: withoutChromium }, () => {
   test('no text of a run becomes an element, and no page says anything on the console', async () => {
-    for (const name of [...OWN, 'html/features/test-verdict-samples-features-hostile.html']) {
-      const { document, console } = await openPage(path.join(sample.folder, name));
+    for (const name of [...QUOTING, 'html/features/test-verdict-samples-features-hostile.html']) {
+      const { page, console } = await openPage(path.join(sample.folder, name));
+      const document = await page.content();
       assert.doesNotMatch(document, /<b>tags|<script>alert|<img[^>]* onerror|<title>[^<]*<title>/, name);
       assert.ok(document.includes('A title with &lt;b&gt;tags&lt;/b&gt;'), name);
-      if (OWN.includes(name)) assert.deepEqual(console, [], name);
+      assert.deepEqual(console, [], name);
+      await page.close();
     }
   });
 
   test('the matrix is filtered by what the address says', async () => {
     const file = path.join(sample.folder, 'matrix.html');
     const shown = async (fragment: string): Promise<[string, string[]]> => {
-      const { document } = await openPage(file, { fragment });
+      const { page } = await openPage(file, { fragment });
+      const document = await page.content();
+      await page.close();
       const rows = [...document.matchAll(/<tr data-item="" ([^>]*)>/g)].map(
         ([, attributes = '']) => attributes,
       );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Html, html, type Part, raw } from './html.ts';
+import type { Head } from './run-head.ts';
 
 /** The pages of a run, in the order of their navigation; paths relative to the folder of the reports. */
 export const PAGES = [
@@ -9,18 +10,17 @@ export const PAGES = [
   { file: 'matrix.html', name: 'Traceability' },
   { file: 'promises.html', name: 'Promises' },
   { file: 'html/index.html', name: 'Scenarios' },
+  { file: 'trends/index.html', name: 'Trends' },
 ] as const;
 
 export type PageFile = (typeof PAGES)[number]['file'];
 
-interface PageContent {
+interface PageContent extends Head {
   readonly file: PageFile;
   readonly title: string;
-  /** What was decided, and of which run: under the title of every page. */
-  readonly decision: string;
-  readonly because: string;
-  readonly run: string;
   readonly body: Part;
+  /** Contents of style elements in the body. */
+  readonly styles?: readonly string[];
   /** The page has controls that filter its items. */
   readonly filters?: boolean;
 }
@@ -32,10 +32,10 @@ const FILTER = read('filter.browser.js');
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Only the style and the script of this project run, whatever else finds its way into a page. */
-const policy = (script: string | undefined): string =>
+const policy = (styles: readonly string[], script: string | undefined): string =>
   [
     "default-src 'none'",
-    `style-src ${digest(STYLE)}`,
+    `style-src ${[STYLE, ...styles].map(digest).join(' ')}`,
     script === undefined ? undefined : `script-src ${digest(script)}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -44,13 +44,15 @@ const policy = (script: string | undefined): string =>
     .join('; ');
 
 /** A whole page: self-contained, and bound to its own style and script by a content security policy. */
-export function page({ file, title, decision, because, run, body, filters = false }: PageContent): string {
+export function page(content: PageContent): string {
+  const { file, title, decision, because, run, body, styles = [], filters = false } = content;
+  const up = '../'.repeat(file.split('/').length - 1) || './';
   const script = filters ? FILTER : undefined;
-  const content: Html = html`<!doctype html>
+  const whole: Html = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(styles, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${decision}</title>
 <style>${raw(STYLE)}</style>
@@ -60,7 +62,7 @@ export function page({ file, title, decision, because, run, body, filters = fals
 <header>
 <nav aria-label="Reports"><ul>${PAGES.map(
     (other) =>
-      html`<li><a href="./${other.file}"${other.file === file ? html` aria-current="page"` : undefined}>${other.name}</a></li>`,
+      html`<li><a href="${up}${other.file}"${other.file === file ? html` aria-current="page"` : undefined}>${other.name}</a></li>`,
   )}</ul></nav>
 <h1>${title}</h1>
 <p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>
@@ -73,5 +75,5 @@ ${script === undefined ? undefined : html`<script>${raw(script)}</script>`}
 </body>
 </html>
 `;
-  return content.markup;
+  return whole.markup;
 }

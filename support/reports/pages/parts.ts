@@ -22,14 +22,18 @@ export const list = (sentences: readonly Part[]): Part =>
     ? undefined
     : html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 
-/** The most sentences that a reader gets without asking. */
+/** The most sentences that a reader gets without asking, and how many of a longer list. */
 const OPEN_LIST = 15;
+const FIRST = 5;
 
-/** A list of sentences that is folded where it is long; paper unfolds it. */
+/** A list of sentences of which a long one is folded behind its first; paper unfolds it. */
 export const foldedList = (sentences: readonly Part[]): Part =>
   sentences.length <= OPEN_LIST
     ? list(sentences)
-    : html`<details><summary>${sentences.length} entries</summary>${list(sentences)}</details>`;
+    : [
+        list(sentences.slice(0, FIRST)),
+        html`<details><summary>${sentences.length - FIRST} more of ${sentences.length}</summary>${list(sentences.slice(FIRST))}</details>`,
+      ];
 
 /** A table; with `cards` it becomes a list of cards on a narrow screen, where each cell names its column. */
 export function table(head: readonly string[], rows: readonly (readonly Part[])[], style?: 'cards'): Part {

@@ -3,7 +3,13 @@ import { rehearsalNote, runFacts, wallClock } from '../run-facts.ts';
 import { shortDuration } from '../scenario-facts.ts';
 
 /** What stands under the title of every page: the decision, and of which run it is. */
-export function headOf(verdicts: Verdicts): { decision: string; because: string; run: string } {
+export interface Head {
+  readonly decision: string;
+  readonly because: string;
+  readonly run: string;
+}
+
+export function headOf(verdicts: Verdicts): Head {
   const { decision, because } = verdicts.gate;
   const told = ['Run', 'Target', 'Releases', 'Shard', 'Started'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));

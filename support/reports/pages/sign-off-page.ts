@@ -109,7 +109,7 @@ const register = ({ exceptions, documentedIssues, documentedByComponent }: SignO
         approver,
         expires && `${expires}${daysLeft !== undefined && daysLeft < 0 ? ' (expired)' : ''}`,
         reason,
-        html`<code>${at}</code>`,
+        html`<code class="place">${at}</code>`,
       ]),
     ),
   ),

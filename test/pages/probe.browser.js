@@ -1,0 +1,41 @@
+// What the tests ask a page in the browser.
+
+const CONTROLS = 'a[href], button:enabled, select, input, summary, [tabindex="0"]';
+
+const nameOf = (element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`;
+
+window.probe = {
+  /** Every control in the order of the page; an empty string for one that nobody can see. */
+  controls: () =>
+    [...document.querySelectorAll(CONTROLS)].map((element) =>
+      element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
+        ? nameOf(element)
+        : '',
+    ),
+
+  /** Which of them has the focus, -1 for none, and whether a reader sees that it has. */
+  stop: () => {
+    const active = document.activeElement;
+    const index = [...document.querySelectorAll(CONTROLS)].indexOf(active);
+    if (index < 0) return { index, what: '', marked: true, onScreen: true };
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(active);
+    const { left, top, right, bottom } = active.getBoundingClientRect();
+    return {
+      index,
+      what: nameOf(active),
+      marked: (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none',
+      onScreen: right > 0 && bottom > 0 && left < innerWidth && top < innerHeight,
+    };
+  },
+
+  /** What the control with the focus filters by. */
+  filtersBy: () => {
+    const { filter, filterText } = document.activeElement.dataset;
+    return filterText === undefined ? filter : 'text';
+  },
+
+  /** The id of the element with the focus. */
+  focused: () => document.activeElement.id,
+
+  width: () => document.documentElement.scrollWidth,
+};

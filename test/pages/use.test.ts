@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { type RenderedSample, renderSample } from '../signoff/rendered.ts';
+import { openPage, withoutChromium } from './chromium.ts';
+import { pagesIn } from './links.ts';
+
+const OWN = ['signoff.html', 'matrix.html', 'promises.html', 'trends/index.html'];
+/** More tabs than any page of the sample has controls. */
+const MOST_TABS = 400;
+
+let sample: RenderedSample;
+let pages: string[];
+before(async () => {
+  sample = await renderSample();
+  pages = await pagesIn(sample.folder);
+});
+
+async function withPage(name: string, use: (page: Page) => Promise<void>, screen?: number): Promise<void> {
+  const { page } = await openPage(
+    path.join(sample.folder, name),
+    screen === undefined ? {} : { width: screen },
+  );
+  try {
+    await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+interface Stop {
+  /** Its place among all controls of the page; -1 once the focus has left them. */
+  readonly index: number;
+  readonly what: string;
+  /** An outline or a ring can be seen around it. */
+  readonly marked: boolean;
+  readonly onScreen: boolean;
+}
+
+/** What `probe.browser.js` says of the page. */
+const controls = (page: Page): Promise<string[]> => page.evaluate('probe.controls()');
+const stop = (page: Page): Promise<Stop> => page.evaluate('probe.stop()');
+const width = (page: Page): Promise<number> => page.evaluate('probe.width()');
+
+/** Tabs through a page, from its top until the focus leaves it. */
+async function tabThrough(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    await page.keyboard.press('Tab');
+    const at = await stop(page);
+    if (at.index < 0) break;
+    stops.push(at);
+  }
+  return stops;
+}
+
+describe('with a keyboard alone', { skip: withoutChromium }, () => {
+  test('every control of every page is reached in its order, and can be seen to have the focus', async () => {
+    for (const name of pages)
+      await withPage(name, async (page) => {
+        const all = await controls(page);
+        const stops = await tabThrough(page);
+        const reached = stops.map(({ index }) => index);
+        assert.deepEqual(
+          reached,
+          [...new Set(reached)].toSorted((a, b) => a - b),
+          name,
+        );
+        const missed = all.filter((what, index) => what !== '' && !reached.includes(index));
+        assert.deepEqual(missed, [], name);
+        for (const { what, marked, onScreen } of stops)
+          assert.ok(marked && onScreen, `${name}: ${what} has the focus, and nobody sees it`);
+      });
+  });
+
+  test('the first stop skips the navigation', async () => {
+    for (const name of OWN)
+      await withPage(name, async (page) => {
+        await page.keyboard.press('Tab');
+        assert.equal((await stop(page)).what, 'A To the content', name);
+        await page.keyboard.press('Enter');
+        assert.equal(await page.evaluate('probe.focused()'), 'content', name);
+      });
+  });
+
+  test('the matrix is filtered, the number is announced, and everything comes back', async () => {
+    await withPage('matrix.html', async (page) => {
+      const said = (): Promise<string | null> => page.locator('form.filters output').textContent();
+      assert.equal(await page.locator('form.filters output').getAttribute('aria-live'), 'polite');
+      assert.equal(await said(), '24 of 24 checks');
+      await tabTo(page, 'verdict');
+      await page.keyboard.type('blocked');
+      assert.equal(await said(), '3 of 24 checks');
+      await tabTo(page, 'text');
+      await page.keyboard.type('lb-002 a');
+      assert.equal(await said(), '2 of 24 checks');
+      assert.equal(await page.locator('[data-item]:visible').count(), 2);
+      assert.match(page.url(), /#verdict=blocked&text=lb-002\+a$/);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\.html#?$/);
+      assert.equal(await said(), '24 of 24 checks');
+    });
+  });
+
+  test('promises are filtered by their outcome', async () => {
+    await withPage('promises.html', async (page) => {
+      const shown = page.locator('[data-item]:visible');
+      const all = await shown.count();
+      await tabTo(page, 'verdict');
+      await page.keyboard.type('does not hold');
+      assert.equal(await shown.count(), sample.signOff.totals.scenarios.failed);
+      assert.equal(
+        await page.locator('form.filters output').textContent(),
+        `${sample.signOff.totals.scenarios.failed} of ${all} promises`,
+      );
+    });
+  });
+
+  test('what is folded opens', async () => {
+    await withPage('signoff.html', async (page) => {
+      const message = page.locator('.issue details pre').first();
+      assert.equal(await message.isVisible(), false);
+      await page.locator('.issue summary').first().focus();
+      await page.keyboard.press('Enter');
+      assert.equal(await message.isVisible(), true);
+    });
+  });
+});
+
+/** Tabs on until the control that filters by something has the focus. */
+async function tabTo(page: Page, filter: string): Promise<void> {
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate('probe.filtersBy()')) === filter) return;
+  }
+  assert.fail(`no control filters by ${filter}`);
+}
+
+test('on a phone no page is wider than the screen', { skip: withoutChromium }, async () => {
+  for (const name of pages)
+    await withPage(
+      name,
+      async (page) => {
+        assert.equal(await width(page), 360, name);
+      },
+      360,
+    );
+});
+
+test('on paper there is no navigation, and nothing is folded', { skip: withoutChromium }, async () => {
+  for (const name of OWN)
+    await withPage(name, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      for (const part of ['nav', '.skip', '.filters'])
+        for (const element of await page.locator(part).all())
+          assert.equal(await element.isVisible(), false, `${name} ${part}`);
+      for (const element of await page.locator('details > :not(summary)').all())
+        assert.ok(((await element.boundingBox())?.height ?? 0) > 0, name);
+      const pdf = await page.pdf({ format: 'A4' });
+      assert.equal(pdf.subarray(0, 5).toString(), '%PDF-', name);
+    });
+});
