@@ -11,6 +11,7 @@ import {
 } from '../support/systems/kserve/requests/promises-of-traffic.ts';
 import { endpointOf, routeHasCome, sender } from '../support/systems/kserve/requests/requests.ts';
 import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
+import { nameOf } from '../support/systems/kserve/served.ts';
 import { tableOf } from '../support/tables.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import { Flow } from '../support/traffic/flow.ts';
@@ -31,7 +32,9 @@ async function sendRequests(world: SuiteWorld, count: number, atOnce: number): P
 
 Given('requests have been flowing at {int} a second', async function (this: SuiteWorld, perSecond: number) {
   const endpoint = await endpointOf(this.cluster, this.require(it));
-  const requests = new Flow(perSecond, sender(this.cluster, endpoint), this.signal);
+  const requests = new Flow(perSecond, sender(this.cluster, endpoint), this.signal, {
+    to: nameOf(this.require(it)),
+  });
   requests.start();
   this.onEnd(() => requests.stop());
   await streakMustReach(this.cluster, requests, 'all', perSecond, {
@@ -62,7 +65,7 @@ Then(
     const rows = tableOf(table, ['check', 'figure', 'limit']);
     const figures = await measure(await measured(this), rows);
     await this.recordFigures(figures);
-    await figuresMustHold(this, figures, rows);
+    await figuresMustHold(this, nameOf(this.require(it)), figures, rows);
   },
 );
 

@@ -68,7 +68,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   const folder = options.publishTo ?? runDirectory;
   return {
     exitCode: verdicts.gate.exitCode,
-    summary: terminalSummary(verdicts, path.join(folder, 'html', 'index.html')),
+    summary: terminalSummary(verdicts, folder),
     verdicts,
   };
 }

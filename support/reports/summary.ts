@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { figureText, kindOf } from '../history/figure-kind.ts';
 import { changeText } from '../history/judge-figure.ts';
 import { lastPassedText } from '../history/last-passed.ts';
@@ -12,12 +13,12 @@ import { repeatCommand, shortDuration } from './scenario-facts.ts';
 const SLOWEST = 5;
 const MOST = 12;
 
-/** What the terminal shows at the end of a run: plain text without colours, readable in a log file as well. */
-export function terminalSummary(verdicts: Verdicts, reportsIn: string): string {
+/** What the terminal shows at the end of a run: plain text without colours, readable in a log file as well. `folder` holds the reports: every path is printed so that it can be opened as it stands. */
+export function terminalSummary(verdicts: Verdicts, folder: string): string {
   const { gate, inputs } = verdicts;
   const sections = [
     counts(verdicts),
-    failures(verdicts),
+    failures(verdicts, folder),
     causes(verdicts, 'blocked', 'blocked'),
     causes(verdicts, 'not-reached', 'not brought to an end'),
     causes(verdicts, 'skipped', 'skipped'),
@@ -30,7 +31,7 @@ export function terminalSummary(verdicts: Verdicts, reportsIn: string): string {
     list('damaged recordings', inputs.run.damages),
     list('to know', gate.notes),
     gate.decision === 'INVALID' ? [] : open(verdicts),
-    decision(verdicts, reportsIn),
+    decision(verdicts, join(folder, 'html', 'index.html')),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -51,13 +52,13 @@ function counts(verdicts: Verdicts): string[] {
   ];
 }
 
-function failures(verdicts: Verdicts): string[] {
+function failures(verdicts: Verdicts, folder: string): string[] {
   const failed = verdicts.scenarios.filter(({ verdict }) => ['failed', 'flaky'].includes(verdict));
   if (failed.length === 0) return [];
-  return ['failed:', ...failed.flatMap((scenario, index) => failure(scenario, index + 1))];
+  return ['failed:', ...failed.flatMap((scenario, index) => failure(scenario, index + 1, folder))];
 }
 
-function failure(scenario: ScenarioVerdict, number: number): string[] {
+function failure(scenario: ScenarioVerdict, number: number, folder: string): string[] {
   const { defined } = scenario.scenario;
   const { evidence, exception, lastPassed } = scenario;
   const flaky = scenario.verdict === 'flaky';
@@ -74,7 +75,7 @@ function failure(scenario: ScenarioVerdict, number: number): string[] {
     `     ${evidence ? `${evidence.class}: ${(flaky ? undefined : evidence.cause) || scenario.reason}` : (scenario.reason ?? '')}`,
     ...(lastPassed ? [`     last passed: ${lastPassedText(lastPassed)}`] : []),
     ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
-    ...(evidence ? [`     evidence: ${evidence.directory}`] : []),
+    ...(evidence ? [`     evidence: ${join(folder, evidence.directory)}`] : []),
     `     repeat:   ${repeatCommand(scenario)}`,
   ];
 }

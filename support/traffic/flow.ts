@@ -18,6 +18,8 @@ export interface Arrival {
 export class Flow {
   readonly arrivals: Arrival[] = [];
   readonly perSecond: number;
+  /** Whom the requests go to, as failures name it. */
+  readonly to: string;
   /** Requests after which the flow ends. */
   readonly most: number;
   readonly #before: number;
@@ -37,9 +39,10 @@ export class Flow {
     perSecond: number,
     send: Sender,
     signal: AbortSignal,
-    bounds: { most?: number; before?: number } = {},
+    bounds: { to: string; most?: number; before?: number },
   ) {
     this.perSecond = perSecond;
+    this.to = bounds.to;
     this.most = bounds.most ?? Number.POSITIVE_INFINITY;
     this.#before = bounds.before ?? Number.POSITIVE_INFINITY;
     this.#send = send;

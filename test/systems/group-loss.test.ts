@@ -6,7 +6,7 @@ import { Flow } from '../../support/traffic/flow.ts';
 
 /** A flow after the loss of a pod: one request every 100 ms, each answered 50 ms later with the status. */
 function flowOf(...statuses: number[]): Flow {
-  const flow = new Flow(10, async () => ({}) as Exchange, new AbortController().signal);
+  const flow = new Flow(10, async () => ({}) as Exchange, new AbortController().signal, { to: 'it' });
   flow.mark();
   const begun = performance.now();
   for (const [index, status] of statuses.entries())

@@ -14,12 +14,12 @@ test('each figure is judged against its limit, in ms for spans', async () => {
   const { results, world } = recorder();
   const figures = { 'average latency': 2_100, 'requests served': 100, 'p95 to median latency': 2.9 };
   await assert.rejects(
-    figuresMustHold(world, figures, [
+    figuresMustHold(world, 'LLM service ns/x', figures, [
       { check: 'RK-001.31', figure: 'average latency', limit: 'at most 2 seconds' },
       { check: 'RK-001.26, RK-001.29', figure: 'requests served', limit: 'exactly 100' },
       { check: 'RK-001.28', figure: 'p95 to median latency', limit: 'at most 3' },
     ]),
-    /RK-001\.31: average latency: expected at most 2 seconds, got 2100 ms/,
+    /RK-001\.31: average latency of LLM service ns\/x: expected at most 2 seconds, got 2100 ms/,
   );
   assert.deepEqual(
     results.map(({ id, verdict }) => `${id} ${verdict}`),
@@ -30,12 +30,12 @@ test('each figure is judged against its limit, in ms for spans', async () => {
 test('an unknown figure is answered with those there are, and no number is no pass', async () => {
   const { world } = recorder();
   await assert.rejects(
-    figuresMustHold(world, { a: 1 }, [{ figure: 'b', limit: 'exactly 1' }]),
+    figuresMustHold(world, 'LLM service ns/x', { a: 1 }, [{ figure: 'b', limit: 'exactly 1' }]),
     /"b" is not a figure: write one of a/,
   );
   await assert.rejects(
-    figuresMustHold(world, { a: Number.NaN }, [{ figure: 'a', limit: 'at least 0' }]),
-    /expected at least 0, got NaN/,
+    figuresMustHold(world, 'LLM service ns/x', { a: Number.NaN }, [{ figure: 'a', limit: 'at least 0' }]),
+    /expected at least 0, got nothing that was measured/,
   );
 });
 

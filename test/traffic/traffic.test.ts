@@ -65,7 +65,7 @@ test('requests one after another are never two at once', async () => {
 test('a flow counts latency from the intended start: a stalled server shows', async () => {
   let stall = true;
   await using server = await serving(() => (stall ? 300 : 0));
-  const flow = new Flow(50, server.ask, never);
+  const flow = new Flow(50, server.ask, never, { to: 'it' });
   flow.start();
   await new Promise((resolve) => setTimeout(resolve, 200));
   stall = false;
@@ -82,7 +82,7 @@ test('a flow counts latency from the intended start: a stalled server shows', as
 
 test('a flow with bounds pauses until the change, and ends by itself', async () => {
   await using server = await serving(() => 0);
-  const flow = new Flow(500, server.ask, never, { most: 30, before: 10 });
+  const flow = new Flow(500, server.ask, never, { to: 'it', most: 30, before: 10 });
   flow.start();
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(flow.sent, 10);

@@ -87,9 +87,10 @@ export interface FigureRow {
   limit: string;
 }
 
-/** Judges each figure against its limit (`exactly 100`, `more than 90`, `at most 2 seconds`). A figure that is no number was not measured and keeps no limit. */
+/** Judges each figure of what is named against its limit (`exactly 100`, `more than 90`, `at most 2 seconds`). A figure that is no number was not measured and keeps no limit. */
 export const figuresMustHold = (
   world: Attaching,
+  name: string,
   figures: Figures,
   rows: readonly FigureRow[],
 ): Promise<void> =>
@@ -99,5 +100,7 @@ export const figuresMustHold = (
       throw new UnknownWord(`"${figure}" is not a figure: write one of ${Object.keys(figures).join(', ')}`);
     const { holds, isSpan } = parseLimit(limit);
     if (!holds(value))
-      throw new Error(`${figure}: expected ${limit}, got ${Number(value.toFixed(2))}${isSpan ? ' ms' : ''}`);
+      throw new Error(
+        `${figure} of ${name}: expected ${limit}, got ${Number.isNaN(value) ? 'nothing that was measured' : `${Number(value.toFixed(2))}${isSpan ? ' ms' : ''}`}`,
+      );
   });

@@ -2,6 +2,7 @@ import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { kindOf } from '../kinds.ts';
+import { unfilledIn } from '../part-settings.ts';
 import { isStaying, requireWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 
@@ -23,10 +24,11 @@ export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject)
   countAssertion();
   for (const { metadata, spec } of pods) {
     const { labels, annotations } = metadata;
-    const path = pathOf({ labels, annotations, spec }, TEMPLATE);
+    const filled = { labels, annotations, spec };
+    const path = pathOf(filled, TEMPLATE);
     if (path !== undefined)
       throw new Error(
-        `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got one at ${path}`,
+        `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got ${unfilledIn(filled).join(', ')}, the first at ${path}`,
       );
   }
 }
@@ -58,7 +60,13 @@ export async function podsMustAnswerAt(cluster: Cluster, subject: Subject, port:
   }
 }
 
-async function healthOf(cluster: Cluster, namespace: string, pod: string, port: number): Promise<string> {
+/** What a health check of a pod at a port comes to: a status, or why there was none. */
+export async function healthOf(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+  port: number,
+): Promise<string> {
   try {
     const dispatcher = cluster.toPod(namespace, pod, port);
     const answer = await request(`http://127.0.0.1:${port}/health`, {

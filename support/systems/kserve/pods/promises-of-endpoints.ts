@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import type { Duration } from '../../../waiting/duration.ts';
@@ -6,10 +5,8 @@ import { kindOf } from '../kinds.ts';
 import { isReady, isStaying, podInWords } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 import type { Change } from './changes.ts';
+import { healthOf } from './promises-of-all-pods.ts';
 import { selectedBy } from './promises-of-pools.ts';
-
-/** An endpoint that does not answer for so long is none. Wall-clock ms. */
-const TO_ANSWER = 10_000;
 
 /** Each pod that the pool selects is ready, has an address of its own, and its server answers on the pool's port. */
 export async function endpointsMustAnswer(cluster: Cluster, subject: Subject): Promise<void> {
@@ -24,15 +21,10 @@ export async function endpointsMustAnswer(cluster: Cluster, subject: Subject): P
       `${name}: expected endpoints that are ready with an address of their own, got ${pods.map(podInWords).join('; ') || 'none'} with ${addresses.size} addresses`,
     );
   for (const pod of pods) {
-    const dispatcher = cluster.toPod(subject.reference.namespace, pod.metadata.name, port);
-    const answer = await request(`http://127.0.0.1:${port}/health`, {
-      dispatcher,
-      headersTimeout: TO_ANSWER,
-    });
-    await answer.body.dump();
-    if (answer.statusCode !== 200)
+    const outcome = await healthOf(cluster, subject.reference.namespace, pod.metadata.name, port);
+    if (outcome !== '200')
       throw new Error(
-        `${name}: expected pod ${pod.metadata.name} to answer /health on port ${port}, got ${answer.statusCode}`,
+        `${name}: expected pod ${pod.metadata.name} to answer /health on port ${port}, got ${outcome}`,
       );
   }
 }

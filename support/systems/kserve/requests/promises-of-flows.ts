@@ -26,6 +26,7 @@ export async function beginFlow(
   const { count, pace } = plan;
   const perSecond = (1_000 * cluster.time.scale) / pace.milliseconds;
   const flow = new Flow(perSecond, sender(cluster, await endpointOf(cluster, subject)), signal, {
+    to: nameOf(subject),
     most: count,
     before: Math.round(count * BEGUN),
   });
@@ -41,7 +42,7 @@ export async function flowMustEnd(cluster: Cluster, flow: Flow): Promise<void> {
   if (!Number.isFinite(flow.most)) return;
   const seconds = flow.most / flow.perSecond + LAST_ANSWERS;
   await cluster.waitFor(
-    `expected all of ${flow.most} requests to be sent and answered`,
+    `${flow.to}: expected all of ${flow.most} requests to be sent and answered`,
     async () =>
       flow.over
         ? { met: true, value: flow }

@@ -50,7 +50,7 @@ const QUIET = 3;
  */
 export async function outageMustBeAtMost(cluster: Cluster, flow: Flow, limit: Latency): Promise<void> {
   await cluster.waitFor(
-    `expected requests to fail for at most ${limit.text}`,
+    `${flow.to}: expected requests to fail for at most ${limit.text}`,
     async () => {
       const after = flow.phase('after');
       const { span, failures } = outage(after);
@@ -83,7 +83,7 @@ export async function streakMustReach(
   limit: Latency,
 ): Promise<void> {
   await cluster.waitFor(
-    `expected ${count} requests in a row to succeed`,
+    `${flow.to}: expected ${count} requests in a row to succeed`,
     async () => {
       const after = flow.phase(phase);
       const reached = streak(after);
@@ -108,7 +108,7 @@ export async function requestsMustFail(
   limit: Latency,
 ): Promise<void> {
   await cluster.waitFor(
-    `expected ${amountInWords(amount)} requests after the change to fail, each with ${statuses.join(' or ')}`,
+    `${flow.to}: expected ${amountInWords(amount)} requests after the change to fail, each with ${statuses.join(' or ')}`,
     async () => {
       const after = flow.phase('after').map(({ exchange }) => exchange);
       const failed = after.filter((exchange) => !succeeded(exchange));
