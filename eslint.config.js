@@ -11,6 +11,23 @@ const embedded = [
 ];
 const world = [['**/world.ts', '**/step-definitions/**'], 'helpers never import the World or a step'];
 
+/** The folders of the helpers of KServe, those that know the others first. */
+const layers = [
+  ['figures', 'groups'],
+  ['pods', 'service', 'logs'],
+  ['requests', 'manifests'],
+];
+const kserve = 'support/systems/kserve';
+
+/** Forbids what stands in a layer, or below the last one, to know the layers above it. */
+const below = (layer, up) => [
+  layers
+    .slice(0, layer)
+    .flat()
+    .map((folder) => `${up}/${folder}/*`),
+  'the folders of KServe know each other in one direction only (docs/architecture.md)',
+];
+
 export default tseslint.config(
   { ignores: ['node_modules/**', 'reports/**'] },
   {
@@ -33,6 +50,11 @@ export default tseslint.config(
   },
   { files: ['step-definitions/**/*.ts'], rules: forbid(embedded) },
   { files: ['support/*/**/*.ts'], rules: forbid(embedded, world) },
+  ...[1, 2].map((layer) => ({
+    files: layers[layer].map((folder) => `${kserve}/${folder}/*.ts`),
+    rules: forbid(embedded, world, below(layer, '..')),
+  })),
+  { files: [`${kserve}/*.ts`], rules: forbid(embedded, world, below(layers.length, '.')) },
   {
     files: ['fixtures/embedded/**/*.ts'],
     rules: forbid([

@@ -42,7 +42,7 @@ When('all of its pods are killed, its scheduler too', async function (this: Suit
 });
 
 Then('requests succeed again within {duration}', async function (this: SuiteWorld, limit: Duration) {
-  const about = { flow: this.require(flow), change: this.require(change) };
+  const about = { flow: this.require(flow), former: this.require(change).pods };
   await requestsMustSucceedAgain(this.cluster, this.require(it), about, limit);
 });
 

@@ -85,24 +85,6 @@ defineParameterType({
   transformer: (text: string) => text,
 });
 
-/** A share of a whole, 0 to 1: `99.5%`. */
-defineParameterType({
-  name: 'percent',
-  regexp: /\d+(?:\.\d+)?%/,
-  transformer: (text: string) => {
-    const percent = Number(text.slice(0, -1));
-    if (percent <= 100) return percent / 100;
-    throw new Error(`"${text}" is not a share of a whole: write a percentage from 0% to 100%`);
-  },
-});
-
-/** The part of a time line that a figure is about. */
-defineParameterType({
-  name: 'phase',
-  regexp: /before the change|during the change|after the change|in all/,
-  transformer: (text: string) => text,
-});
-
 /** The name of a file in fixtures/manifests, without its ending. */
 defineParameterType({
   name: 'manifest',

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Duration } from '../waiting/duration.ts';
-import type { ClusterTime, Sighting, WaitOptions } from '../waiting/wait-for.ts';
+import type { ClusterTime, Sighting, WaitOptions } from '../waiting/sighting.ts';
 
 /** Any JSON value of an object's open fields. */
 export type Json = string | number | boolean | null | Json[] | { [field: string]: Json };

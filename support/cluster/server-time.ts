@@ -1,4 +1,4 @@
-import type { ClusterTime } from '../waiting/wait-for.ts';
+import type { ClusterTime } from '../waiting/sighting.ts';
 
 /** A reading is used without asking again while it is younger than this (real ms). */
 const FRESH = { real: 5_000, scaled: 20 };

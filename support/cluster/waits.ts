@@ -1,4 +1,4 @@
-import type { Sighting, WaitSurroundings } from '../waiting/wait-for.ts';
+import type { Sighting, WaitSurroundings } from '../waiting/sighting.ts';
 import { waitFor } from '../waiting/wait-for.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Cluster, KubernetesObject, Reference, Selection } from './cluster.ts';

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from '../history/record.ts';
+import type { HistoryRecord } from '../history/history-record.ts';
 import { type FactChange, factChanges } from './facts.ts';
 import { type FigureChanges, figureChanges } from './figure-changes.ts';
 import { isOtherPromise, type PromiseChange, promiseChanges } from './promise-changes.ts';

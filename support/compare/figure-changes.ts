@@ -1,7 +1,7 @@
 import { kindOf } from '../history/figure-kind.ts';
 import { figuresOf, wasMeasured } from '../history/figures.ts';
+import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
-import type { HistoryRecord } from '../history/record.ts';
 import { before, comparable, placeOf } from '../history/same-target.ts';
 import type { Side } from './side.ts';
 

@@ -1,3 +1,5 @@
+import { MISTAKES } from '../verdict/check-results.ts';
+
 /** Whose fault a failure seems to be. */
 export interface Diagnosis {
   class: 'product' | 'environment' | 'suite';
@@ -7,15 +9,6 @@ export interface Diagnosis {
 
 const LONGEST_CAUSE = 500;
 
-/** Errors that JavaScript throws for mistakes in code. */
-const CODE_MISTAKES = new Set([
-  'TypeError',
-  'ReferenceError',
-  'SyntaxError',
-  'RangeError',
-  'InputProblems',
-  'UnknownWord',
-]);
 /** Troubles of clusters that no serving platform can cure: nodes, quotas, registries, disks. */
 const ENVIRONMENT_TROUBLE =
   /FailedScheduling .*(Insufficient|nodes? are available|had untolerated taint)|exceeded quota|NodeNotReady|DiskPressure|Evicted .*low on resource|toomanyrequests|pull rate limit|(Failed|ErrImagePull|ImagePullBackOff).*(i\/o timeout|no such host|TLS handshake timeout)|FailedMount .*timed out|FailedAttachVolume/;
@@ -29,7 +22,7 @@ export function diagnose(failure: unknown, complaints: readonly string[]): Diagn
   if (environment) return { class: 'environment', cause: firstSentence(environment) };
   if (chain.some(isForbidden))
     return { class: 'environment', cause: `${first}: the suite's user lacks a right` };
-  const mistake = named((name) => CODE_MISTAKES.has(name));
+  const mistake = named((name) => MISTAKES.has(name));
   if (mistake) return { class: 'suite', cause: `${mistake.name}: ${firstSentence(mistake)}` };
   const trouble = complaints.find((line) => ENVIRONMENT_TROUBLE.test(line));
   if (trouble !== undefined) return { class: 'environment', cause: cut(`${first}; ${trouble}`) };

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HistoryRecord } from './record.ts';
+import type { HistoryRecord } from './history-record.ts';
 
 /** Where every run adds its line. */
 export const HISTORY = path.join('reports', 'history.ndjson');

@@ -1,5 +1,5 @@
 import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
-import type { HistoryRecord } from './record.ts';
+import type { HistoryRecord } from './history-record.ts';
 
 /** When something last passed on a target: a run, or none of the runs that looked at it. */
 export interface LastPassed {

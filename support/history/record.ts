@@ -3,40 +3,10 @@ import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Suite } from '../signoff/suite.ts';
 import type { Verdicts } from '../verdict/model.ts';
-import { selectionOf, type Tally, tally } from '../verdict/totals.ts';
+import { selectionOf, tally } from '../verdict/totals.ts';
 import { figuresOf } from './figures.ts';
+import type { HistoryRecord } from './history-record.ts';
 import { scenarioIds } from './scenario-ids.ts';
-
-/** What the history keeps of one run: one line of `reports/history.ndjson`. */
-export interface HistoryRecord {
-  readonly run: string;
-  /** RFC 3339. */
-  readonly startedAt: string;
-  readonly target: string;
-  readonly context?: string;
-  readonly simulated: boolean;
-  readonly timeScale: number;
-  /** Figures and durations are compared between runs of the same machine class only. */
-  readonly machine: string;
-  readonly releases: Readonly<Record<string, string>>;
-  readonly suite: Suite;
-  readonly seed: number;
-  readonly decision: string;
-  /** Wall-clock time of this run alone. */
-  readonly seconds: number;
-  /** Scenarios by verdict. */
-  readonly scenarios: Tally;
-  /** Every scenario that the features define was selected. */
-  readonly whole: boolean;
-  /** Ids of checks by verdict; those that are not here were not run. */
-  readonly checks: Readonly<Record<string, readonly string[]>>;
-  /** Seconds of each scenario that this run brought to an end, by what names it in the history. */
-  readonly took: Readonly<Record<string, number>>;
-  /** By the id of the figure. */
-  readonly figures: Readonly<Record<string, number>>;
-  /** Message files of the runs that it repeated a part of. */
-  readonly repeats?: readonly string[];
-}
 
 /** Verdicts that say nothing of a run. */
 const LEFT_OUT = ['not-run', 'covered', 'deviation'];

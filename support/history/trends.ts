@@ -2,8 +2,9 @@ import { shortDuration } from '../reports/scenario-facts.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { passRate } from '../verdict/totals.ts';
 import { figureText, kindOf } from './figure-kind.ts';
+import type { HistoryRecord } from './history-record.ts';
 import { type Plot, type Point, plotSvg } from './plot.ts';
-import { type HistoryRecord, historyRecord, saysSomething } from './record.ts';
+import { historyRecord, saysSomething } from './record.ts';
 import { comparable, placeOf } from './same-target.ts';
 
 /** Plots show so many of the latest runs. */

@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject, Reference } from '../cluster/cluster.ts';
-import type { WaitOptions } from '../waiting/wait-for.ts';
+import type { WaitOptions } from '../waiting/sighting.ts';
 
 /** What a scenario wants to know of its use of the cluster. */
 export interface Scope {

@@ -21,20 +21,22 @@ export interface Attaching {
 /** The release in use makes no such promise; the reason says where that is written. */
 export class NotPromised extends Error {}
 
-/** Errors that say nothing about the system: mistakes in code, and an environment that does not answer. */
-const NO_JUDGEMENT = new Set([
+/** Names of errors that are thrown for mistakes in the suite: in its code, its features or its settings. */
+export const MISTAKES: ReadonlySet<string> = new Set([
   'TypeError',
   'ReferenceError',
   'SyntaxError',
   'RangeError',
   'InputProblems',
   'UnknownWord',
-  'EnvironmentError',
 ]);
+
+/** Errors that say nothing about the system: mistakes, and an environment that does not answer. */
+const isNoJudgementNamed = (name: string): boolean => MISTAKES.has(name) || name === 'EnvironmentError';
 
 /** Whether the reason of a failed claim names an error that is no judgement about the system. */
 export const isNoJudgement = (reason: string): boolean =>
-  NO_JUDGEMENT.has(/^(\w+)(?: \[\w+\])?:/.exec(reason)?.[1] ?? '');
+  isNoJudgementNamed(/^(\w+)(?: \[\w+\])?:/.exec(reason)?.[1] ?? '');
 
 /** The results of checks if the release promises none of them: nothing is to be judged then. */
 export function noneIsPromised(world: Attaching, checks: readonly string[]): CheckResult[] | undefined {
@@ -85,7 +87,7 @@ export const checkIds = (cell: string | undefined): string[] =>
 
 /** What a row says; the name of an error that judged nothing stands before it. */
 const textOf = ({ name, message }: Error): string =>
-  NO_JUDGEMENT.has(name) ? `${name}: ${message}` : message;
+  isNoJudgementNamed(name) ? `${name}: ${message}` : message;
 
 const verdictOf = (problem: Error | undefined): CheckResult['verdict'] =>
   problem === undefined ? 'passed' : problem instanceof NotPromised ? 'not-promised' : 'failed';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HISTORY, readHistory } from '../history/history-file.ts';
-import type { HistoryRecord } from '../history/record.ts';
+import type { HistoryRecord } from '../history/history-record.ts';
 import { before, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';

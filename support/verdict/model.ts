@@ -1,5 +1,5 @@
+import type { HistoryRecord } from '../history/history-record.ts';
 import type { LastPassed } from '../history/last-passed.ts';
-import type { HistoryRecord } from '../history/record.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';

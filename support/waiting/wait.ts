@@ -1,6 +1,6 @@
+import type { Sighting, WaitOptions, WaitSurroundings } from './sighting.ts';
 import { spanText } from './span-text.ts';
 import { isFinal, WaitFailure } from './wait-failure.ts';
-import type { Sighting, WaitOptions, WaitSurroundings } from './wait-for.ts';
 
 /** Looking goes on for at least this long (real ms), so that a slow machine alone never fails a short limit. */
 const LOOKING_FLOOR = 5_000;

@@ -6,7 +6,7 @@ import { unfilledIn, valuesOf } from '../../support/systems/kserve/part-settings
 import type { Change } from '../../support/systems/kserve/pods/changes.ts';
 import { newPodMustAppear, onlyNewPodsMustStay } from '../../support/systems/kserve/pods/replacement.ts';
 import { seconds } from '../../support/waiting/duration.ts';
-import type { Sighting } from '../../support/waiting/wait-for.ts';
+import type { Sighting } from '../../support/waiting/sighting.ts';
 
 const main = {
   name: 'main',

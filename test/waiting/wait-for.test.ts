@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
 import { assertionsMade } from '../../support/verdict/assertions.ts';
 import { seconds } from '../../support/waiting/duration.ts';
+import type { Sighting } from '../../support/waiting/sighting.ts';
 import { WaitFailure } from '../../support/waiting/wait-failure.ts';
-import { type Sighting, waitFor } from '../../support/waiting/wait-for.ts';
+import { waitFor } from '../../support/waiting/wait-for.ts';
 
 /** A cluster clock that runs `scale` times faster than this machine's. */
 function surroundings(scale = 60) {

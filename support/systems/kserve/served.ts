@@ -1,6 +1,6 @@
 import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
 import { type Duration, minutes } from '../../waiting/duration.ts';
-import type { Sighting } from '../../waiting/wait-for.ts';
+import type { Sighting } from '../../waiting/sighting.ts';
 import type { PodGroup } from './pod-groups.ts';
 
 /** The object that a scenario is about: what "it" means. */

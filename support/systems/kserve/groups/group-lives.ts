@@ -5,7 +5,7 @@ import { UnknownWord } from '../../../unknown-word.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
-import type { Sighting } from '../../../waiting/wait-for.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { acceptedBy, type Reading, type ReleaseWords } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
 import { containerOf, type TextRow } from '../logs/service-logs.ts';

@@ -1,4 +1,4 @@
-import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import type { Cluster, KubernetesObject, Selection } from '../../../cluster/cluster.ts';
 import { messageOf } from '../../../cluster/environment-error.ts';
 import { type Exchange, summaryOf } from '../../../inference/client.ts';
 import { succeeded } from '../../../traffic/batch.ts';
@@ -6,6 +6,7 @@ import type { Flow } from '../../../traffic/flow.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
 import { containerOf, type TextRow } from '../logs/service-logs.ts';
@@ -95,52 +96,57 @@ export function formerLeaderMustHaveLogged(
   });
 }
 
+/** A look at pods that tells those of the group that lost a member, by uid. */
+type Look = (pods: KubernetesObject[], isFormer: (pod: KubernetesObject) => boolean) => Sighting<unknown>;
+
+async function waitForGroup(
+  cluster: Cluster,
+  { former }: Loss,
+  awaited: { sentence: string; selection: Selection; limit: Duration },
+  look: Look,
+): Promise<void> {
+  const { sentence, selection, limit } = awaited;
+  const uids = new Set(former.map(({ metadata }) => metadata.uid));
+  const isFormer = ({ metadata }: KubernetesObject) => uids.has(metadata.uid);
+  await cluster.waitForList(sentence, kindOf('pod'), selection, (pods) => look(pods, isFormer), { limit });
+}
+
 /** Waits until no pod that was in the group when the member was lost is there any more, by uid. */
 export async function formerPodsMustEnd(
   cluster: Cluster,
   subject: Subject,
-  { former }: Loss,
+  loss: Loss,
   limit: Duration,
 ): Promise<void> {
-  const uids = new Set(former.map(({ metadata }) => metadata.uid));
-  await cluster.waitForList(
-    `${nameOf(subject)}: expected all ${former.length} pods of the broken group to end`,
-    kindOf('pod'),
-    { namespace: subject.reference.namespace },
-    (pods) => {
-      const left = pods.filter(({ metadata }) => uids.has(metadata.uid));
-      return left.length === 0
-        ? { met: true, value: undefined }
-        : { met: false, seen: `still there: ${podsInWords(left)}` };
-    },
-    { limit },
-  );
+  const sentence = `${nameOf(subject)}: expected all ${loss.former.length} pods of the broken group to end`;
+  const selection = { namespace: subject.reference.namespace };
+  await waitForGroup(cluster, loss, { sentence, selection, limit }, (pods, isFormer) => {
+    const left = pods.filter(isFormer);
+    return left.length === 0
+      ? { met: true, value: undefined }
+      : { met: false, seen: `still there: ${podsInWords(left)}` };
+  });
 }
 
 /** Waits until there are as many ready pods as before, none of them one of before. */
 export async function groupMustBeBack(
   cluster: Cluster,
   subject: Subject,
-  { former }: Loss,
+  loss: Loss,
   limit: Duration,
 ): Promise<void> {
-  const uids = new Set(former.map(({ metadata }) => metadata.uid));
-  await cluster.waitForList(
-    `${nameOf(subject)}: expected a new group of ${former.length} ready pods`,
-    kindOf('pod'),
-    await workloadPods(cluster, subject),
-    (pods) => {
-      const fresh = pods.filter((pod) => isStaying(pod) && isReady(pod) && !uids.has(pod.metadata.uid));
-      const since = fresh
-        .map(readySince)
-        .filter((date) => date !== undefined)
-        .sort((a, b) => b.getTime() - a.getTime())[0];
-      return fresh.length === former.length
-        ? { met: true, value: fresh, ...(since && { since }) }
-        : { met: false, seen: podsInWords(pods) };
-    },
-    { limit },
-  );
+  const sentence = `${nameOf(subject)}: expected a new group of ${loss.former.length} ready pods`;
+  const selection = await workloadPods(cluster, subject);
+  await waitForGroup(cluster, loss, { sentence, selection, limit }, (pods, isFormer) => {
+    const fresh = pods.filter((pod) => isStaying(pod) && isReady(pod) && !isFormer(pod));
+    const since = fresh
+      .map(readySince)
+      .filter((date) => date !== undefined)
+      .sort((a, b) => b.getTime() - a.getTime())[0];
+    return fresh.length === loss.former.length
+      ? { met: true, value: fresh, ...(since && { since }) }
+      : { met: false, seen: podsInWords(pods) };
+  });
 }
 
 /**

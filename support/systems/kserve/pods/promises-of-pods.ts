@@ -4,7 +4,7 @@ import { UnknownWord } from '../../../unknown-word.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
-import type { Sighting } from '../../../waiting/wait-for.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { type Reading, spoken } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
 import {

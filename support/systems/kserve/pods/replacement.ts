@@ -1,16 +1,18 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import type { Duration } from '../../../waiting/duration.ts';
-import type { Sighting } from '../../../waiting/wait-for.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { kindOf } from '../kinds.ts';
 import { isReady, isStaying, podsInWords, reasonsOf, workloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 import type { Change } from './changes.ts';
 
+type PodSighting = Sighting<KubernetesObject[]>;
+
 async function waitForPods(
   cluster: Cluster,
   subject: Subject,
   wanted: string,
-  look: (pods: KubernetesObject[]) => Sighting<KubernetesObject[]>,
+  look: (pods: KubernetesObject[]) => PodSighting,
   limit: Duration,
 ): Promise<KubernetesObject[]> {
   const selection = await cluster.waitFor(
@@ -35,45 +37,35 @@ const isNew =
   (pod: KubernetesObject): boolean =>
     !pods.some(({ metadata }) => metadata.uid === pod.metadata.uid);
 
+/** A wait for workload pods that tells those that came after a change from those that were there before. */
+const sinceChange =
+  (
+    wanted: string,
+    look: (pods: KubernetesObject[], isFresh: (pod: KubernetesObject) => boolean) => PodSighting,
+  ) =>
+  (cluster: Cluster, subject: Subject, change: Change, limit: Duration): Promise<KubernetesObject[]> =>
+    waitForPods(cluster, subject, wanted, (pods) => look(pods, isNew(change)), limit);
+
 /** Waits until there is a workload pod that was not there before the change, ready or not. */
-export const newPodMustAppear = (
-  cluster: Cluster,
-  subject: Subject,
-  change: Change,
-  limit: Duration,
-): Promise<KubernetesObject[]> =>
-  waitForPods(
-    cluster,
-    subject,
-    'a workload pod that was not there before the change',
-    (pods) => {
-      const fresh = pods.filter(isStaying).filter(isNew(change));
-      const [first] = fresh.map(({ metadata }) => new Date(metadata.creationTimestamp ?? ''));
-      return fresh.length > 0
-        ? { met: true, value: fresh, ...(first && { since: first }) }
-        : { met: false, seen: podsInWords(pods) };
-    },
-    limit,
-  );
+export const newPodMustAppear = sinceChange(
+  'a workload pod that was not there before the change',
+  (pods, isFresh) => {
+    const fresh = pods.filter(isStaying).filter(isFresh);
+    const [first] = fresh.map(({ metadata }) => new Date(metadata.creationTimestamp ?? ''));
+    return fresh.length > 0
+      ? { met: true, value: fresh, ...(first && { since: first }) }
+      : { met: false, seen: podsInWords(pods) };
+  },
+);
 
 /** Waits until all workload pods came after the change and are ready. */
-export const onlyNewPodsMustStay = (
-  cluster: Cluster,
-  subject: Subject,
-  change: Change,
-  limit: Duration,
-): Promise<KubernetesObject[]> =>
-  waitForPods(
-    cluster,
-    subject,
-    'only ready workload pods that were not there before the change',
-    (pods) => {
-      const sound =
-        pods.length > 0 && pods.every((pod) => isStaying(pod) && isReady(pod) && isNew(change)(pod));
-      return sound ? { met: true, value: pods } : { met: false, seen: podsInWords(pods) };
-    },
-    limit,
-  );
+export const onlyNewPodsMustStay = sinceChange(
+  'only ready workload pods that were not there before the change',
+  (pods, isFresh) => {
+    const sound = pods.length > 0 && pods.every((pod) => isStaying(pod) && isReady(pod) && isFresh(pod));
+    return sound ? { met: true, value: pods } : { met: false, seen: podsInWords(pods) };
+  },
+);
 
 const FAILED = ['Error', 'CrashLoopBackOff', 'ErrImagePull', 'ImagePullBackOff', 'OOMKilled'];
 

@@ -1,9 +1,8 @@
-import type { Cluster } from '../../../cluster/cluster.ts';
+import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { summaryOf } from '../../../inference/client.ts';
 import { sendBatch } from '../../../traffic/batch.ts';
 import { Flow, streak } from '../../../traffic/flow.ts';
 import type { Duration } from '../../../waiting/duration.ts';
-import type { Change } from '../pods/changes.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { allMustSucceed, type Batch, streakMustReach } from './promises-of-traffic.ts';
 import { endpointOf, sender } from './requests.ts';
@@ -55,13 +54,13 @@ export async function flowMustEnd(cluster: Cluster, flow: Flow): Promise<void> {
 const OVER = 5;
 
 /**
- * Waits until the latest requests have all succeeded and pods that came after the change have answered as many: what was
- * answered before the loss took effect does not count. The limit is cluster time.
+ * Waits until the latest requests have all succeeded and pods that are none of the former ones have answered as many: what
+ * was answered before the loss took effect does not count. The limit is cluster time.
  */
 export async function requestsMustSucceedAgain(
   cluster: Cluster,
   subject: Subject,
-  { flow, change }: { flow: Flow; change: Change },
+  { flow, former }: { flow: Flow; former: readonly KubernetesObject[] },
   limit: Duration,
 ): Promise<void> {
   await cluster.waitFor(
@@ -70,7 +69,7 @@ export async function requestsMustSucceedAgain(
       const after = flow.phase('after');
       const last = after.at(-1);
       const reached = streak(after);
-      const answered = reached >= OVER ? await answeredByNewPods(cluster, subject, change) : 0;
+      const answered = reached >= OVER ? await answeredByNewPods(cluster, subject, former) : 0;
       return answered >= OVER
         ? { met: true, value: reached }
         : {
@@ -82,9 +81,13 @@ export async function requestsMustSucceedAgain(
   );
 }
 
-async function answeredByNewPods(cluster: Cluster, subject: Subject, change: Change): Promise<number> {
+async function answeredByNewPods(
+  cluster: Cluster,
+  subject: Subject,
+  former: readonly KubernetesObject[],
+): Promise<number> {
   const counts = await countsNow(cluster, subject);
-  const known = new Set(change.pods.map(({ metadata }) => metadata.name));
+  const known = new Set(former.map(({ metadata }) => metadata.name));
   return [...counts].reduce((sum, [pod, count]) => (known.has(pod) ? sum : sum + count), 0);
 }
 

@@ -12,8 +12,8 @@ import {
 import { chatCompletionFaults, parseBody } from '../../../inference/response-faults.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Latency, seconds } from '../../../waiting/duration.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { WaitFailure } from '../../../waiting/wait-failure.ts';
-import type { Sighting } from '../../../waiting/wait-for.ts';
 import { nameOf, type Subject } from '../served.ts';
 
 /** Where a service answers and under which model name. */

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
-import type { Sighting } from '../../../waiting/wait-for.ts';
+import type { Sighting } from '../../../waiting/sighting.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { type Part, partsOf } from '../parts.ts';
 import { conditionOf, conditionsInWords, nameOf } from '../served.ts';
