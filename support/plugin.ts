@@ -28,7 +28,7 @@ async function begin(profile: Context['options']): Promise<Session> {
     registerEnvironment(process.env);
     const loaded = loadSettings(process.env, new Date());
     refuse(await registerProblems());
-    return new Session(loaded, await readSelection(loaded.options), dryRun);
+    return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;
     complain(error.problems);

@@ -36,7 +36,7 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
     loadSources(runConfiguration.sources),
     readFeatureFolder('features'),
     readInventory('features/requirements.yaml'),
-    readSelection(loaded.options),
+    readSelection(loaded.options, loaded.settings),
   ]);
   if (errors.length > 0)
     throw new InputProblems(errors.map(({ uri, message }) => `${uri}: ${message.split('\n').join(' ')}`));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { findRun } from '../history/run-place.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -9,6 +10,8 @@ import type { Verdict } from '../verdict/verdicts.ts';
 /** What a run left to be done again. */
 export interface Repeat {
   readonly run: string;
+  /** Where it ran, if that is known: `embedded (kserve document)`. */
+  readonly place?: string;
   /** Its message files, newest first: what the new run is merged with. */
   readonly messages: readonly string[];
   /** Whether a scenario is to run again. */
@@ -26,6 +29,7 @@ const REPEATED: readonly Verdict[] = ['failed', 'blocked', 'not-reached', 'not-r
 export async function repeatOf(text: string): Promise<Repeat> {
   const { name, messages } = await findRun(text);
   const verdicts = await loadVerdicts(messages);
+  const { runFile } = verdicts.inputs;
   const keys = new Set(
     verdicts.scenarios
       .filter(({ scenario, verdict }) => scenario.selected && REPEATED.includes(verdict))
@@ -34,9 +38,16 @@ export async function repeatOf(text: string): Promise<Repeat> {
   const changed = changedFiles(verdicts);
   return {
     run: name,
+    ...(runFile && { place: placeText(runFile.settings) }),
     messages,
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
+}
+
+/** A target and the releases that it is expected to keep, in words. */
+export function placeText({ target, releases }: Pick<Settings, 'target' | 'releases'>): string {
+  const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
+  return `${target.name} (${promised.sort().join(', ') || 'no release'})`;
 }
 
 /** Of each feature file whose text has changed: which of its scenarios are repeated. */

@@ -1,9 +1,10 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import { InputProblems } from '../settings/problems.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
-import { type Repeat, repeatOf } from './repeat.ts';
+import { placeText, type Repeat, repeatOf } from './repeat.ts';
 
 /** The part of the scenarios that a run was asked for, besides the runner's own filters. */
 export interface Selection {
@@ -20,9 +21,15 @@ export interface SelectionOptions {
   readonly rerun?: string;
 }
 
-/** Reads `ONLY` and `RERUN`. Throws `InputProblems` for a run that does not exist. */
-export async function readSelection({ only, rerun }: SelectionOptions): Promise<Selection> {
-  const repeat = rerun === undefined ? undefined : await repeated(rerun);
+/**
+ * Reads `ONLY` and `RERUN`. Throws `InputProblems` for a run that does not exist, and for one of another target or other
+ * releases than those of `here`: their verdicts would not be of one system.
+ */
+export async function readSelection(
+  { only, rerun }: SelectionOptions,
+  here: Pick<Settings, 'target' | 'releases'>,
+): Promise<Selection> {
+  const repeat = rerun === undefined ? undefined : await repeated(rerun, placeText(here));
   return {
     ...(repeat && { repeat }),
     problems: (scenarios, inventory) => [
@@ -36,10 +43,11 @@ export async function readSelection({ only, rerun }: SelectionOptions): Promise<
   };
 }
 
-async function repeated(rerun: string): Promise<Repeat> {
-  try {
-    return await repeatOf(rerun);
-  } catch (error) {
+async function repeated(rerun: string, here: string): Promise<Repeat> {
+  const repeat = await repeatOf(rerun).catch((error: unknown) => {
     throw new InputProblems([`RERUN: ${messageOf(error)}`]);
-  }
+  });
+  if (repeat.place === undefined || repeat.place === here) return repeat;
+  const sentence = `RERUN: run ${repeat.run} was on ${repeat.place}, and this one is on ${here}`;
+  throw new InputProblems([`${sentence}: their verdicts are not of one system; choose the same TARGET`]);
 }

@@ -19,7 +19,7 @@ export const GATE_RULES: readonly string[] = [
   'A known issue never excuses a check of P0.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
-  'A filtered or sharded run, and one whose recording is damaged, is never GO.',
+  'A filtered or sharded run is never GO; one whose recording is damaged, or of several systems, does not pass either.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
 
@@ -65,6 +65,9 @@ function decide(
       because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
   const selected = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
+  if (inputs.run.damages.length > 0)
+    // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
+    return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
   if (missing.length > 0)
     return { decision: 'PARTIAL', exitCode: 0, because: `${selected}, but not everything was looked at` };
   if (inputs.runFile?.settings.target.launcher === 'embedded')

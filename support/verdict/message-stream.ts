@@ -22,6 +22,7 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
   try {
     if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
     let number = 0;
+    let recognised = 0;
     for await (const line of createInterface({
       input: createReadStream(file),
       crlfDelay: Number.POSITIVE_INFINITY,
@@ -33,14 +34,24 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
         damages.push(`${file}:${number} is not a message (${shape(line)}): left out`);
         continue;
       }
+      if (KINDS.some((kind) => envelope[kind] !== undefined)) recognised += 1;
       const used = usedOf(envelope);
       if (used) envelopes.push(used);
     }
+    if (number > 0 && recognised === 0)
+      return {
+        file,
+        envelopes: [],
+        damages: [`${file} is no recording of a run: it holds no message of cucumber`],
+      };
   } catch (error) {
     damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { file, envelopes, damages };
 }
+
+/** Messages of which every recording has some. */
+const KINDS = ['meta', 'source', 'gherkinDocument', 'pickle', 'testCase', 'testRunStarted'] as const;
 
 /** What no verdict and no report is made from. */
 const UNUSED = ['meta', 'parameterType', 'suggestion', 'testStepStarted', 'undefinedParameterType'] as const;

@@ -27,6 +27,19 @@ it('repeats what failed and judges both runs as one, each attempt once', async (
   assert.match(third.output, /left nothing to repeat/);
 });
 
+it('refuses to repeat a run of another target, before anything is launched', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const first = await sandbox.run([], server.env);
+  const other = await sandbox.run([], { ...server.env, TARGET: 'kind', RERUN: idOf(first.output) });
+  assert.equal(other.code, 2);
+  assert.match(
+    other.output,
+    /RERUN: run \w+ was on cluster \(.*\), and this one is on kind \(.*\): their verdicts/,
+  );
+  assert.doesNotMatch(other.output, /run \w+ on/);
+});
+
 it('makes an interrupted run whole', async (t) => {
   const server = await apiServer(t, { kserve: true });
   const waiting = FEATURE.replace(

@@ -89,6 +89,12 @@ describe('the decision on a run in which everything passed', () => {
     assert.equal(judge(green).gate.decision, 'PARTIAL');
   });
 
+  test('does not pass where something of the recording is lost: it may have failed', () => {
+    const damages = ['a.ndjson:7 is not a message (cut off): left out'];
+    const { gate } = judge({ ...green, runFile: runFile(), run: { ...green.run, damages } });
+    assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['PARTIAL', 1, damages]);
+  });
+
   test('is INVALID with a mistake in the register, INTERRUPTED without an end', () => {
     assert.equal(judge({ ...green, problems: ['x:1: wrong'] }).gate.exitCode, 2);
     assert.equal(judge({ ...green, run: { ...green.run, interrupted: true } }).gate.exitCode, 130);

@@ -189,6 +189,7 @@ describe('a damaged recording', () => {
       ],
     );
     assert.equal(check('LB-001.1', bad).verdict, 'passed');
+    assert.equal(bad.gate.exitCode, 1);
     assert.ok(bad.gate.missing.some((it) => it.includes('bad.ndjson:2')));
   });
 
@@ -200,5 +201,16 @@ describe('a damaged recording', () => {
       assert.equal(none.inputs.run.damages.length, 1);
     }
     await appendFile(empty, '\n');
+  });
+
+  test('is told in one sentence from a file that is no recording at all', async () => {
+    for (const text of ['# A page\n\nof text\n', '{"a":1}\n{"b":2}\n', 'null\n5\n']) {
+      const other = await loadVerdicts([await copy('other.ndjson', () => text)], SAMPLES);
+      assert.deepEqual(
+        other.inputs.run.damages.map((it) => it.replace(/^.*other/, 'other')),
+        ['other.ndjson is no recording of a run: it holds no message of cucumber'],
+      );
+      assert.notEqual(other.gate.exitCode, 0);
+    }
   });
 });
