@@ -40,7 +40,7 @@ export function deployedBy(scenario: DefinedScenario, target: Target, problems: 
     try {
       const fresh = createdBy(step, target);
       pending.push(...fresh);
-      if (fresh.length === 0) changeLast(pending, step, target);
+      if (fresh.length === 0) change(pending, step, target);
     } catch (error) {
       problems.push(`${scenario.uri}:${step.line}: ${messageOf(error)}`);
     }
@@ -78,13 +78,21 @@ function settingsIn({ table = [] }: DefinedStep): (readonly [string, string])[] 
   return rows.map((cells) => [cells[setting] ?? '', cells[value] ?? ''] as const);
 }
 
-/** `When I change these settings of it:` changes what was created last. */
-function changeLast(pending: readonly Pending[], step: DefinedStep, target: Target): void {
-  const last = pending.at(-1);
-  if (!last || step.type !== 'Action' || !/\bchange\b/.test(step.text)) return;
-  last.demand = demandOf(
-    last.object,
+/** `When I change these settings of it:` changes what was created last; an object may be named instead. */
+function change(pending: readonly Pending[], step: DefinedStep, target: Target): void {
+  const changed = changedBy(step, pending);
+  if (!changed) return;
+  changed.demand = demandOf(
+    changed.object,
     pending.map(({ object }) => object),
   );
-  for (const [setting, value] of settingsIn(step)) applySetting(last.object, setting, value, target);
+  for (const [setting, value] of settingsIn(step)) applySetting(changed.object, setting, value, target);
+}
+
+/** What a step changes, if it is from a manifest: the operator's own configuration is not. */
+function changedBy({ type, text }: DefinedStep, pending: readonly Pending[]): Pending | undefined {
+  if (type !== 'Action' || !/\bchange\b/.test(text)) return undefined;
+  const named = /\bof the .*"([^"]+)"/.exec(text)?.[1];
+  if (named !== undefined) return pending.findLast(({ object }) => object.metadata.name === named);
+  return /\bof it\b/.test(text) ? pending.at(-1) : undefined;
 }

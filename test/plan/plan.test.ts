@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { estimatesFrom } from '../../support/history/estimates.ts';
 import { NOTHING } from '../../support/plan/demand.ts';
+import { deployedBy } from '../../support/plan/deployed.ts';
 import { planOf } from '../../support/plan/plan.ts';
 import { planText } from '../../support/plan/render.ts';
+import { loadTarget } from '../../support/settings/load-target.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { DefinedScenario, DefinedStep } from '../../support/verdict/defined-scenarios.ts';
+import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 import { aRecord } from '../history/records.ts';
 
 const step = (text: string, ...table: string[][]): DefinedStep => ({
@@ -101,5 +104,29 @@ test('says why something is skipped, what is wrong, what is missing and how long
   assert.match(
     planText(planned([])),
     /time {7}not known: no comparable run on this target is in the history/,
+  );
+});
+
+test('finds no mistake in the features of the project, whatever their steps change', async () => {
+  const { scenarios: own } = await readFeatureFolder('features');
+  const problems: string[] = [];
+  for (const each of own) deployedBy(each, loadTarget({}), problems);
+  assert.deepEqual(problems, []);
+  const change = (what: string) =>
+    step(`I change these settings of ${what}:`, ['setting', 'value'], ['replicas', '9']);
+  const pods = (what: string) =>
+    deployedBy(
+      scenario(7, [], step('I create a service from "llm-basic-oci"'), change(what)),
+      loadTarget({}),
+      [],
+    )[0]?.demand.pods;
+  assert.deepEqual(
+    [
+      pods('it'),
+      pods('the LLM service "llm-basic-oci"'),
+      pods('the LLM service "other"'),
+      pods('the operator'),
+    ],
+    [9, 9, 1, 1],
   );
 });
