@@ -3,6 +3,7 @@ import type { Project } from './project.ts';
 import { backgroundFindings } from './rules/background.ts';
 import { claimFindings } from './rules/claims.ts';
 import { decidedFindings } from './rules/decided.ts';
+import { excusedFindings } from './rules/excused.ts';
 import { orderFindings } from './rules/order.ts';
 import { outlineFindings } from './rules/outlines.ts';
 import { placeFindings } from './rules/place.ts';
@@ -21,6 +22,7 @@ export function lint(project: Project): Finding[] {
     ...startUpFindings(project),
     ...uniqueFindings(readable),
     ...decidedFindings(project),
+    ...excusedFindings(project),
     ...readable.flatMap((feature) => [
       ...placeFindings(feature, project),
       ...sizeFindings(feature),

@@ -16,6 +16,8 @@ export interface Project {
   readonly folder: string;
   readonly features: readonly FeatureSource[];
   readonly inventory: TaggedInventory;
+  /** What `exceptions.yaml` says of scenarios, by their titles. */
+  readonly excused: readonly { readonly at: string; readonly scenario: string }[];
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
   readonly vocabulary: FeatureVocabulary;
@@ -42,6 +44,7 @@ export async function readProject(folder = 'features'): Promise<Project> {
     folder,
     features: featureFiles(folder).map(readFeatureSource),
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
+    excused: exceptions.entries.flatMap((entry) => ('scenario' in entry ? [entry] : [])),
     settled: new Set([
       ...deviations.flatMap(({ checks }) => checks),
       ...inventory.requirements

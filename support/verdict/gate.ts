@@ -38,7 +38,7 @@ export function gateOf(judged: Judged): Gate {
   const figures = figuresForGate(judged);
   const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs), ...figures.blockers];
   const missing = missingOf(judged);
-  const notes = [...expiringOf(judged.inputs), ...judged.fixed, ...figures.notes];
+  const notes = [...expiringOf(judged.inputs), ...judged.fixed, ...strangersOf(judged), ...figures.notes];
   return { ...decide(judged, blockers, missing), blockers, missing, notes };
 }
 
@@ -64,7 +64,7 @@ function decide(
       exitCode: 1,
       because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
-  const selected = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
+  const selected = inOrder(ran);
   if (inputs.run.damages.length > 0)
     // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
     return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
@@ -77,6 +77,13 @@ function decide(
       because: `${selected}; a simulated cluster signs nothing off`,
     };
   return { decision: 'GO', exitCode: 0, because: selected };
+}
+
+/** Nothing blocks any more: what is in trouble all the same is excused. */
+function inOrder(ran: readonly ScenarioVerdict[]): string {
+  const excused = ran.filter(({ verdict }) => verdict === 'known' || isTrouble(verdict)).length;
+  const all = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
+  return excused === 0 ? all : `${all} or excused by the register (${excused} excused)`;
 }
 
 const NOT_LOOKED_AT: readonly Verdict[] = ['not-run', 'skipped', 'not-promised'];
@@ -158,6 +165,16 @@ function expiringOf({ exceptions, today }: VerdictInputs): string[] {
       ? [`${entry.at}: this ${entry.type} expires on ${entry.expires}, in ${counted(days, 'day')}`]
       : [];
   });
+}
+
+/** Entries about a scenario that does not exist (any more) excuse nothing. */
+function strangersOf({ inputs, scenarios }: Judged): string[] {
+  const names = new Set(scenarios.map(({ scenario }) => scenario.defined.name));
+  return inputs.exceptions.flatMap((entry) =>
+    'scenario' in entry && !names.has(entry.scenario)
+      ? [`${entry.at}: no scenario is called "${entry.scenario}": this ${entry.type} excuses nothing`]
+      : [],
+  );
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

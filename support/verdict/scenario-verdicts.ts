@@ -25,7 +25,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
       entry.type === 'known-issue' && entry.scenario === scenario.defined.name && inRelease(entry, inputs),
   ) as KnownIssue[];
   const whole = decideScenario(scenario);
-  const claims = withKnown(scenario, issues);
+  const claims = withKnown(scenario, issues, whole);
   const known = claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed);
   const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
   const exception = exceptionFor(scenario, verdict, issues, entries);
@@ -64,9 +64,10 @@ function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
 
 /**
  * A failure is known only if it contains what its entry says. A check of the same entry that the scenario then did
- * not reach is known as well; every other check stays what it is.
+ * not reach is known as well; every other check stays what it is. A scenario may also fail at a step that claims nothing:
+ * then its own message counts.
  */
-function withKnown(scenario: RecordedScenario, issues: readonly KnownIssue[]): Decided[] {
+function withKnown(scenario: RecordedScenario, issues: readonly KnownIssue[], whole: Decided): Decided[] {
   const decided = scenario.defined.claims.map((claim) => {
     const decision = decideClaim(scenario, claim);
     const issue = issues.find(
@@ -78,6 +79,8 @@ function withKnown(scenario: RecordedScenario, issues: readonly KnownIssue[]): D
     return { decision, issue };
   });
   const shown = decided.flatMap(({ issue }) => issue ?? []);
+  if (isFailed(whole) && !decided.some(({ decision }) => isFailed(decision)))
+    shown.push(...issues.filter(({ contains }) => whole.reason?.includes(contains) === true));
   return decided.map(({ decision, issue }, index) => {
     const check = scenario.defined.claims[index]?.check ?? '';
     const behind =

@@ -14,6 +14,24 @@ test('the rules of a run are shared: tags, checks, steps', () => {
   says(lines, /^11: unknown check LB-001\.11; it has the checks LB-001\.1 to LB-001\.\d+ /);
 });
 
+test('an entry of the register names a scenario that exists', () => {
+  const title = /Scenario: (.*)/.exec(soundFeature())?.[1] ?? '';
+  const excused = [
+    { at: 'features/exceptions.yaml:3', scenario: title },
+    { at: 'features/exceptions.yaml:9', scenario: `${title}x` },
+  ];
+  const found = lint(projectOf(soundFeature(), { excused }));
+  assert.deepEqual(found, [
+    {
+      uri: 'features/exceptions.yaml',
+      line: 9,
+      rule: 'excused',
+      problem: `no scenario is called "${title}x"`,
+      fix: `write "${title}", if that is the one`,
+    },
+  ]);
+});
+
 test('a requirement on the feature is refused', () => {
   says(findingsOf(soundFeature().replace('@kserve', '@kserve @LB-001')), /^1: @LB-001 stands on a feature/);
 });

@@ -96,6 +96,8 @@ export const URI = 'features/kserve/basic/LB-001-growth.feature';
 
 export interface Options {
   readonly settled?: readonly string[];
+  /** Entries of the register about scenarios. */
+  readonly excused?: Project['excused'];
   /** More files, by their paths. */
   readonly others?: Readonly<Record<string, string>>;
   readonly uri?: string;
@@ -104,7 +106,10 @@ export interface Options {
 let vocabulary: FeatureVocabulary | undefined;
 
 /** The project that holds one feature, or several, of the small world. */
-export function projectOf(text: string, { settled = [], others = {}, uri = URI }: Options = {}): Project {
+export function projectOf(
+  text: string,
+  { settled = [], excused = [], others = {}, uri = URI }: Options = {},
+): Project {
   vocabulary ??= smallVocabulary();
   return {
     folder: 'features',
@@ -112,6 +117,7 @@ export function projectOf(text: string, { settled = [], others = {}, uri = URI }
       featureSourceOf(name, content),
     ),
     inventory: INVENTORY,
+    excused,
     settled: new Set(settled),
     vocabulary,
     manifests: new Map(),

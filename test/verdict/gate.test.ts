@@ -110,7 +110,7 @@ describe('the decision on a run in which everything passed', () => {
       type: 'quarantine',
       at,
       checks: [],
-      scenario: 'Another',
+      scenario: 'A step decides by the comment above it',
       reason: 'races',
       expires,
     });
@@ -156,6 +156,37 @@ describe('a known issue', () => {
       assert.equal(check(inRelease(known(other)), 'LB-001.9').verdict, 'failed', JSON.stringify(other));
   });
 
+  test('covers a failure at a step that claims nothing, by the message of the scenario', () => {
+    const unclaimed = all.run.scenarios.map((it) =>
+      it.defined.name === 'What stands behind a failure is not reached'
+        ? {
+            ...it,
+            defined: {
+              ...it.defined,
+              claims: it.defined.claims.filter(({ check: id }) => id !== 'LB-001.9'),
+            },
+          }
+        : it,
+    );
+    const verdictOf = (over: Partial<Exception>) =>
+      check(
+        judge({
+          ...all,
+          run: { ...all.run, scenarios: unclaimed },
+          runFile: runFile(),
+          exceptions: [known({ checks: ['LB-001.10'], ...over })],
+        }),
+        'LB-001.10',
+      ).verdict;
+    assert.equal(verdictOf({}), 'known');
+    assert.equal(verdictOf({ contains: 'no gateway' }), 'not-reached');
+  });
+
+  test('and a quarantine say so when they name no scenario', () => {
+    const { notes } = inRelease(known({ scenario: 'Renamed' })).gate;
+    assert.deepEqual(notes, [`${at}: no scenario is called "Renamed": this known-issue excuses nothing`]);
+  });
+
   test('that does not show is reported as fixed', () => {
     const verdicts = inRelease(
       known({ scenario: 'A step decides by the comment above it', checks: ['LB-001.1'] }),
@@ -188,6 +219,13 @@ describe('a waiver and a quarantine', () => {
     assert.ok(!blocks(after, 'claims.feature:29') && !blocks(after, 'endings.feature:24'));
     assert.equal(check(after, 'LB-001.8').verdict, 'failed');
     assert.equal(check(after, 'LB-003.4').verdict, 'flaky');
+    const alone = all.run.scenarios.filter(({ defined }) => defined.name === quarantine.scenario);
+    const { because } = judge({
+      ...all,
+      run: { ...all.run, scenarios: alone, failures: [] },
+      exceptions: [quarantine],
+    }).gate;
+    assert.match(because, /^1 scenario that ran is in order or excused by the register \(1 excused\), but /);
   });
 });
 
