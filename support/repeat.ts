@@ -20,10 +20,11 @@ async function repeat(args: string[], printer: Printer): Promise<number> {
   const options = { help: { type: 'boolean' } } as const;
   const { values, positionals } = readOptions({ args, options, allowPositionals: true });
   const [file = 'reports/run.yaml', ...more] = positionals;
-  if (values.help || more.length > 0) {
-    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
-    return values.help ? 0 : 2;
+  if (values.help) {
+    printer.out(`${USAGE}\n`);
+    return 0;
   }
+  if (more.length > 0) throw new Error(`one file at a time: ${[file, ...more].join(', ')} are several`);
   const invocations = await readInvocations(file);
   if (invocations === undefined) throw new Error(`${file} does not exist`);
   const codes: number[] = [];

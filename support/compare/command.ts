@@ -24,10 +24,14 @@ export async function compareRuns(args: readonly string[], printer: Printer): Pr
     allowPositionals: true,
   });
   const [from, to] = positionals;
-  if (values.help || from === undefined || to === undefined || positionals.length > 2) {
-    (values.help ? printer.out : printer.err)(`${USAGE}\n`);
-    return values.help ? 0 : 2;
+  if (values.help) {
+    printer.out(`${USAGE}\n`);
+    return 0;
   }
+  if (from === undefined || to === undefined || positionals.length > 2)
+    throw new Error(
+      `two runs are compared, got ${positionals.length}: npm run compare -- RUN_A RUN_B (--help says more)`,
+    );
   const [a, b, history] = await Promise.all([readSide(from), readSide(to), readHistory(HISTORY)]);
   const comparison = compare(a, b, history.records);
   const folder = values.to ?? path.join('reports', 'compare');

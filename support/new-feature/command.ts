@@ -24,7 +24,9 @@ export async function newFeature(args: string[], printer: Printer): Promise<numb
     allowPositionals: true,
   });
   const [id, ...others] = positionals;
-  if (values.help || id === undefined || others.length > 0) {
+  if (others.length > 0)
+    throw new Error(`one requirement at a time: ${[id, ...others].join(', ')} are several`);
+  if (values.help || id === undefined) {
     (values.help ? printer.out : printer.err)(`${USAGE}\n`);
     return values.help ? 0 : 2;
   }

@@ -97,6 +97,12 @@ test('a requirement that does not exist is answered with the nearest, and nothin
   const { status, stderr } = await run(folder, 'new', 'LB-01');
   assert.equal(status, 2);
   assert.match(stderr, /^new: the inventory has no requirement LB-01; did you mean LB-001\?\n$/);
+  const several = await run(folder, 'new', 'LB-001', 'LB-002');
+  assert.deepEqual(several, {
+    status: 2,
+    stdout: '',
+    stderr: 'new: one requirement at a time: LB-001, LB-002 are several\n',
+  });
   assert.equal(existsSync(path.join(folder, 'features', 'kserve')), false);
 });
 
