@@ -12,6 +12,7 @@ import {
   mustNotBecomeReady,
   readinessMustBeHonest,
 } from '../support/systems/kserve/service/readiness.ts';
+import { mustHaveStayedReady } from '../support/systems/kserve/service/steadiness.ts';
 import { mustBeWarnedOf } from '../support/systems/kserve/service/warnings.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
@@ -101,6 +102,10 @@ Then(
     await mustBeWarnedOf(this.cluster, this.require(it), spoken(text, reading(this)), limit);
   },
 );
+
+Then('it has stayed ready since it became so', async function (this: SuiteWorld) {
+  await mustHaveStayedReady(this.cluster, this.require(it));
+});
 
 Then('every condition of it is true', async function (this: SuiteWorld) {
   await everyConditionMustBeTrue(this.cluster, this.require(it));

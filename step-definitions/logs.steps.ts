@@ -1,6 +1,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { everyPodMustLog } from '../support/systems/kserve/groups/group-logs.ts';
+import { logMustHideSecret } from '../support/systems/kserve/logs/secret-logs.ts';
 import {
   logMustHaveNoCriticalLine,
   logMustMention,
@@ -43,6 +44,13 @@ Then(
   'the log of its {program} does not mention:',
   async function (this: SuiteWorld, program: string, table: DataTable) {
     await logMustNotMention(this, reading(this), program, tableOf(table, COLUMNS));
+  },
+);
+
+Then(
+  'the log of its {program} does not show {string} of the Secret {string}',
+  async function (this: SuiteWorld, program: string, key: string, name: string) {
+    await logMustHideSecret(reading(this), program, { name, key });
   },
 );
 

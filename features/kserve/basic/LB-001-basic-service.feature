@@ -1,6 +1,6 @@
 @kserve @basic
 Feature: A basic LLM service answers through the gateway
-  # decided in several places: LB-001.30
+  # decided in several places: LB-001.13, LB-001.30
 
   The smallest thing a user does with LLMD: name a model, get a URL that answers.
   If this does not hold, no other result in this report means anything.
@@ -101,6 +101,8 @@ Feature: A basic LLM service answers through the gateway
       Then its workload pods have run for 5 minutes without a restart
       # checks: LB-001.44
       And every container of its workload pods is ready
+      # checks: LB-001.13
+      And it has stayed ready since it became so
 
     @LB-001 @P0
     Scenario: Its log tells of a clean start

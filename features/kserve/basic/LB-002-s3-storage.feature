@@ -1,5 +1,6 @@
 @kserve @basic
 Feature: An LLM service loads its model from S3
+  # decided in several places: LB-002.11
 
   Most models of an organisation live in a bucket that only it may read.
 
@@ -52,6 +53,8 @@ Feature: An LLM service loads its model from S3
         | check     | text          |
         | LB-002.15 | 403 Forbidden |
         | LB-002.15 | 404 Not Found |
+      # checks: LB-002.11
+      And the log of its storage initializer does not show "AWS_SECRET_ACCESS_KEY" of the Secret "llmd-s3-secret"
 
     @LB-002 @P1 @needs-s3
     Scenario: It answers with the model from S3

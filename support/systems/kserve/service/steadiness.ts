@@ -1,0 +1,16 @@
+import type { Cluster } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../verdict/assertions.ts';
+import { conditionOf, conditionsInWords, nameOf, type Subject } from '../served.ts';
+
+/** From the first state in which the subject was ready to the present one it was ready in each; throws with the first in which it was not, and when it never was. */
+export async function mustHaveStayedReady(cluster: Cluster, subject: Subject): Promise<void> {
+  const history = await cluster.history(subject.reference);
+  const isReady = (object: (typeof history)[number]) => conditionOf(object, 'Ready')?.status === 'True';
+  const since = history.findIndex(isReady);
+  const lapse = since < 0 ? history.at(-1) : history.slice(since).find((object) => !isReady(object));
+  countAssertion();
+  if (since < 0 || lapse)
+    throw new Error(
+      `${nameOf(subject)}: expected it to have stayed ready since it became so, got ${conditionsInWords(lapse)}`,
+    );
+}
