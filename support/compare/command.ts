@@ -4,6 +4,7 @@ import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
 import { HISTORY, readHistory } from '../history/history-file.ts';
 import { compare } from './comparison.ts';
+import { writeComparisonPages } from './page.ts';
 import { comparisonMarkdown, comparisonText } from './render.ts';
 import { readSide } from './side.ts';
 
@@ -11,7 +12,7 @@ const USAGE = `npm run compare -- [--to FOLDER] RUN_A RUN_B
 
 Compares two runs by check id, so that renaming a scenario or moving it loses nothing: verdicts, promises that changed,
 checks that were added or dropped, versions, and figures beyond the noise of earlier runs. A run is an id, its
-directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.md and .json (reports/compare by default).
+directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.html, .md and .json (reports/compare by default).
 
 Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, was skipped or is decided by no scenario any more, or
 a figure that is not simulated got worse; 2 the runs cannot be compared.`;
@@ -39,6 +40,7 @@ export async function compareRuns(args: readonly string[], printer: Printer): Pr
   await mkdir(folder, { recursive: true });
   await writeFile(`${file}.json`, `${JSON.stringify(comparison, null, 1)}\n`);
   await writeFile(`${file}.md`, comparisonMarkdown(comparison));
+  await writeComparisonPages(comparison, folder, path.basename(file));
   printer.out(comparisonText(comparison, `${file}.md`));
   return comparison.exitCode;
 }

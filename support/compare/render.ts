@@ -62,10 +62,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
   ].join('\n');
 }
 
-const headText = ({ run, startedAt, decision }: RunHead): string =>
+export const headText = ({ run, startedAt, decision }: RunHead): string =>
   `run ${run} (${[startedAt?.slice(0, 16).replace('T', ' '), decision].filter(Boolean).join(', ')})`;
 
-const countsText = ({ checks: { same, notCompared } }: Comparison): string =>
+export const countsText = ({ checks: { same, notCompared } }: Comparison): string =>
   [
     `${same} checks came out the same`,
     ...(notCompared > 0 ? [`${notCompared} were filtered out of one of the runs`] : []),

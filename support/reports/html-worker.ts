@@ -6,6 +6,7 @@ import { workerData } from 'node:worker_threads';
 interface Engine {
   options: { cache?: object };
   renderFile(...values: unknown[]): unknown;
+  renderFileSync(...values: unknown[]): string;
 }
 
 // A thread of its own, because the reporter prints to the console whatever its options say.
@@ -13,11 +14,13 @@ keepTemplates();
 const { generate } = await import('multiple-cucumber-html-reporter');
 await generate(workerData);
 
-/** The reporter reads and parses its templates anew for each scenario (3.11.0), which was most of its time. */
+/**
+ * The reporter reads and parses its templates anew for each scenario (3.11.0), which was most of its time; and it waits
+ * for a promise at each tag of a page, though nothing in them has to be waited for.
+ */
 function keepTemplates(): void {
   const reporter = fileURLToPath(import.meta.resolve('multiple-cucumber-html-reporter'));
   const { Liquid } = createRequire(reporter)('liquidjs') as { Liquid: { prototype: Engine } };
-  const { renderFile } = Liquid.prototype;
   const templates = new Map<string, unknown>();
   const cache = {
     read: (key: string) => templates.get(key),
@@ -26,6 +29,6 @@ function keepTemplates(): void {
   };
   Liquid.prototype.renderFile = function (this: Engine, ...values) {
     this.options.cache ??= cache;
-    return renderFile.apply(this, values);
+    return this.renderFileSync(...values);
   };
 }

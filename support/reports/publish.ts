@@ -1,5 +1,6 @@
 import { access, cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { linkComparisons } from './pages/trends-page.ts';
 
 /** What a run directory holds for people and machines outside: published as a whole or not at all. */
 const PUBLISHED: readonly string[] = [
@@ -35,6 +36,7 @@ export async function publish(from: string, to: string): Promise<void> {
     if (await exists(path.join(from, name)))
       await cp(path.join(from, name), path.join(to, name), { recursive: true });
   }
+  await linkComparisons(to);
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -51,19 +51,11 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });
-  const write = (name: string, content: string): Promise<void> =>
-    writeFile(path.join(runDirectory, name), content);
-  // One after the other: of a large run each is megabytes of text, and nobody waits for the disk.
-  await write('cucumber.json', json(cucumberJson(verdicts)));
-  await write('junit.xml', junitXml(verdicts));
-  await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
-  await write('traceability.json', json(traceability(verdicts)));
-  await write('traceability.md', traceabilityMarkdown(verdicts));
-  await write('metrics.json', json(metricsOf(verdicts)));
-  await write('promises.html', promisesPage(verdicts));
-  await writeSignOff(runDirectory, verdicts, record);
-  await writeTrends(verdicts, path.join(runDirectory, 'trends'));
-  await writeHtml(verdicts, path.join(runDirectory, 'html'));
+  // The reporter has a thread of its own, and takes as long as all the rest.
+  await Promise.all([
+    writeHtml(verdicts, path.join(runDirectory, 'html')),
+    writeTexts(runDirectory, verdicts, record),
+  ]);
   if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
   const folder = options.publishTo ?? runDirectory;
   return {
@@ -71,6 +63,20 @@ export async function renderReports(runDirectory: string, options: RenderOptions
     summary: terminalSummary(verdicts, folder),
     verdicts,
   };
+}
+
+/** Everything but the reporter's pages, one after the other: of a large run each is megabytes of text. */
+async function writeTexts(folder: string, verdicts: Verdicts, record: RunRecord): Promise<void> {
+  const write = (name: string, content: string): Promise<void> => writeFile(path.join(folder, name), content);
+  await write('cucumber.json', json(cucumberJson(verdicts)));
+  await write('junit.xml', junitXml(verdicts));
+  await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
+  await write('traceability.json', json(traceability(verdicts)));
+  await write('traceability.md', traceabilityMarkdown(verdicts));
+  await write('metrics.json', json(metricsOf(verdicts)));
+  await write('promises.html', promisesPage(verdicts));
+  await writeSignOff(folder, verdicts, record);
+  await writeTrends(verdicts, path.join(folder, 'trends'));
 }
 
 /** The sign-off in all its forms: one object, and what follows from it. */

@@ -46,6 +46,8 @@ export interface Issue {
   /** What can be done about it. */
   readonly next: string;
   readonly reproduce: string;
+  /** The register speaks for it: it does not stand against GO. */
+  readonly excused: boolean;
   /** Place of the entry of the register that speaks for it. */
   readonly exception?: string;
   /** Issues of the documents that the scenarios judge by their tags, or that own a check that was found against. */
@@ -85,6 +87,7 @@ function issueOf(
   const found = new Set(findings.flatMap((finding) => finding.checks.map(({ id }) => id)));
   const checks = [...new Set(scenarios.flatMap(troubledChecks))];
   const reason = first.reason ?? 'no reason given';
+  const excused = scenarios.every((scenario) => isExcused(scenario, known));
   return [
     {
       severity: severityOf(scenarios, requirements, verdicts),
@@ -101,8 +104,9 @@ function issueOf(
       cause: evidence?.cause || reason,
       tellingLines: evidence?.tellingLines ?? [],
       ...(first.lastPassed && { lastPassed: lastPassedText(first.lastPassed) }),
-      next: nextStep(first, isExcused(first, known), verdicts.inputs.runFile?.settings.run.id),
+      next: nextStep(first, excused, verdicts.inputs.runFile?.settings.run.id),
       reproduce: repeatCommand(first),
+      excused,
       ...(first.exception && { exception: first.exception.at }),
       documented: documentedIssues(requirements, found, verdicts),
     },
@@ -124,6 +128,7 @@ const outside = (failure: string): Omit<Issue, 'id'> => ({
   tellingLines: [],
   next: 'Mend what is wrong outside the scenarios, and repeat the run.',
   reproduce: 'repeat the run',
+  excused: false,
   documented: [],
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Comparison } from '../../support/compare/comparison.ts';
 import { apiServer } from '../frame/api-server.ts';
+import { deadLinks } from '../pages/links.ts';
 import { command, feature, idOf, project } from '../run/project.ts';
 
 it('tells by check id what two runs differ in', async (t) => {
@@ -59,6 +60,15 @@ it('tells by check id what two runs differ in', async (t) => {
     [['RK-001.2', ['title']]],
   );
   assert.match(sandbox.read(`reports/compare/${a}-${b}.md`), /^\| RK-001\.5 \| P0 \| passed \|/m);
+  const page = sandbox.read(`reports/compare/${a}-${b}.html`);
+  assert.match(page, /data-decision="WORSE"><strong>WORSE<\/strong> <span>1 check does not hold any more;/);
+  assert.match(page, /<h2>Does not hold any more \(1\)<\/h2>[\s\S]*RK-001\.3/);
+  const list = sandbox.read('reports/compare/index.html');
+  assert.ok(list.includes(`href="./${a}-${b}.html"`));
+  assert.deepEqual(
+    deadLinks(`${sandbox.directory}/reports`, ['compare/index.html', `compare/${a}-${b}.html`]),
+    [],
+  );
   const back = await command(sandbox, 'compare', b, `reports/runs/${a}/messages.ndjson`);
   assert.match(back.output, /better: RK-001\.3/);
   assert.equal(back.code, 1, 'RK-001.7 is dropped this time');

@@ -13,10 +13,11 @@ export const PAGES = [
   { file: 'trends/index.html', name: 'Trends' },
 ] as const;
 
-export type PageFile = (typeof PAGES)[number]['file'];
-
 interface PageContent extends Head {
-  readonly file: PageFile;
+  /** Relative to the folder of the reports; how deep it lies says how its links begin. */
+  readonly file: string;
+  /** Pages to link to; by default all of a run. */
+  readonly pages?: readonly { readonly file: string; readonly name: string }[];
   readonly title: string;
   readonly body: Part;
   /** Contents of style elements in the body. */
@@ -45,7 +46,7 @@ const policy = (styles: readonly string[], script: string | undefined): string =
 
 /** A whole page: self-contained, and bound to its own style and script by a content security policy. */
 export function page(content: PageContent): string {
-  const { file, title, decision, because, run, body, styles = [], filters = false } = content;
+  const { file, title, decision, because, run, body, styles = [], filters = false, pages = PAGES } = content;
   const up = '../'.repeat(file.split('/').length - 1) || './';
   const script = filters ? FILTER : undefined;
   const whole: Html = html`<!doctype html>
@@ -60,7 +61,7 @@ export function page(content: PageContent): string {
 <body>
 <a class="skip" href="#content">To the content</a>
 <header>
-<nav aria-label="Reports"><ul>${PAGES.map(
+<nav aria-label="Reports"><ul>${pages.map(
     (other) =>
       html`<li><a href="${up}${other.file}"${other.file === file ? html` aria-current="page"` : undefined}>${other.name}</a></li>`,
   )}</ul></nav>

@@ -1,3 +1,4 @@
+import type { Issue } from '../../signoff/issues.ts';
 import type { Left, SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { html, jsonForScript, type Part } from './html.ts';
@@ -38,19 +39,32 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
   });
 }
 
-/** How severe it is in one line, then every sentence. */
+/** Each issue in one line, the most severe first; below it what no issue tells, and every sentence of the gate. */
 function against({ blockers, issues }: SignOff): Part {
   if (blockers.length === 0) return undefined;
-  const severities = [...Map.groupBy(issues, ({ severity }) => severity)];
-  const counts = severities.map(([severity, own], index) => [
-    index === 0 ? '' : ', ',
-    html`<a href="#${own[0]?.id}">${own.length} ${severity}</a>`,
-  ]);
+  const standing = issues.filter(({ excused }) => !excused);
+  const told = standing.flatMap(({ title, scenarios }) =>
+    scenarios.length === 0 ? [title] : scenarios.map(({ at }) => `${at} `),
+  );
+  const others = blockers.filter((blocker) => !told.some((start) => blocker.startsWith(start)));
+  const severities = [...Map.groupBy(standing, ({ severity }) => severity)];
+  const counts = severities.map(([severity, own]) => `${own.length} ${severity}`).join(', ');
   return [
-    issues.length > 0 ? html`<p>Issues found, by severity: ${counts}</p>` : undefined,
-    foldedList(blockers),
+    standing.length > 0
+      ? html`<p>${standing.length === 1 ? '1 issue' : `${standing.length} issues`}, each cause once: ${counts}.</p>`
+      : undefined,
+    foldedList(standing.map(inOneLine)),
+    list(others),
+    standing.length > 0
+      ? html`<details><summary>In the words of the gate: ${blockers.length}</summary>${list(blockers)}</details>`
+      : undefined,
   ];
 }
+
+const inOneLine = ({ id, severity, title, verdict, scenarios }: Issue): Part =>
+  html`<a href="#${id}">${id}</a> ${severity}, ${verdict}: ${title}${
+    scenarios.length > 1 ? html` <span class="quiet">(${scenarios.length} scenarios)</span>` : undefined
+  }`;
 
 /** Every system of the inventory with its priorities: one look says where the holes are. */
 function byPriority({ totals }: SignOff): Part {

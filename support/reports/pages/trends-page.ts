@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PLOT_STYLE } from '../../history/plot.ts';
 import { type Trends, trendsOf } from '../../history/trends.ts';
@@ -17,7 +18,15 @@ export async function writeTrends(verdicts: Verdicts, folder: string): Promise<v
 }
 
 /** Where a link to the comparisons goes, once there are any. */
-export const COMPARISONS = '<p hidden id="comparisons"></p>';
+const COMPARISONS = '<p hidden id="comparisons"></p>';
+
+/** Links the trends of a folder of reports with the comparisons beside them, where there are both. */
+export async function linkComparisons(reports: string): Promise<void> {
+  const trends = path.join(reports, 'trends', 'index.html');
+  if (![trends, path.join(reports, 'compare', 'index.html')].every((file) => existsSync(file))) return;
+  const link = '<p><a href="../compare/index.html">Runs that were compared</a></p>';
+  await writeFile(trends, (await readFile(trends, 'utf8')).replace(COMPARISONS, link));
+}
 
 /** `trends/index.html`: duration, pass rates and figures of the latest comparable runs. */
 export const trendsPage = ({ runs, plots }: Trends, head: Head): string =>
