@@ -31,7 +31,16 @@ Then('it becomes ready within {duration}', async function (this: SuiteWorld, lim
 Then(
   'it becomes ready within {duration} and not before its Deployment, Service and HTTPRoute work',
   async function (this: SuiteWorld, limit: Duration) {
-    await readinessMustBeHonest(this.cluster, this.require(it), limit);
+    const parts = ['Deployment', 'Service', 'HTTPRoute'] as const;
+    await readinessMustBeHonest(this.cluster, this.require(it), limit, parts);
+  },
+);
+
+Then(
+  'it becomes ready within {duration} and not before its Deployment, prefill Deployment and scheduler Deployment work',
+  async function (this: SuiteWorld, limit: Duration) {
+    const parts = ['Deployment', 'prefill Deployment', 'scheduler Deployment'] as const;
+    await readinessMustBeHonest(this.cluster, this.require(it), limit, parts);
   },
 );
 

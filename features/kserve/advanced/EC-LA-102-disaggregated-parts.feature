@@ -20,7 +20,7 @@ Feature: A service with prefill pods owns what takes a request apart
       | LA-020.2 | inference pool       |
       | LA-020.2 | inference model      |
     # checks: LA-020.3, LA-020.4
-    And it becomes ready within 15 minutes
+    And it becomes ready within 15 minutes and not before its Deployment, prefill Deployment and scheduler Deployment work
     # checks: LA-020.5
     And every condition of it is true
 

@@ -144,31 +144,33 @@ const modelStates = (object: KubernetesObject | undefined): string[] => {
   );
 };
 
+const isAvailable = ({ status }: KubernetesObject): boolean => (status?.availableReplicas ?? 0) > 0;
+
 /** What makes a part of a service work. */
-const WORKING: Record<
-  Extract<Part, 'Deployment' | 'Service' | 'HTTPRoute'>,
-  (object: KubernetesObject) => boolean
-> = {
-  Deployment: (deployment) => (deployment.status?.availableReplicas ?? 0) > 0,
+const WORKING = {
+  Deployment: isAvailable,
+  'prefill Deployment': isAvailable,
+  'scheduler Deployment': isAvailable,
   Service: (service) => typeof service.spec?.clusterIP === 'string',
   HTTPRoute: (route) =>
     (route.status?.parents ?? []).some((parent: { conditions?: { type: string; status: string }[] }) =>
       parent.conditions?.some(({ type, status }) => type === 'Accepted' && status === 'True'),
     ),
-};
+} satisfies Partial<Record<Part, (object: KubernetesObject) => boolean>>;
 
-/** Waits until the service says that it is ready; at that moment its parts must be there and work. */
+/** Waits until the service says that it is ready; at that moment these parts must be there and work. */
 export async function readinessMustBeHonest(
   cluster: Cluster,
   subject: Subject,
   limit: Duration,
+  parts: readonly (keyof typeof WORKING)[],
 ): Promise<void> {
   await mustBecomeReady(cluster, subject, limit);
   const problems: string[] = [];
-  for (const [part, works] of Object.entries(WORKING)) {
-    const objects = await partsOf(cluster, subject, part as Part);
+  for (const part of parts) {
+    const objects = await partsOf(cluster, subject, part);
     if (objects.length === 0) problems.push(`it owns no ${part}`);
-    else if (!objects.every(works)) problems.push(`its ${part} does not work yet`);
+    else if (!objects.every(WORKING[part])) problems.push(`its ${part} does not work yet`);
   }
   const ready = problems.length === 0 ? (await listWorkloadPods(cluster, subject)).filter(isReady) : [];
   if (problems.length === 0 && ready.length === 0) problems.push('none of its pods is ready');
