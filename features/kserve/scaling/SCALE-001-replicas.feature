@@ -18,7 +18,7 @@ Feature: An LLM service grows and shrinks by hand without losing its users
         | SCALE-001.2 | available replicas | 2             |
 
     @SCALE-001 @P1
-    Scenario: Five replicas come up one after the other
+    Scenario: Five replicas come up without a step back
       Given an LLM service of my own is serving from "llm-scalable"
       When I scale it to 5 replicas
       # checks: SCALE-001.3, SCALE-001.5
