@@ -18,7 +18,9 @@ export interface Comparison {
   readonly figures: FigureChanges;
   /** What keeps the later run from being at least as good, one sentence each. */
   readonly losses: readonly string[];
-  readonly exitCode: 0 | 1;
+  /** The runs looked at no check both: nothing is lost, and nothing is shown. */
+  readonly nothingInCommon: boolean;
+  readonly exitCode: 0 | 1 | 2;
 }
 
 export interface RunHead {
@@ -33,6 +35,7 @@ export function compare(a: Side, b: Side, history: readonly HistoryRecord[]): Co
   const promises = promiseChanges(a, b);
   const figures = figureChanges(a, b, history);
   const losses = lossesOf(checks, figures);
+  const nothingInCommon = losses.length === 0 && looked(checks) === 0;
   return {
     from: headOf(a),
     to: headOf(b),
@@ -42,9 +45,14 @@ export function compare(a: Side, b: Side, history: readonly HistoryRecord[]): Co
     renamed: promises.filter((change) => !isOtherPromise(change)),
     figures,
     losses,
-    exitCode: losses.length > 0 ? 1 : 0,
+    nothingInCommon,
+    exitCode: nothingInCommon ? 2 : losses.length > 0 ? 1 : 0,
   };
 }
+
+/** Checks of which both runs say something. */
+const looked = ({ same, worse, unseen, better, other }: VerdictChanges): number =>
+  same + worse.length + unseen.length + better.length + other.length;
 
 function headOf({ name, verdicts }: Side): RunHead {
   const { startedAt } = verdicts.inputs.run;

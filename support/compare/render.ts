@@ -54,7 +54,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     `${text(headText(from))} was followed by ${text(headText(to))}.`,
     '',
-    losses.length > 0 ? `**Worse:** ${losses.join('; ')}.` : '**Nothing was lost.**',
+    losses.length > 0 ? `**Worse:** ${losses.join('; ')}.` : `**${capitalised(withoutLoss(comparison))}.**`,
     '',
     `${text(countsText(comparison))}.`,
     '',
@@ -71,10 +71,15 @@ export const countsText = ({ checks: { same, notCompared } }: Comparison): strin
     ...(notCompared > 0 ? [`${notCompared} were filtered out of one of the runs`] : []),
   ].join(', ');
 
+const withoutLoss = ({ nothingInCommon }: Comparison): string =>
+  nothingInCommon ? 'no check was looked at in both runs: nothing is compared' : 'nothing was lost';
+
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 const summary = (comparison: Comparison): string =>
   [
     countsText(comparison),
-    comparison.losses.length > 0 ? `WORSE: ${comparison.losses.join('; ')}` : 'nothing was lost',
+    comparison.losses.length > 0 ? `WORSE: ${comparison.losses.join('; ')}` : withoutLoss(comparison),
   ].join('\n');
 
 const checksIn = ({ rows }: Section): string => {

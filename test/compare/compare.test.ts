@@ -75,6 +75,13 @@ it('tells by check id what two runs differ in', async (t) => {
   const same = await command(sandbox, 'compare', b, 'last');
   assert.match(same.output, /nothing was lost/);
   assert.equal(same.code, 0);
+  const only = async (check: string) => idOf((await sandbox.run([], { ...server.env, ONLY: check })).output);
+  const apart = await command(sandbox, 'compare', await only('RK-001.1'), await only('RK-001.2'));
+  assert.match(
+    apart.output,
+    /^0 checks came out the same.*\nno check was looked at in both runs: nothing is compared$/m,
+  );
+  assert.equal(apart.code, 2);
 });
 
 it('says in one line why runs cannot be compared', async (t) => {
