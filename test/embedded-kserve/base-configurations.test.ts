@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Fields, KubeObject } from '../../fixtures/embedded/api-server/api.ts';
 import { defectsOf } from '../../fixtures/embedded/defects/defect.ts';
+import { DEFAULT_DIALECT } from '../../fixtures/embedded/systems/kserve/dialects/dialects.ts';
 import { combine } from '../../fixtures/embedded/systems/kserve/llm/combine.ts';
 import { type Bench, kserveBench } from './harness.ts';
 
@@ -110,7 +111,7 @@ describe('an LLM service on base configurations', () => {
     const unfilled = defectsOf([
       { id: 'x', title: '', checks: [], disables: ['templates-of-base-configurations'] },
     ]);
-    const spec = combine(bench.api, service('literal', ['templated']), unfilled);
+    const spec = combine(bench.api, DEFAULT_DIALECT, service('literal', ['templated']), unfilled);
     equal(spec.template.containers[0].args[0], '{{.Name}}');
     equal(spec.model.name, 'literal');
   });

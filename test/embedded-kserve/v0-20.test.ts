@@ -56,6 +56,46 @@ describe('KServe in release v0.20', () => {
     deepEqual(kinds('v1-catch-all-path'), ['Service']);
   });
 
+  test('leaves a rule of an inline route that names no backend without one', async () => {
+    const rules = [{ matches: [{ path: { type: 'PathPrefix', value: '/own' } }] }];
+    const router = { gateway: {}, route: { http: { spec: { rules } } }, scheduler: {} };
+    bench.api.create(service('inline', { router }));
+    const route = await bench.until('a route', () =>
+      bench.api.get('httproutes.gateway.networking.k8s.io', 'ns', 'inline-kserve-route'),
+    );
+    deepEqual(route.spec.rules, rules);
+  });
+
+  test('stops a service by an annotation, and starts it again without', async () => {
+    const LLM = 'llminferenceservices.serving.kserve.io';
+    const parts = [
+      ['deployments.apps', 'rest-kserve'],
+      ['services', 'rest-kserve-workload-svc'],
+      ['httproutes.gateway.networking.k8s.io', 'rest-kserve-route'],
+      ['deployments.apps', 'rest-kserve-router-scheduler'],
+      ['inferencepools.inference.networking.k8s.io', 'rest-inference-pool'],
+    ] as const;
+    const there = () => parts.filter(([resource, name]) => bench.api.get(resource, 'ns', name)).length;
+    const annotate = (value: string) =>
+      bench.api.mutate(LLM, 'ns', 'rest', ({ metadata }) => {
+        metadata.annotations = { 'serving.kserve.io/stop': value };
+      });
+    bench.api.create(service('rest'));
+    await bench.until('all parts', () => there() === parts.length);
+    annotate('true');
+    await bench.until('no part', () => there() === 0);
+    const conditions: Fields[] = await bench.until('that it rests', () => {
+      const { status } = bench.api.get(LLM, 'ns', 'rest') ?? {};
+      return status?.conditions?.some(({ reason }: Fields) => reason === 'Stopped') && status.conditions;
+    });
+    const stopped = conditions.filter(({ type }) => type !== 'PresetsCombined');
+    equal(stopped.length, 8);
+    for (const one of stopped)
+      deepEqual([one.status, one.reason, one.message], ['False', 'Stopped', 'Service is stopped']);
+    annotate('false');
+    await bench.until('all parts again', () => there() === parts.length);
+  });
+
   test('refuses what it does not simulate by its name', () => {
     for (const [more, what] of [
       [{ prefill: { replicas: 1 } }, 'spec.prefill'],
