@@ -1,5 +1,6 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { parseAmount } from './amounts/amount.ts';
+import { offer } from './coordinator/validation/nearest.ts';
 import { manifestNames } from './manifests/manifest.ts';
 import { UnknownWord } from './unknown-word.ts';
 import { parseSpan } from './waiting/duration.ts';
@@ -92,6 +93,6 @@ defineParameterType({
   transformer: (name: string) => {
     const names = manifestNames('kserve');
     if (names.includes(name)) return name;
-    throw new UnknownWord(`there is no manifest "${name}": write one of ${names.join(', ')}`);
+    throw new UnknownWord(`there is no manifest "${name}"; ${offer(name, names)}`);
   },
 });

@@ -1,4 +1,5 @@
 import type { DataTable } from '@cucumber/cucumber';
+import { nearest, offer } from './coordinator/validation/nearest.ts';
 import { UnknownWord } from './unknown-word.ts';
 
 /** The values that a column may hold, by column. */
@@ -25,7 +26,7 @@ export function tableOf<
 >(table: DataTable, columns: readonly Column[], allowed?: Values): Row<Column, Values>[] {
   const [header = [], ...rows] = table.raw();
   checkHeader(header, columns);
-  if (rows.length === 0) throw new Error('the table has no rows: a step without rows decides nothing');
+  if (rows.length === 0) throw new UnknownWord('the table has no rows: a step without rows decides nothing');
   return rows.map((cells) => {
     const row = Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
     checkValues(row, allowed ?? {});
@@ -37,15 +38,23 @@ function checkHeader(header: readonly string[], columns: readonly string[]): voi
   const inWords = `its columns are ${columns.join(', ')}`;
   const unknown = header.filter((column) => !columns.includes(column));
   if (unknown.length > 0)
-    throw new Error(`the table has an unknown column "${unknown.join('", "')}": ${inWords}`);
+    throw new UnknownWord(
+      `the table has an unknown column "${unknown.join('", "')}"${meant(unknown[0], columns)}: ${inWords}`,
+    );
   const missing = columns.filter((column) => column !== 'check' && !header.includes(column));
-  if (missing.length > 0) throw new Error(`the table lacks the column "${missing.join('", "')}": ${inWords}`);
+  if (missing.length > 0)
+    throw new UnknownWord(`the table lacks the column "${missing.join('", "')}": ${inWords}`);
   const twice = header.filter((column, index) => header.indexOf(column) !== index);
-  if (twice.length > 0) throw new Error(`the table has the column "${twice.join('", "')}" twice`);
+  if (twice.length > 0) throw new UnknownWord(`the table has the column "${twice.join('", "')}" twice`);
+}
+
+function meant(column: string | undefined, columns: readonly string[]): string {
+  const like = column === undefined ? undefined : nearest(column, columns);
+  return like === undefined ? '' : `, perhaps "${like}"`;
 }
 
 function checkValues(row: Record<string, string>, allowed: Allowed<string>): void {
   for (const [column, values] of Object.entries(allowed))
     if (values && !values.includes(row[column] ?? ''))
-      throw new UnknownWord(`"${row[column]}" is no ${column}: write one of ${values.join(', ')}`);
+      throw new UnknownWord(`"${row[column]}" is no ${column}; ${offer(row[column] ?? '', values)}`);
 }

@@ -10,7 +10,7 @@ import type {
 } from '@cucumber/messages';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { featureProblems, loadInventory, scenariosOf, type TaggedInventory } from './validation/features.ts';
-import { stepProblems } from './validation/steps.ts';
+import { stepProblems, unfinishedScenarios } from './validation/steps.ts';
 
 /** What the message stream tells of features and support code before the first scenario. */
 export class RunFeatures {
@@ -54,7 +54,10 @@ export class RunFeatures {
   stepProblems(): string[] {
     const selected = this.selected.flatMap(({ id }) => this.scenarios.get(id) ?? []);
     const vocabulary = { parameterTypes: this.#parameterTypes, stepDefinitions: this.#stepDefinitions };
-    return stepProblems(selected, vocabulary, { manifest: manifestNames() });
+    return [
+      ...stepProblems(selected, vocabulary, { manifest: manifestNames() }),
+      ...unfinishedScenarios(selected),
+    ];
   }
 
   /** Why nothing is left: files that are not there, or lines at which nothing begins. */

@@ -1,6 +1,6 @@
+import { alternativesOf } from './alternatives.ts';
 import type { Glossary } from './glossary.ts';
 import { code, markdownTable } from './markdown.ts';
-import { alternativesOf } from './parameter-types.ts';
 import { renderStep } from './render-step.ts';
 import { PLACEHOLDERS } from './value-lists.ts';
 

@@ -12,7 +12,7 @@ export interface StepPattern {
   readonly noun: string;
   readonly file: string;
   readonly line: number;
-  /** The columns of its table; empty when the step reads its table in its own way; undefined when it takes none. */
+  /** The columns of its table; undefined when it takes none. */
   readonly columns?: readonly string[];
   /** Values that the step itself allows in a column. */
   readonly allowed: Readonly<Record<string, readonly string[]>>;
@@ -71,6 +71,8 @@ function tableOfStep(source: ts.SourceFile, code: ts.Node): Pick<StepPattern, 'c
         if (ts.isPropertyAssignment(property))
           allowed[property.name.getText(source)] = textsOf(resolved(source, property.initializer)) ?? [];
   });
+  // A step that hands its table on reads settings from it: no other table has readers beside `tableOf`.
+  if (takesTable && columns.length === 0) columns.push('setting', 'value');
   return { ...(takesTable && { columns }), allowed };
 }
 

@@ -15,16 +15,21 @@ import { titleFindings } from './rules/titles.ts';
 import { uniqueFindings } from './rules/unique.ts';
 import { vocabularyFindings } from './rules/vocabulary.ts';
 
-/** Everything that is wrong with the features of a project, in the order of files and lines. */
+/**
+ * Everything that is wrong with the features of a project, in the order of files and lines. What follows from a mistake
+ * that a run refuses, such as the name of a file whose tag is misspelt, is looked at when that mistake is mended.
+ */
 export function lint(project: Project): Finding[] {
+  const startUp = startUpFindings(project);
+  const refused = new Set(startUp.map(({ uri }) => uri));
   const readable = project.features.filter(({ document }) => document?.feature);
   return inOrder([
-    ...startUpFindings(project),
+    ...startUp,
     ...uniqueFindings(readable),
-    ...decidedFindings(project),
+    ...(refused.size === 0 ? decidedFindings(project) : []),
     ...excusedFindings(project),
     ...readable.flatMap((feature) => [
-      ...placeFindings(feature, project),
+      ...(refused.has(feature.uri) ? [] : placeFindings(feature, project)),
       ...sizeFindings(feature),
       ...orderFindings(feature),
       ...backgroundFindings(feature),

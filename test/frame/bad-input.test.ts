@@ -36,7 +36,10 @@ it('names every mistake of the features at once and launches nothing', async (t)
     /features\/a\.feature:8: check RK-001\.1 belongs to RK-001, but the scenario at line 5/,
   );
   assert.match(output, /features\/a\.feature:10:3: unknown requirement @LB-0001; did you mean @LB-001\?/);
-  assert.match(output, /features\/b\.feature:4:5: expected:/);
+  assert.match(
+    output,
+    /features\/b\.feature:4:5: .Whenever it rains. is not expected here; a line begins with one of Feature:/,
+  );
   assert.match(output, /fixtures\/manifests\/kserve\/broken\.yaml:\d+:\d+: /);
   assert.match(output, /nothing was launched/);
   assert.equal(sandbox.has('reports'), false);
@@ -45,15 +48,20 @@ it('names every mistake of the features at once and launches nothing', async (t)
 it('suggests the nearest step for one that is not defined, and names both of an ambiguous one', async (t) => {
   const sandbox = new Sandbox(t, {
     'features/a.feature':
-      '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    Then it hold within 5 minutes\n    And it holds\n',
+      '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    Then it hold within 5 minutes\n    And it holds\n    And it holds within 5 minuts\n    And moonlight\n',
     'step-definitions/x.steps.ts': `${STEPS}\nThen(/^it holds$/, () => undefined);\n`,
   });
   const { code, output } = await sandbox.run();
   assert.equal(code, 2, output);
   assert.match(
     output,
-    /features\/a\.feature:5: step "it hold within 5 minutes" is not defined; the nearest is "it holds within \{duration\}"/,
+    /features\/a\.feature:5: step "it hold within 5 minutes" is not defined; the nearest is "it holds within 5 minutes"/,
   );
+  assert.match(
+    output,
+    /:7: step ".*" is not defined; "5 minuts" is no \{duration\}; did you mean "5 minutes"\?/,
+  );
+  assert.match(output, /:8: step "moonlight" is not defined; no step is like it; docs\/glossary\.md lists/);
   assert.match(output, /features\/a\.feature:6: step "it holds" is ambiguous: .*x\.steps\.ts:\d+/);
   assert.equal(sandbox.has('reports'), false);
 });
@@ -107,4 +115,33 @@ it('names mistakes of the files that judge a run, and files and options that do 
   assert.equal(inventory.code, 2, inventory.output);
   assert.match(inventory.output, /^\[acceptance\] features\/requirements\.yaml:\d+:\d+: [^\n]*$/m);
   assert.doesNotMatch(inventory.output, / {4}at /);
+});
+
+const SCENARIO = '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n';
+
+it('says in plain words what is wrong with a line, once for each mistake', async (t) => {
+  const steps = { 'step-definitions/x.steps.ts': STEPS };
+  const said = async (feature: string): Promise<string> => {
+    const { code, output } = await new Sandbox(t, { ...steps, 'features/a.feature': feature }).run();
+    assert.equal(code, 2, output);
+    return output;
+  };
+  const keyword = await said(SCENARIO.replace('Scenario:', 'Scenari:').concat('    Then it holds\n'));
+  assert.match(keyword, /a\.feature:4:3: "Scenari: S" begins with no keyword; did you mean "Scenario:"\?/);
+  assert.match(keyword, /\b1 mistake;/, 'what follows from it is no second mistake');
+  const first = await said(`${SCENARIO}    then it holds\n`);
+  assert.match(first, /a\.feature:4: "then it holds" is read as a description; begin a step with Given/);
+  assert.match(first, /a\.feature:4: the scenario has no steps/);
+  const step = await said(`${SCENARIO}    Then it holds\n    then it holds\n`);
+  assert.match(step, /a\.feature:6:5: "then it holds" begins with no keyword; did you mean "Then"\?/);
+  const claim = await said(`${SCENARIO}    # check: LB-001.1\n    Then it holds\n`);
+  assert.match(claim, /a\.feature:5: "# check: LB-001\.1" names no check; write # checks: LB-001\.1$/m);
+  const several = await said(`${SCENARIO}    # checks: LB-001.1; LB-001.2\n    Then it holds\n`);
+  assert.match(several, /a\.feature:6: unknown check .*; separate checks by commas: LB-001\.1, LB-001\.2/);
+  const tables = await said(`${SCENARIO}    Then it holds\n      | a |\n      | b |\n`);
+  assert.match(tables, /a\.feature:5: step "it holds" takes no table; delete the table/);
+  const tag = await said(SCENARIO.replace('@LB-001 @P0', '@LB-01 @p0').concat('    Then it holds\n'));
+  assert.match(tag, /unknown requirement @LB-01; did you mean @LB-001\?/);
+  assert.match(tag, /unknown tag @p0; did you mean @P0\?/);
+  assert.match(tag, /\b2 mistakes;/, 'the priority is misspelt, not missing');
 });

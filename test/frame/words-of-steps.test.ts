@@ -47,7 +47,7 @@ it('reads tables by column and names what does not fit', () => {
     ],
     /the column "part" twice/,
   );
-  refused([['part'], ['Sevice']], /"Sevice" is no part: write one of Deployment, /);
+  refused([['part'], ['Sevice']], /"Sevice" is no part; did you mean "Service"\? write one of Deployment, /);
 });
 
 it('remembers by slot and names the step that is missing', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alternativesOf } from '../../support/glossary/alternatives.ts';
 import { keysIn } from '../../support/glossary/constant-words.ts';
 import type { Glossary } from '../../support/glossary/glossary.ts';
 import { gherkinTable, markdownTable } from '../../support/glossary/markdown.ts';
-import { alternativesOf } from '../../support/glossary/parameter-types.ts';
 import { renderGlossary } from '../../support/glossary/render.ts';
 import { constantOf, sourceFile, textsOf } from '../../support/glossary/source-file.ts';
 import { readStepDefinitions } from '../../support/glossary/step-definitions.ts';

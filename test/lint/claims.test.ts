@@ -36,6 +36,12 @@ test('a requirement on the feature is refused', () => {
   says(findingsOf(soundFeature().replace('@kserve', '@kserve @LB-001')), /^1: @LB-001 stands on a feature/);
 });
 
+test('what follows from a refused mistake is looked at when that is mended', () => {
+  assert.deepEqual(findingsOf(soundFeature().replace('@LB-001 @P0', '@LB-01 @P0')), [
+    '6: unknown requirement @LB-01; did you mean @LB-001? (start-up)',
+  ]);
+});
+
 test('the priority is that of a requirement of the scenario', () => {
   assert.deepEqual(findingsOf(soundFeature().replace('@P0', '@P1')), [
     '7: the scenario is P1, its requirements are LB-001 (P0); tag it @P0 (tag)',

@@ -30,7 +30,7 @@ test('tables have the columns and words of their step', () => {
   const table = soundFeature();
   says(
     findingsOf(table.replace('| leaf ', '| leef ')),
-    /^12: the table has an unknown column "leef": its columns are/,
+    /^12: the table has an unknown column "leef", perhaps "leaf": its columns are/,
   );
   says(
     findingsOf(table.replace('green', 'gren ')),

@@ -1,8 +1,10 @@
 import type { GherkinDocument, ParseError, Pickle } from '@cucumber/messages';
 import { type DefinedScenario, definedScenarios } from '../../verdict/defined-scenarios.ts';
 import { type Inventory, loadInventory as load } from '../../verdict/inventory.ts';
+import { claimCommentProblems } from './claim-comments.ts';
 import { claimProblems } from './claims.ts';
 import { manifestProblems } from './manifests.ts';
+import { parseProblems } from './parse-errors.ts';
 import { closedTags, tagProblems } from './tags.ts';
 
 const INVENTORY = 'features/requirements.yaml';
@@ -31,9 +33,10 @@ export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInvento
     ),
   );
   return [
-    ...loaded.parseErrors.map(({ source, message }) => `${source.uri}:${placed(message)}`),
+    ...parseProblems(loaded.parseErrors),
     ...loaded.documents.flatMap((document) => tagProblems(document, known)),
-    ...claimProblems(scenariosOf(loaded).values(), inventory),
+    ...loaded.documents.flatMap(claimCommentProblems),
+    ...claimProblems(scenariosOf(loaded).values(), inventory, known),
     ...manifestProblems(),
   ];
 }
@@ -45,10 +48,3 @@ export function scenariosOf({ documents, pickles }: LoadedFeatures): Map<string,
     documents.flatMap((document) => [...definedScenarios(document, byFile.get(document.uri ?? '') ?? [])]),
   );
 }
-
-/** The parser says `(5:3): expected: …`. */
-const placed = (message: string): string =>
-  message
-    .replace(/^\((\d+):(\d+)\):\s*/, '$1:$2: ')
-    .split('\n')
-    .join(' ');

@@ -27,3 +27,14 @@ export function editDistance(a: string, b: string, bound = Number.POSITIVE_INFIN
   }
   return previous[b.length] ?? 0;
 }
+
+/** Lists up to this length are shown whole, also beside the word that was meant. */
+const SHORT = 12;
+
+/** The way out of a word that is none: the one that was meant, and the others where they are few or nothing is like it. */
+export function offer(word: string, values: readonly string[]): string {
+  const meant = nearest(word, values);
+  const others = `write one of ${values.join(', ')}`;
+  if (meant === undefined) return others;
+  return `did you mean "${meant}"?${values.length <= SHORT ? ` ${others}` : ''}`;
+}

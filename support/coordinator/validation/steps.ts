@@ -10,7 +10,8 @@ import type {
   StepDefinition as StepDefinitionMessage,
 } from '@cucumber/messages';
 import type { DefinedScenario } from '../../verdict/defined-scenarios.ts';
-import { editDistance } from './nearest.ts';
+import { offer } from './nearest.ts';
+import { insteadOf } from './undefined-step.ts';
 
 /** What the support code defines, as the message stream tells it. */
 export interface Vocabulary {
@@ -28,6 +29,27 @@ interface Definition {
 export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
 /**
+ * One sentence for each scenario without steps, and for each step whose sentence announces a table that is not there, or
+ * has one that it does not announce.
+ */
+export function unfinishedScenarios(scenarios: Iterable<DefinedScenario>): string[] {
+  const problems = new Set<string>();
+  for (const { uri, line: title, steps } of scenarios) {
+    if (steps.length === 0) problems.add(`${uri}:${title}: the scenario has no steps`);
+    for (const { text, line, table, docString } of steps) {
+      const announced = text.endsWith(':');
+      if (announced === (table !== undefined || docString !== undefined)) continue;
+      problems.add(
+        announced
+          ? `${uri}:${line}: step "${text}" needs a table below it; docs/glossary.md shows its columns`
+          : `${uri}:${line}: step "${text}" takes no table; delete the table, or write the step that has one`,
+      );
+    }
+  }
+  return [...problems];
+}
+
+/**
  * One sentence for each step of the scenarios that no definition matches (with the nearest one), that several match,
  * or whose value does not exist.
  */
@@ -38,7 +60,8 @@ export function stepProblems(
 ): string[] {
   const definitions = definitionsOf(vocabulary);
   const problems = new Set<string>();
-  for (const scenario of scenarios)
+  for (const scenario of scenarios) {
+    for (const line of linesReadAsText(scenario, definitions)) problems.add(line);
     for (const step of scenario.steps) {
       const place = `${scenario.uri}:${step.line}`;
       const matches = definitions.flatMap((definition) => {
@@ -48,8 +71,23 @@ export function stepProblems(
       for (const problem of problemsOf(step.text, matches, definitions, vocabulary, known))
         problems.add(`${place}: ${problem}`);
     }
+  }
   return [...problems];
 }
+
+/** A first step whose keyword is misspelt is free text to the parser, and would be passed over without a word. */
+const linesReadAsText = (
+  { uri, line, description }: DefinedScenario,
+  definitions: readonly Definition[],
+): string[] =>
+  description.split('\n').flatMap((text) => {
+    const [, first, sentence = ''] = /^\s*(\S+)\s+(.*\S)\s*$/.exec(text) ?? [];
+    return definitions.some((definition) => definition.match(sentence))
+      ? [
+          `${uri}:${line}: "${first} ${sentence}" is read as a description; begin a step with Given, When, Then, And or But`,
+        ]
+      : [];
+  });
 
 interface Match {
   definition: Definition;
@@ -74,42 +112,21 @@ function problemsOf(
     const value = (argument.group.children?.[0]?.value ?? argument.group.value ?? '').replaceAll('"', '');
     const values = known[type];
     return values && !values.includes(value)
-      ? [`step "${text}": there is no ${type} "${value}": write one of ${values.join(', ')}`]
+      ? [`step "${text}": there is no ${type} "${value}"; ${offer(value, values)}`]
       : [];
   });
 }
 
-function undefinedStep(text: string, definitions: readonly Definition[], vocabulary: Vocabulary): string {
-  const [nearest] = definitions
-    .map((definition) => ({ definition, distance: distanceTo(definition.pattern, text) }))
-    .sort((a, b) => a.distance - b.distance);
-  if (!nearest) return `step "${text}" is not defined: no step definitions were loaded`;
-  const { pattern } = nearest.definition;
-  const types = vocabulary.parameterTypes.filter(({ name }) => pattern.includes(`{${name}}`));
-  const values = types.map(
-    ({ name, regularExpressions }) => `{${name}}: ${inWords(regularExpressions.join('|'))}`,
+function undefinedStep(
+  text: string,
+  definitions: readonly Definition[],
+  { parameterTypes }: Vocabulary,
+): string {
+  const types = new Map(
+    parameterTypes.map(({ name, regularExpressions }) => [name, regularExpressions.join('|')] as const),
   );
-  const where = values.length > 0 ? ` with ${values.join('; ')}` : '';
-  return `step "${text}" is not defined; the nearest is "${pattern}"${where}`;
-}
-
-/** An expression that only lists words is shown as that list. */
-const inWords = (expression: string): string =>
-  /^[\w |-]+$/.test(expression) ? expression.split('|').join(', ') : expression;
-
-/** Words that must change to make a step out of a pattern; what stands for a parameter costs half a word. */
-function distanceTo(pattern: string, text: string): number {
-  const words = (sentence: string): string[] => sentence.replaceAll(/"[^"]*"/g, '{}').split(/\s+/);
-  const alphabet = new Map<string, string>();
-  const letter = (word: string): string => {
-    const key = word.toLowerCase();
-    const known = alphabet.get(key) ?? String.fromCharCode(0x4e00 + alphabet.size);
-    alphabet.set(key, known);
-    return known;
-  };
-  const bare = pattern.replaceAll(/\{[^}]*\}/g, '{}').replaceAll(/\(s\)/g, 's');
-  const distance = editDistance(words(bare).map(letter).join(''), words(text).map(letter).join(''));
-  return distance + editDistance(bare, text) / 100;
+  const patterns = definitions.map(({ pattern }) => pattern);
+  return `step "${text}" is not defined; ${insteadOf(text, patterns, types)}`;
 }
 
 function definitionsOf({ parameterTypes, stepDefinitions }: Vocabulary): Definition[] {

@@ -1,10 +1,9 @@
+import { MEANT_AS_CLAIM } from '../../coordinator/validation/claim-comments.ts';
 import { checkIds } from '../../verdict/check-results.ts';
 import { claimsAbove, commentsByLine } from '../../verdict/claims.ts';
 import type { FeatureSource, WrittenScenario, WrittenStep } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 
-/** A comment that wants to be a claim, well written or not. */
-const MEANT_AS_CLAIM = /^\s*#\s*checks?\b/i;
 const COLUMN = 'check';
 
 /** What decides a check is a Then, and it says so where the verdict looks for it. */
@@ -12,7 +11,7 @@ export function claimFindings(feature: FeatureSource): Finding[] {
   return [...commentFindings(feature), ...decidingFindings(feature), ...columnFindings(feature)];
 }
 
-/** Comments that nobody reads as a claim. */
+/** Claims that stand where nobody reads them; those that name no check are refused at the start. */
 function commentFindings({ uri, document, written }: FeatureSource): Finding[] {
   const comments = commentsByLine(document?.comments ?? []);
   const read = new Set<number>();
@@ -21,10 +20,7 @@ function commentFindings({ uri, document, written }: FeatureSource): Finding[] {
   return [...comments].flatMap(([line, text]): Finding[] => {
     const place = { uri, line, rule: 'claim' };
     if (!MEANT_AS_CLAIM.test(text)) return [];
-    if (claimsAbove(line + 1, new Map([[line, text]])).length === 0)
-      return [
-        { ...place, problem: `"${text.trim()}" names no check`, fix: 'write # checks: LB-001.1, LB-001.2' },
-      ];
+    if (claimsAbove(line + 1, new Map([[line, text]])).length === 0) return [];
     return read.has(line)
       ? []
       : [

@@ -1,5 +1,5 @@
 import { DataTable } from '@cucumber/cucumber';
-import { nearest } from '../../coordinator/validation/nearest.ts';
+import { offer } from '../../coordinator/validation/nearest.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
 import { isForm, readsWords, type ValueList } from '../../glossary/value-lists.ts';
 import { tableOf } from '../../tables.ts';
@@ -120,8 +120,3 @@ function wordsOf(
 /** A form such as `label <key>` is said by any text that begins like it. */
 const says = (cell: string, value: string): boolean =>
   isForm(value) ? cell.startsWith(value.slice(0, value.indexOf('<'))) : cell === value;
-
-function offer(cell: string, values: readonly string[]): string {
-  const meant = nearest(cell, values);
-  return `${meant === undefined ? '' : `did you mean "${meant}"? `}write one of ${values.join(', ')}`;
-}

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
+import { UnknownWord } from '../../unknown-word.ts';
 import { gatewayHosts } from './gateways.ts';
 import { partOf } from './parts.ts';
 import type { Subject } from './served.ts';
@@ -35,7 +36,8 @@ export async function acceptedBy(cell: string, reading: Reading): Promise<string
     return [`${kind} ${(await partOf(reading.cluster, reading.subject, part)).metadata.name}`];
   }
   if (reading.words.has(cell)) return filledIn([...reading.words.list(cell)], reading);
-  if (cell.startsWith('the ')) throw new Error(`the release has no word "${cell}"`);
+  if (cell.startsWith('the '))
+    throw new UnknownWord(`the release has no word "${cell}"; docs/glossary.md lists its words`);
   return filledIn([cell], reading);
 }
 

@@ -1,0 +1,123 @@
+import { alternativesOf } from '../../glossary/alternatives.ts';
+import { editDistance, offer } from './nearest.ts';
+
+/** The expressions of the parameter types by name. */
+export type Expressions = ReadonlyMap<string, string>;
+
+const GLOSSARY = 'docs/glossary.md lists the steps';
+const BUILT_IN: readonly [string, string][] = [
+  ['string', '"[^"]*"'],
+  ['int', '-?\\d+'],
+];
+
+/**
+ * What to write instead of a step that no pattern matches: the value that does not fit the pattern that was meant, or
+ * else the nearest step, with the values of the sentence where it has them.
+ */
+export function insteadOf(text: string, patterns: readonly string[], types: Expressions): string {
+  const all = new Map([...BUILT_IN, ...types]);
+  const [best] = patterns
+    .map((pattern) => ({ pattern, distance: distanceTo(pattern, withoutValues(text, pattern, all)) }))
+    .sort((a, b) => a.distance - b.distance);
+  if (!best) return 'no step definitions were loaded';
+  const misfit = misfitOf(text, best.pattern, all);
+  if (misfit !== undefined) return misfit;
+  if (best.distance > text.split(/\s+/).length / 2) return `no step is like it; ${GLOSSARY}`;
+  return nearestOf(text, best.pattern, all);
+}
+
+/** `{pods}`, `(s)`, `a/an`, and the text between them. */
+const PIECES = /\{[^}]*\}|\([^)]*\)|[^\s{}()/]+(?:\/[^\s{}()/]+)+|[^{}()/\s]+|\s+|./g;
+const piecesOf = (pattern: string): string[] => pattern.match(PIECES) ?? [];
+const typeOf = (piece: string): string | undefined => /^\{(.*)\}$/.exec(piece)?.[1];
+const isChoice = (piece: string): boolean => /^[^\s/]+(?:\/[^\s/]+)+$/.test(piece);
+
+/** Where only a value keeps the sentence from being a step: which one, and what it may be. */
+function misfitOf(text: string, pattern: string, types: Expressions): string | undefined {
+  const pieces = piecesOf(pattern);
+  const loose = pieces.map((piece) => {
+    if (typeOf(piece) !== undefined) return '(.+?)';
+    if (/^\(.*\)$/.test(piece)) return `(?:${escaped(piece.slice(1, -1))})?`;
+    return isChoice(piece) ? `(?:${piece.split('/').map(escaped).join('|')})` : escaped(piece);
+  });
+  const [, ...values] = new RegExp(`^${loose.join('')}$`).exec(text) ?? [];
+  const names = pieces.flatMap((piece) => typeOf(piece) ?? []);
+  const index = values.findIndex((value, at) => {
+    const expression = types.get(names[at] ?? '');
+    return expression !== undefined && !new RegExp(`^(?:${expression})$`).test(value);
+  });
+  const [value, name] = [values[index], names[index]];
+  return value === undefined || name === undefined ? undefined : misfit(value, name, types.get(name) ?? '');
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function misfit(value: string, name: string, expression: string): string {
+  if (name === 'string') return `${value} is no text in quotes`;
+  if (name === 'int') return `"${value}" is no whole number`;
+  if (expression.startsWith('"')) return `${value} is no name in quotes`;
+  return `"${value}" is no {${name}}; ${offer(value, formsFor(value, expression))}`;
+}
+
+/** What an expression allows, with the numbers of the value: `2 minutes` for `2 minuts`. */
+function formsFor(value: string, expression: string): string[] {
+  const numbers = value.match(/\d+(?:\.\d+)?/g) ?? [];
+  return alternativesOf(expression).map((form) => {
+    let used = 0;
+    const filled = form.replaceAll(/\bN\b/g, (letter) => numbers[used++] ?? letter);
+    return filled.replaceAll('(s)', numbers[0] === '1' ? '' : 's');
+  });
+}
+
+function nearestOf(text: string, pattern: string, types: Expressions): string {
+  const missing = new Set<string>();
+  let rest = text;
+  const words = piecesOf(pattern).map((piece) => {
+    const name = typeOf(piece);
+    if (name === undefined) return chosen(piece, text);
+    const found = new RegExp(types.get(name) ?? '(?!)').exec(rest);
+    if (!found) {
+      missing.add(name);
+      return piece;
+    }
+    rest = rest.slice(found.index + found[0].length);
+    return found[0];
+  });
+  const values = [...missing].map((name) => `{${name}}: ${formsOf(types.get(name) ?? '')}`);
+  return `the nearest is "${words.join('')}"${values.length > 0 ? ` with ${values.join('; ')}` : ''}`;
+}
+
+/** Of `a/an` and `(s)`, what the sentence has. */
+function chosen(piece: string, text: string): string {
+  if (/^\(.*\)$/.test(piece)) return piece.slice(1, -1);
+  if (!isChoice(piece)) return piece;
+  const options = piece.split('/');
+  return options.find((option) => text.split(/\s+/).includes(option)) ?? options[0] ?? piece;
+}
+
+const formsOf = (expression: string): string =>
+  expression.startsWith('"') ? 'a text in quotes' : alternativesOf(expression).join(', ');
+
+/** A sentence in which the values of the pattern's types are as short as in the pattern. */
+function withoutValues(text: string, pattern: string, types: Expressions): string {
+  const names = new Set(piecesOf(pattern).flatMap((piece) => typeOf(piece) ?? []));
+  return [...names].reduce(
+    (left, name) => left.replaceAll(new RegExp(`(?<!\\S)(?:${types.get(name) ?? '(?!)'})(?!\\S)`, 'g'), '{}'),
+    text,
+  );
+}
+
+/** Words that must change to make a step out of a pattern; what stands for a parameter costs half a word. */
+function distanceTo(pattern: string, text: string): number {
+  const words = (sentence: string): string[] => sentence.replaceAll(/"[^"]*"/g, '{}').split(/\s+/);
+  const alphabet = new Map<string, string>();
+  const letter = (word: string): string => {
+    const key = word.toLowerCase();
+    const known = alphabet.get(key) ?? String.fromCharCode(0x4e00 + alphabet.size);
+    alphabet.set(key, known);
+    return known;
+  };
+  const bare = pattern.replaceAll(/\{[^}]*\}/g, '{}').replaceAll(/\(s\)/g, 's');
+  const distance = editDistance(words(bare).map(letter).join(''), words(text).map(letter).join(''));
+  return distance + editDistance(bare, text) / 100;
+}
