@@ -18,8 +18,11 @@ const OVERLAP = 4 * 1024;
 
 /** A value in JSON, YAML, a header, an assignment or a flag: quoted (also as JSON inside JSON) or bare. */
 const VALUE = String.raw`(?:\\*"(?:[^"\\\n]|\\[^"\n])*\\*"|'[^'\n]*'|[^\s"',;&}\]]+)`;
-/** What stands between a name and its value, the quote after a name in JSON included. */
-const SEPARATOR = String.raw`\\*["']?(?:\s*[:=]\s*|[ \t]+)`;
+/**
+ * What stands between a name and its value, the quote after a name in JSON included. A quoted name before a word is prose
+ * (`the key "password" of the Secret`); before a quoted value it may be an argument.
+ */
+const SEPARATOR = String.raw`(?:\\*["']?\s*[:=]\s*|[ \t]+|\\*["'][ \t]+(?=\\*["']))`;
 
 const SECRET_NAMES = [
   'aws_?secret_?access_?key',

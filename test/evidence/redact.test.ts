@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, it } from 'node:test';
@@ -45,6 +46,7 @@ const leaks: [what: string, line: string, secret: string][] = [
   ['a kubeconfig token', `    token: ${CANARY}`, CANARY],
   ['a kubeconfig key', `    client-key-data: ${CANARY}`, CANARY],
   ['a password flag', `--password ${CANARY}`, CANARY],
+  ['a password flag in a list of arguments', `"--password" "${CANARY}"`, CANARY],
   ['a password in a longer name', `DB_PASSWORD=${CANARY}`, CANARY],
   ['a variable in JSON', `{"name":"SOME_TOKEN","value":"${CANARY}"}`, CANARY],
   ['a password of digits', 'password: 1234567890', '1234567890'],
@@ -118,9 +120,19 @@ describe('redact', () => {
       '  secret:\n    secretName: llmd-s3-secret',
       'time per output token: 12.5 ms',
       '| LB-002.9 | AWS_SECRET_ACCESS_KEY | llmd-s3-secret |',
+      'Then no log shows "AWS_SECRET_ACCESS_KEY" of the Secret',
     ].join('\n');
     assert.equal(redact(harmless), harmless);
   });
+});
+
+it('leaves every feature as it is: the recording of a run is compared with its text', () => {
+  const features = globSync('features/**/*.feature');
+  assert.ok(features.length > 0);
+  for (const file of features) {
+    const words = readFileSync(file, 'utf8');
+    assert.equal(redact(words), words, file);
+  }
 });
 
 describe('RedactStream', () => {

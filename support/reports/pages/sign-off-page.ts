@@ -50,9 +50,7 @@ function against({ blockers, issues }: SignOff): Part {
   const severities = [...Map.groupBy(standing, ({ severity }) => severity)];
   const counts = severities.map(([severity, own]) => `${own.length} ${severity}`).join(', ');
   return [
-    standing.length > 0
-      ? html`<p>${standing.length === 1 ? '1 issue' : `${standing.length} issues`}, each cause once: ${counts}.</p>`
-      : undefined,
+    standing.length > 0 ? html`<p>${counts}; each cause is told once.</p>` : undefined,
     foldedList(standing.map(inOneLine)),
     list(others),
     standing.length > 0
