@@ -1,3 +1,5 @@
+import { batchesOf } from '../cluster/lines.ts';
+
 /**
  * A line of a log at a critical level. Levels are recognised where loggers put them, so that a harmless line
  * that merely speaks of errors ("0 errors", "--disable-log-errors") is not one.
@@ -26,10 +28,11 @@ export async function criticalLines(
 ): Promise<{ read: number; found: CriticalLine[] }> {
   const found: CriticalLine[] = [];
   let read = 0;
-  for await (const line of lines) {
-    read += 1;
-    if (found.length >= most || !LEVELS.some((level) => level.test(line))) continue;
-    if (!tolerated.some((text) => line.includes(text))) found.push({ number: read, line });
-  }
+  for await (const batch of batchesOf(lines))
+    for (const line of batch) {
+      read += 1;
+      if (found.length >= most || !LEVELS.some((level) => level.test(line))) continue;
+      if (!tolerated.some((text) => line.includes(text))) found.push({ number: read, line });
+    }
   return { read, found };
 }

@@ -1,3 +1,5 @@
+import { batchesOf } from '../cluster/lines.ts';
+
 /** What a search of a log found, in constant memory whatever the log's length. */
 export interface LogSearch {
   /** Lines read. */
@@ -21,17 +23,20 @@ export async function searchLog(
     if (text === '') throw new Error('an empty text is in every line: name what the log must hold');
     search.hits.set(text, { count: 0, examples: [] });
   }
-  for await (const line of lines) {
-    search.lines += 1;
-    search.tail.push(line);
-    if (search.tail.length > TAIL) search.tail.shift();
-    for (const [text, hit] of search.hits) {
-      if (!line.includes(text)) continue;
-      hit.count += 1;
-      if (hit.examples.length < EXAMPLES) hit.examples.push(line);
-    }
+  for await (const batch of batchesOf(lines)) {
+    search.lines += batch.length;
+    search.tail = [...search.tail, ...batch.slice(-TAIL)].slice(-TAIL);
+    for (const [text, hit] of search.hits) count(text, batch, hit);
   }
   return search;
+}
+
+function count(text: string, lines: readonly string[], hit: { count: number; examples: string[] }): void {
+  for (const line of lines) {
+    if (!line.includes(text)) continue;
+    hit.count += 1;
+    if (hit.examples.length < EXAMPLES) hit.examples.push(line);
+  }
 }
 
 /** How many lines hold at least one of the texts. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lines } from '../../support/cluster/lines.ts';
 import { criticalLines } from '../../support/logs/critical-lines.ts';
 import { anyHit, saidInstead, searchLog } from '../../support/logs/grep.ts';
 
@@ -18,6 +19,27 @@ test('an empty text is refused: it would be found in every log', async () => {
 test('what the log said instead is quoted, and an empty log is called empty', async () => {
   assert.match(saidInstead(await searchLog(['first', 'last'], ['z'])), /2 lines.*"last"/);
   assert.equal(saidInstead(await searchLog([], ['z'])), 'the log is empty');
+});
+
+test('lines that come at once are searched at once, and each counts, across chunks and without an end', async () => {
+  async function* chunks() {
+    for (const text of ['first nee', 'dle\nsecond\nthird needle\nfou', 'rth\n', 'ERROR: needle'])
+      yield Buffer.from(text);
+  }
+  const search = await searchLog(lines(chunks()), ['needle', 'fourth']);
+  assert.equal(search.lines, 5);
+  assert.deepEqual(search.hits.get('needle'), {
+    count: 3,
+    examples: ['first needle', 'third needle', 'ERROR: needle'],
+  });
+  assert.deepEqual(search.tail, ['first needle', 'second', 'third needle', 'fourth', 'ERROR: needle']);
+  assert.deepEqual(await criticalLines(lines(chunks())), {
+    read: 5,
+    found: [{ number: 5, line: 'ERROR: needle' }],
+  });
+  const one: string[] = [];
+  for await (const line of lines(chunks())) one.push(line);
+  assert.deepEqual(one, search.tail);
 });
 
 test('a million lines pass in constant memory', async () => {

@@ -1,4 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { batchesOf, Lines } from '../../../cluster/lines.ts';
 import { criticalLines } from '../../../logs/critical-lines.ts';
 import { anyHit, saidInstead, searchLog } from '../../../logs/grep.ts';
 import { UnknownWord } from '../../../unknown-word.ts';
@@ -54,21 +55,24 @@ export function containerOf(pod: KubernetesObject, program: string): string {
 }
 
 /** All lines of a program in one pod: of the run before, if it has restarted, then of the present one. */
-export async function* linesOf(
+export const linesOf = (cluster: Cluster, pod: KubernetesObject, program: string): AsyncIterable<string> =>
+  new Lines(() => batchesOfPod(cluster, pod, program));
+
+async function* batchesOfPod(
   cluster: Cluster,
   pod: KubernetesObject,
   program: string,
-): AsyncIterable<string> {
+): AsyncGenerator<readonly string[]> {
   const container = containerOf(pod, program);
   const { namespace = '', name } = pod.metadata;
   if (restartsOf(pod) > 0) yield* previousLines(cluster, namespace, name, container);
-  yield* cluster.logs(namespace, name, { container });
+  yield* batchesOf(cluster.logs(namespace, name, { container }));
 }
 
 /** A container that was never restarted has no previous log: the API says 400, and that is no finding. */
 async function* previousLines(cluster: Cluster, namespace: string, pod: string, container: string) {
   try {
-    yield* cluster.logs(namespace, pod, { container, previous: true });
+    yield* batchesOf(cluster.logs(namespace, pod, { container, previous: true }));
   } catch (error) {
     if ((error as { code?: number }).code !== 400) throw error;
   }
@@ -93,13 +97,11 @@ export function logMustMention(
 }
 
 /** All lines of a program, pod after pod; throws when no pod runs it. */
-export async function* programLines(
-  cluster: Cluster,
-  subject: Subject,
-  program: string,
-): AsyncIterable<string> {
-  for (const pod of await podsRunning(cluster, subject, program)) yield* linesOf(cluster, pod, program);
-}
+export const programLines = (cluster: Cluster, subject: Subject, program: string): AsyncIterable<string> =>
+  new Lines(async function* () {
+    for (const pod of await podsRunning(cluster, subject, program))
+      yield* batchesOfPod(cluster, pod, program);
+  });
 
 /** Waits, row by row, until one of the lines holds one of the accepted texts. `where` names the log for messages. */
 export function linesMustMention(
