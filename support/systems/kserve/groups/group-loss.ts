@@ -160,7 +160,7 @@ export function nothingMustBeServed(flow: Flow): void {
   const [first] = failures;
   if (!first)
     throw new Error(
-      `expected requests to fail while the group was broken, all ${after.length} since the loss succeeded`,
+      `${flow.to}: expected requests to fail while the group was broken, all ${after.length} since the loss succeeded`,
     );
   const began = Math.min(...failures.map(endOf));
   const ended = Math.max(...failures.map(({ startedAt }) => startedAt));
@@ -169,7 +169,7 @@ export function nothingMustBeServed(flow: Flow): void {
   );
   if (served.length > 0)
     throw new Error(
-      `expected none of the requests to succeed while the group was broken, ${served.length} did between the ${failures.length} that failed, the first of which: ${summaryOf(first)}`,
+      `${flow.to}: expected none of the requests to succeed while the group was broken, ${served.length} did between the ${failures.length} that failed, the first of which: ${summaryOf(first)}`,
     );
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
-import type { ChatMessage, SendOptions } from '../../../inference/client.ts';
+import { type ChatMessage, type SendOptions, summaryOf } from '../../../inference/client.ts';
 import { parseBody } from '../../../inference/response-faults.ts';
 import type { FiguresOf } from '../../../metrics/figure-names.ts';
 import { type Asked, answerMustBeComplete, askAll, type Endpoint } from './requests.ts';
@@ -31,8 +31,7 @@ export function saidIn({ request, exchange }: Asked): ChatMessage[] {
     choices?: { message?: { content?: string } }[];
   };
   const content = choices?.[0]?.message?.content;
-  if (content === undefined)
-    throw new Error(`expected an answer to go on from, got ${exchange.body.slice(0, 200)}`);
+  if (content === undefined) throw new Error(`expected an answer to go on from, got ${summaryOf(exchange)}`);
   return [...request.messages, { role: 'assistant', content }];
 }
 

@@ -1,5 +1,6 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { summaryOf } from '../../../inference/client.ts';
 import { parseBody } from '../../../inference/response-faults.ts';
 import type { FiguresOf } from '../../../metrics/figure-names.ts';
 import { declares, parseMetrics, type Sample, sumOf } from '../../../metrics/prometheus.ts';
@@ -118,7 +119,7 @@ export function usageOf({ exchange }: Asked): { prompt: number; completion: numb
   };
   const { prompt_tokens: prompt, completion_tokens: completion } = usage ?? {};
   if (prompt === undefined || completion === undefined)
-    throw new Error(`expected an answer that counts its tokens, got ${exchange.body.slice(0, 200)}`);
+    throw new Error(`expected an answer that counts its tokens, got ${summaryOf(exchange)}`);
   return { prompt, completion };
 }
 

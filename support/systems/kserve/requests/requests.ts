@@ -136,7 +136,10 @@ export function answerMustBeComplete({ request, exchange }: Asked): void {
   const { value, fault } = parseBody(exchange.body);
   const expected = { model: request.model, ...(request.max_tokens && { maxTokens: request.max_tokens }) };
   const faults = fault ? [fault] : chatCompletionFaults(value, expected);
-  if (faults.length > 0) throw new Error(`${summaryOf(exchange)}\n${faults.join('\n')}`);
+  if (faults.length > 0)
+    throw new Error(
+      `expected a complete chat completion, but ${faults.join('; ')}; the answer of ${summaryOf(exchange)}`,
+    );
 }
 
 /** The answer came and does not hold the text. */
