@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { publish } from '../../support/reports/publish.ts';
 import { renderReports } from '../../support/reports/render.ts';
 import { all, parseXml } from '../junit/xml.ts';
 import { type RenderedSample, renderSample } from '../signoff/rendered.ts';
@@ -44,6 +45,17 @@ describe('the pages of a run', () => {
       }
     // The overview makes its links of features in the browser, from the tenth on.
     for (const page of await pagesIn(published)) assert.ok(reached.has(page), page);
+  });
+
+  test('lead to comparisons where there are any, and to none where there are not', async () => {
+    const link = '../compare/index.html';
+    assert.ok(!targetsOf(published, 'trends/index.html').includes(link));
+    const compared = scratch('compared');
+    mkdirSync(path.join(compared, 'compare'));
+    writeFileSync(path.join(compared, 'compare', 'index.html'), '<!doctype html>');
+    await publish(sample.folder, compared);
+    assert.ok(targetsOf(compared, 'trends/index.html').includes(link));
+    assert.deepEqual(deadLinks(compared, ['trends/index.html']), []);
   });
 
   test('a link that leads nowhere is found', () => {
