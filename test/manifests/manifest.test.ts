@@ -9,7 +9,10 @@ test('every manifest of the repository is one valid object', () => {
 });
 
 test('a name that is no manifest is answered with those there are', () => {
-  assert.throws(() => readManifest('kserve', 'nope'), /no manifest "nope" in .*; write one of .*llm-basic-oci/);
+  assert.throws(
+    () => readManifest('kserve', 'nope'),
+    /no manifest "nope" in .*; write one of .*llm-basic-oci/,
+  );
 });
 
 test('what is not YAML is named with file, line and column', () => {
