@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: A prompt is worked on in a prefill pod, and a session goes on where its cache is
+  # decided in several places: LA-020.68
 
   A new prompt costs much, the next sentence of a conversation little, if it comes to the pod that still holds the
   conversation. This is what prefill and decode pods are separated for. Where the counters of the pods decide who did
@@ -44,13 +45,16 @@ Feature: A prompt is worked on in a prefill pod, and a session goes on where its
 
   @LA-020 @P0
   Scenario: Five more requests of a session stay on its pod
-    Among four decode pods chance alone keeps five requests on the pod of the first once in 1,000 runs.
+    Among four decode pods chance alone keeps five requests on the pod of the first once in 1,000 runs. The one request
+    that prefill pods worked on is the first.
 
     Given an LLM service of my own is serving from "llm-disagg"
     And a session in which "Explain quantum computing in simple terms" was answered
     When I send it 5 requests one after another in the same session
     # checks: LA-020.69
     Then exactly 5 of the requests were served by the pod of the session
+    # checks: LA-020.68
+    And exactly 1 request was worked on by its prefill pods
     # checks: LA-020.71
     And exactly one routing sidecar has logged the session, with 6 requests
     # checks: LA-020.70

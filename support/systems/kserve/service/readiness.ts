@@ -144,7 +144,9 @@ const modelStates = (object: KubernetesObject | undefined): string[] => {
   );
 };
 
-const isAvailable = ({ status }: KubernetesObject): boolean => (status?.availableReplicas ?? 0) > 0;
+/** As many replicas are available as the Deployment promises to keep; one of many is not enough. */
+const isAvailable = (deployment: KubernetesObject): boolean =>
+  (deployment.status?.availableReplicas ?? 0) > 0 && conditionOf(deployment, 'Available')?.status === 'True';
 
 /** What makes a part of a service work. */
 const WORKING = {
