@@ -50,8 +50,12 @@ const firstSentence = (error: unknown): string => (messageOf(error).split('\n')[
 
 function requireContext(config: KubeConfig, source: string, asked: string | undefined): void {
   const names = config.getContexts().map((context) => context.name);
-  const available = names.length === 0 ? 'it has no contexts' : `it has ${names.join(', ')}`;
+  const available = `it has ${names.join(', ')}`;
   const name = config.getCurrentContext();
+  if (names.length === 0)
+    throw new EnvironmentError(
+      `kubeconfig ${source} has no contexts: it is no kubeconfig, or an empty one; check the path in KUBECONFIG`,
+    );
   if (!name)
     throw new EnvironmentError(
       `kubeconfig ${source} has no current context (${available}); set KUBE_CONTEXT to one of them`,

@@ -52,7 +52,13 @@ export async function createNamespace(cluster: ConnectedCluster, request: Namesp
       },
     },
   });
-  await copySecrets(cluster, name, settings.copySecrets);
+  try {
+    await copySecrets(cluster, name, settings.copySecrets);
+  } catch (error) {
+    // Nobody has heard of the namespace yet, so nobody else would delete it.
+    await deleteNamespace(cluster, name);
+    throw error;
+  }
   return name;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireNamespaces } from '../cluster/admitted.ts';
 import { type ConnectedCluster, connect } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
@@ -86,6 +87,7 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
     }
   };
   try {
+    await requireNamespaces(cluster, target.namespace);
     lease = await RunLease.hold(cluster, settings.run.id, note);
     const [capabilities, versions] = await Promise.all([
       detectCapabilities(cluster, target),

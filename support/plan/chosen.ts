@@ -6,6 +6,7 @@ import { InputProblems } from '../settings/problems.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { type Inventory, readInventory } from '../verdict/inventory.ts';
+import { refusedBecause } from './refused.ts';
 
 /** What a run with these arguments and variables would choose. */
 export interface Chosen {
@@ -38,11 +39,10 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
     readInventory('features/requirements.yaml'),
     readSelection(loaded.options, loaded.settings),
   ]);
-  if (errors.length > 0)
-    throw new InputProblems(errors.map(({ uri, message }) => `${uri}: ${message.split('\n').join(' ')}`));
   const byKey = new Map(folder.scenarios.map((scenario) => [scenario.key, scenario]));
   const left = plan.flatMap(({ uri, location }) => byKey.get(`${uri}:${location.line}`) ?? []);
-  const problems = selection.problems(left, inventory);
+  const files = [...new Set([...plan, ...errors].map(({ uri }) => uri))];
+  const problems = [...(await refusedBecause(files, left)), ...selection.problems(left, inventory)];
   if (problems.length > 0) throw new InputProblems(problems);
   const { settings, options } = loaded;
   const asked = left.filter((scenario) => selection.includes(scenario)).map(asPickle);

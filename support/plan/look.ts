@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { requireNamespaces } from '../cluster/admitted.ts';
 import { ApiRefusal } from '../cluster/cluster.ts';
 import { type ConnectedCluster, connect } from '../cluster/connect.ts';
 import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
@@ -51,6 +52,7 @@ async function look(settings: Settings, { requirements }: Inventory): Promise<Lo
     signal: new AbortController().signal,
   });
   try {
+    await requireNamespaces(cluster, target.namespace);
     const [capabilities, versions, capacity] = await Promise.all([
       detectCapabilities(cluster, target),
       versionsFound(cluster, target),

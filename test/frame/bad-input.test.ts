@@ -129,6 +129,13 @@ it('says in plain words what is wrong with a line, once for each mistake', async
   const keyword = await said(SCENARIO.replace('Scenario:', 'Scenari:').concat('    Then it holds\n'));
   assert.match(keyword, /a\.feature:4:3: "Scenari: S" begins with no keyword; did you mean "Scenario:"\?/);
   assert.match(keyword, /\b1 mistake;/, 'what follows from it is no second mistake');
+  const feature = await said(
+    SCENARIO.replace('Feature:', 'Featur:')
+      .replace('  @LB', '  The text.\n  @LB')
+      .concat('    Then it holds\n'),
+  );
+  assert.match(feature, /a\.feature:2:1: "Featur: A" begins with no keyword; did you mean "Feature:"\?/);
+  assert.match(feature, /\b1 mistake;/, 'free text is no misspelt step');
   const first = await said(`${SCENARIO}    then it holds\n`);
   assert.match(first, /a\.feature:4: "then it holds" is read as a description; begin a step with Given/);
   assert.match(first, /a\.feature:4: the scenario has no steps/);

@@ -4,6 +4,7 @@ import { estimatesFrom } from '../../support/history/estimates.ts';
 import { NOTHING } from '../../support/plan/demand.ts';
 import { deployedBy } from '../../support/plan/deployed.ts';
 import { planOf } from '../../support/plan/plan.ts';
+import { refusedBecause } from '../../support/plan/refused.ts';
 import { planText } from '../../support/plan/render.ts';
 import { loadTarget } from '../../support/settings/load-target.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
@@ -129,4 +130,12 @@ test('finds no mistake in the features of the project, whatever their steps chan
     ],
     [9, 9, 1, 1],
   );
+});
+
+test('what a run would refuse, a plan refuses as well', async () => {
+  assert.deepEqual(await refusedBecause(['features/kserve/basic/LB-001-basic-service.feature'], []), []);
+  assert.deepEqual(await refusedBecause([], [scenario(3, [])]), ['a.feature:3: the scenario has no steps']);
+  assert.deepEqual(await refusedBecause([], [scenario(3, [], step('I apply these manifests:'))]), [
+    'a.feature:5: step "I apply these manifests:" needs a table below it; docs/glossary.md shows its columns',
+  ]);
 });

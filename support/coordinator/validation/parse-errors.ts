@@ -34,20 +34,21 @@ function sentenceOf(message: string): Sentence {
     return { text: 'the file ends before its feature is whole', certain: false };
   const line = /, got '(.*)'$/s.exec(message)?.[1];
   if (line === undefined) return { text: withoutPlace(message), certain: true };
-  const meant = keywordMeant(line);
+  const meant = keywordMeant(line, message.includes('#StepLine'));
   if (meant !== undefined)
     return { text: `"${line}" begins with no keyword; did you mean "${meant}"?`, certain: true };
   const keywords = [...BLOCKS, ...STEPS].join(', ');
   return { text: `"${line}" is not expected here; a line begins with one of ${keywords}`, certain: false };
 }
 
-/** The keyword that a line nearly begins with: with another spelling, without its colon, in small letters. */
-function keywordMeant(line: string): string | undefined {
+/** The keyword that a line nearly begins with: with another spelling, without its colon, in small letters; that of a step only where one may stand. */
+function keywordMeant(line: string, mayBeStep: boolean): string | undefined {
   const [first = '', second = ''] = line.split(/\s+/);
   if ([...BLOCKS, ...STEPS].includes(first)) return undefined;
   const block = nearest(capital(`${first.replace(/:$/, '')}:`), BLOCKS);
   if (block !== undefined && isLike(first, block)) return block;
   if (isLike(`${first} ${second}`, 'Scenario Outline:')) return 'Scenario Outline:';
+  if (!mayBeStep) return undefined;
   const step = nearest(capital(first), STEPS);
   return step !== undefined && isLike(first, step) ? step : undefined;
 }

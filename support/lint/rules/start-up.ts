@@ -8,7 +8,10 @@ import type { Project } from '../project.ts';
  * What the start of a run would refuse: files that do not parse, unknown or misplaced tags, unknown checks, a missing
  * priority, manifests that are none, steps that nobody or several define. The rules are those of the run itself.
  */
-export function startUpFindings({ features, inventory, vocabulary, manifests }: Project): Finding[] {
+export const startUpFindings = (project: Project): Finding[] => startUpProblems(project).map(asFinding);
+
+/** The same as the sentences of a run. */
+export function startUpProblems({ features, inventory, vocabulary, manifests }: Project): string[] {
   const loaded = {
     documents: features.flatMap(({ document }) => document ?? []),
     pickles: features.flatMap(({ pickles }) => pickles),
@@ -18,7 +21,7 @@ export function startUpFindings({ features, inventory, vocabulary, manifests }: 
   return [
     ...featureProblems(loaded, inventory),
     ...stepProblems(scenarios, asMessages(vocabulary), { manifest: [...manifests.keys()] }),
-  ].map(asFinding);
+  ];
 }
 
 /** `features/x.feature:12:3: sentence`: problems of a run carry their place and their way out in one text. */
