@@ -29,6 +29,22 @@ const inline = { http: { spec: { hostnames: ['a.example.com'] } } };
 describe('the validating webhook of LLMInferenceServices', () => {
   after(() => bench.close());
 
+  it('stands on the cluster as the API server is told of it, as that of every other kind', () => {
+    const configurations = bench.api.list('validatingwebhookconfigurations.admissionregistration.k8s.io');
+    const shown = configurations.flatMap(({ metadata, webhooks }) =>
+      (webhooks as { name: string; clientConfig: { service: { name: string } } }[]).map(
+        ({ name, clientConfig }) => `${metadata.name}: ${name} by ${clientConfig.service.name}`,
+      ),
+    );
+    ok(
+      shown.includes(
+        'llminferenceservice.serving.kserve.io: llminferenceservice.kserve-webhook-server.validator by kserve-webhook-server-service',
+      ),
+      shown.join('\n'),
+    );
+    deepStrictEqual(configurations.length, 5);
+  });
+
   it('refuses with its name, the field and the reason, as a 422 with causes', () => {
     const { code, reason, message, details } = refusalOf({ parallelism: { data: 4 } });
     deepStrictEqual([code, reason], [422, 'Invalid']);
