@@ -20,6 +20,8 @@ export interface WatchedGpu {
 
 /** Rounds over all holders while the work goes on: the work is kept going until they are over. */
 const ROUNDS = 3;
+/** A GPU that was at rest at each look may have been missed between two pieces of work: so many rounds believe it. */
+const MOST_ROUNDS = 12;
 
 /**
  * Looks at the GPUs of all holders once, then again and again while `work` runs. `work` is told by its signal when enough has been
@@ -37,7 +39,8 @@ export async function watchGpus<Value>(
   working.catch(() => undefined);
   const samples: GpuSample[][] = holders.map(() => []);
   try {
-    for (let round = 0; round < ROUNDS; round += 1)
+    const resting = () => holders.some((_, index) => rests(idle[index] ?? [], samples[index] ?? []));
+    for (let round = 0; round < ROUNDS || (round < MOST_ROUNDS && resting()); round += 1)
       for (const [index, holder] of holders.entries())
         samples[index]?.push(...(await sampleGpus(cluster, holder)));
   } finally {
@@ -54,6 +57,13 @@ export async function watchGpus<Value>(
   );
   return { value, gpus };
 }
+
+/** Whether one of the GPUs was never busier than before the work. */
+const rests = (before: readonly GpuSample[], during: readonly GpuSample[]): boolean =>
+  before.some(
+    ({ index, utilisation }) =>
+      !during.some((sample) => sample.index === index && sample.utilisation > utilisation),
+  );
 
 /** A line for each GPU with lowest, median and highest of what was seen, for the report. */
 export function gpusInWords(gpus: readonly WatchedGpu[]): string {

@@ -30,15 +30,26 @@ test('GPUs are seen at rest and at work, and the work goes on until then', async
   const { state, exec } = cluster();
   const { value, gpus } = await watchGpus({ exec }, holders, working(state));
   assert.equal(value, 'done');
-  assert.equal(state.looks, 8);
+  assert.equal(state.looks, 26, 'one look at rest and twelve at work, because one of the GPUs never works');
   assert.deepEqual(
     gpus.map(({ gpu, idle, during }) => [gpu, idle.utilisation, during.utilisation, during.samples]),
     [
-      ['a/0', 0, { min: 40, median: 40, max: 40 }, 3],
-      ['b/0', 0, { min: 0, median: 0, max: 0 }, 3],
+      ['a/0', 0, { min: 40, median: 40, max: 40 }, 12],
+      ['b/0', 0, { min: 0, median: 0, max: 0 }, 12],
     ],
   );
   assert.match(gpusInWords(gpus), /^a\/0: utilisation 40 \/ 40 \/ 40 % \(idle 0 %\), memory 61440/m);
+});
+
+test('a GPU that was at rest at the first looks is looked at again, not for longer than it takes', async () => {
+  let looks = 0;
+  const exec = async () => {
+    looks += 1;
+    return { exitCode: 0, stdout: `0, ${looks > 5 ? 40 : 0}, 61440, 81920\n`, stderr: '' };
+  };
+  const { gpus } = await watchGpus({ exec }, holders.slice(0, 1), working({ working: false }));
+  assert.equal(looks, 6);
+  assert.equal(figuresOfGpus(gpus)['GPUs busier than at rest'], 1);
 });
 
 test('figures count the GPUs that hold something and those that work', async () => {
