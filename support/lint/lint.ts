@@ -9,6 +9,7 @@ import { outlineFindings } from './rules/outlines.ts';
 import { placeFindings } from './rules/place.ts';
 import { plainLanguageFindings } from './rules/plain-language.ts';
 import { sizeFindings } from './rules/size.ts';
+import { spellingFindings } from './rules/spelling.ts';
 import { startUpFindings } from './rules/start-up.ts';
 import { tagFindings } from './rules/tags.ts';
 import { titleFindings } from './rules/titles.ts';
@@ -39,6 +40,7 @@ export function lint(project: Project): Finding[] {
       ...claimFindings(feature),
       ...outlineFindings(feature),
       ...vocabularyFindings(feature, project),
+      ...spellingFindings(feature, project),
     ]),
   ]);
 }

@@ -85,3 +85,30 @@ test('a setting is one of the kind whose manifest the sentence names', () => {
   assert.deepEqual(said(new Map([['white-lily', 'Rose']])), []);
   assert.deepEqual(said(new Map()), []);
 });
+
+test('a text that is nearly a word, a condition or a placeholder is meant as one', () => {
+  const project = {
+    ...projectOf(
+      withSteps(`    When I look at "the frist state"
+    # checks: LB-001.1, LB-001.2
+    Then it reports "RouterRedy" as false
+    And "the weather" is "{nmae}" with "{{ .Name }}"
+    And it reports "Ready" for "the first state" of "{name}"
+    And these are true:
+      | condition     |
+      | RouterReady   |
+      | PresetsCombind |`),
+    ),
+    words: new Set(['the first state']),
+  };
+  const said = lint(project).filter(({ rule }) => rule === 'spelling');
+  assert.deepEqual(
+    said.map(({ line, problem }) => `${line}: ${problem}`),
+    [
+      '8: "the frist state" is nearly "the first state"',
+      '10: "RouterRedy" is nearly "RouterReady"',
+      '11: "{nmae}" is nearly "{name}"',
+      '13: "PresetsCombind" is nearly "PresetsCombined"',
+    ],
+  );
+});
