@@ -238,10 +238,12 @@ export class Session {
     const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
     const clock = target.timeScale === 1 ? '' : `, time × ${target.timeScale}`;
     say(
-      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${this.#features.selected.length} scenarios in ${files} files${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
+      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${counted(this.#features.selected.length, 'scenario')} in ${counted(files, 'file')}${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
     );
   }
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const after = (milliseconds: number): Promise<undefined> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));

@@ -138,6 +138,7 @@ const tags = ({ tags: known, capabilities }: Glossary): string =>
     '## Tags',
     'Besides the ids of requirements, which stand on scenarios only:',
     known.map((tag) => code(`@${tag}`)).join(', '),
+    'The system and the category stand on the feature, the priority of the inventory on the scenario (`@P0` is the highest). `@alone` runs while no other scenario does, `@slow` is left out of the profile `smoke`.',
     'A scenario whose capability is missing is skipped:',
     markdownTable(
       ['tag', 'the cluster or machine has'],

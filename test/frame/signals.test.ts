@@ -23,7 +23,7 @@ for (const [signal, parallel] of [
     const server = await apiServer(t, { kserve: true });
     const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
     const run = sandbox.start([], { ...server.env, PARALLEL: parallel });
-    await run.prints(/scenarios in 1 files/);
+    await run.prints(/scenarios? in 1 file\b/);
     while (namespacesOfRuns(server).length < Math.max(1, Number(parallel))) await pause(20);
     run.process.kill(signal);
     const { code, output } = await run.ended;
@@ -46,7 +46,7 @@ it('takes a signal that npm passes on, too, for one: it cleans up and reports', 
   const server = await apiServer(t, { kserve: true });
   const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
   const run = sandbox.start([], server.env);
-  await run.prints(/scenarios in 1 files/);
+  await run.prints(/scenarios? in 1 file\b/);
   run.process.kill('SIGINT');
   await run.prints(/cleaning up/);
   run.process.kill('SIGINT');
@@ -81,7 +81,7 @@ it('ends at once at a signal before anything was begun, and at a second signal',
   const server = await apiServer(t, { kserve: true });
   const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
   const run = sandbox.start([], server.env);
-  await run.prints(/scenarios in 1 files/);
+  await run.prints(/scenarios? in 1 file\b/);
   run.process.kill('SIGINT');
   await run.prints(/cleaning up/);
   run.process.kill('SIGINT');

@@ -18,7 +18,7 @@ it('repeats what failed and judges both runs as one, each attempt once', async (
   assert.equal(tally(first.output), '1 failed, 2 passed');
   sandbox.write('ready', '');
   const second = await sandbox.run([], { ...server.env, RERUN: 'last' });
-  assert.match(second.output, /: 1 scenarios in 1 files/);
+  assert.match(second.output, /: 1 scenario in 1 file\b/);
   assert.equal(tally(second.output), '1 flaky, 2 passed', 'a failure leaves its trace');
   assert.match(second.output, /passed in attempt 2 of 2; before: ready: expected false to equal true/);
   assert.match(second.output, /last passed: never in 1 earlier run on this target/);
