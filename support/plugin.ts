@@ -14,7 +14,7 @@ interface Context {
   on(event: 'message', handler: (envelope: Envelope) => void): void;
   transform<Item extends { pickle: import('@cucumber/messages').Pickle }>(
     event: 'pickles:filter' | 'pickles:order',
-    transformer: (items: readonly Item[]) => Item[],
+    transformer: (items: readonly Item[]) => Item[] | Promise<Item[]>,
   ): void;
 }
 

@@ -27,6 +27,9 @@ import { complain, say } from './terminal.ts';
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
 
+/** Mistakes that the reports of a run name that never began; the terminal has them all. */
+const MOST_MISTAKES = 5;
+
 /** One run from the first message to its reports. */
 export class Session {
   readonly #settings: Settings;
@@ -59,11 +62,11 @@ export class Session {
   }
 
   /** What the filters of the runner left, cut down to what was asked for and to the shard; ends the process for mistakes. */
-  select<Item extends OrderedPickle>(items: readonly Item[]): Item[] {
-    this.#refuse(() => this.#features.featureProblems());
+  async select<Item extends OrderedPickle>(items: readonly Item[]): Promise<Item[]> {
+    await this.#refusal(this.#features.featureProblems());
     const { scenarios, inventory } = this.#features;
     const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
-    this.#refuse(() => this.#selection.problems(left, inventory));
+    await this.#refusal(this.#selection.problems(left, inventory));
     const asked = items.filter(({ pickle }) => {
       const scenario = scenarios.get(pickle.id);
       return scenario !== undefined && this.#selection.includes(scenario);
@@ -169,8 +172,8 @@ export class Session {
   }
 
   #begin(): void {
-    this.#refuse(() => this.#features.stepProblems());
-    if (this.#dryRun) return;
+    this.#stopping = this.#refusal(this.#features.stepProblems());
+    if (this.#stopping || this.#dryRun) return;
     if (this.#features.selected.length === 0) {
       const reason = `no scenario is left after the filters${this.#features.nothingLeft()}`;
       complain([`nothing was judged: ${reason}`]);
@@ -223,14 +226,15 @@ export class Session {
     this.#fileNamespaces?.giveUp(uri);
   }
 
-  #refuse(find: () => readonly string[]): void {
-    const problems = find();
-    if (problems.length === 0) return;
-    complain([
-      ...problems,
-      `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}; nothing was launched`,
-    ]);
-    this.#outcome.exit(2);
+  /** Ends the process for mistakes in what it was given; undefined where there are none. */
+  #refusal(problems: readonly string[]): Promise<never> | undefined {
+    if (problems.length === 0) return undefined;
+    const counted = `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`;
+    complain([...problems, `${counted}; nothing was launched`]);
+    if (this.#dryRun) return this.#outcome.exit(2);
+    const first = problems.slice(0, MOST_MISTAKES).join('; ');
+    const more = problems.length > MOST_MISTAKES ? '; …' : '';
+    return this.#outcome.nothing(this.#settings, `${counted} in what it was given: ${first}${more}`);
   }
 
   #sayWhere({ run, target, releases }: Settings): void {

@@ -45,6 +45,26 @@ it('names every mistake of the features at once and launches nothing', async (t)
   assert.equal(sandbox.has('reports'), false);
 });
 
+it('publishes that nothing was judged where an earlier result would stay: features, steps and selection', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature':
+      '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it hold\n',
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const publish = async (env: Record<string, string>, why: RegExp): Promise<void> => {
+    sandbox.write('reports/signoff.json', '{"decision":"GO"}');
+    const { code, output } = await sandbox.run([], { ACCEPTANCE_PUBLISH: '1', ...env });
+    assert.equal(code, 2, output);
+    const { decision, because } = JSON.parse(sandbox.read('reports/signoff.json')) as Record<string, string>;
+    assert.equal(decision, 'NOTHING JUDGED');
+    assert.match(because ?? '', why);
+  };
+  await publish({}, /^the run never began: 1 mistake in what it was given: .*step "it hold" is not defined/);
+  await publish({ ONLY: 'LB-001.999' }, /1 mistake in what it was given: ONLY names LB-001\.999/);
+  sandbox.write('features/b.feature', '@kserve @sometag\nFeature: B\n');
+  await publish({}, /1 mistake in what it was given: features\/b\.feature:1:9: unknown tag @sometag/);
+});
+
 it('suggests the nearest step for one that is not defined, and names both of an ambiguous one', async (t) => {
   const sandbox = new Sandbox(t, {
     'features/a.feature':
