@@ -134,7 +134,7 @@ function list(title: string, sentences: readonly string[]): string[] {
   ];
 }
 
-/** In one line each: what has no scenario yet, and what the run left out. */
+/** In one line each: what nothing decides yet, and what the run left out. */
 function open(verdicts: Verdicts): string[] {
   const { selection, open: without } = totalsOf(verdicts);
   const { left, defined } = selection;
@@ -142,7 +142,7 @@ function open(verdicts: Verdicts): string[] {
   return [
     ...(left > 0 ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
     ...(without > 0
-      ? [`${without} of ${requirements.length} requirements of the inventory have no scenario yet`]
+      ? [`nothing decides ${without} of the ${requirements.length} requirements of the inventory yet`]
       : []),
   ];
 }

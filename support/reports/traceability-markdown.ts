@@ -50,7 +50,7 @@ function counts(verdicts: Verdicts): string[] {
     ),
     `| **all** | ${tallyText(totals.requirements)} | ${tallyText(totals.checks)} |`,
     '',
-    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}. Requirements without a scenario: ${totals.open}.`,
+    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}. Requirements that nothing decides yet: ${totals.open}.`,
     '',
   ];
 }

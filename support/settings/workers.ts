@@ -4,14 +4,14 @@ import { InputProblems } from './problems.ts';
 import { readRunOptions } from './run-options.ts';
 
 /** Each worker costs about 85 MB and some seconds of start-up: more do not pay on usual machines. */
-const MOST = 4;
+const MOST = 5;
 /** Workers mostly wait for the cluster: so many share a core. */
-const PER_CORE = 2;
+const PER_CORE = 3;
 /** `x.feature:12`, as editors run one scenario. */
 const ONE_SCENARIO = /\.feature:\d+$/;
 
 /**
- * How many workers a run gets; 0 runs in one process. By default two for each core, 4 at most, and no more than
+ * How many workers a run gets; 0 runs in one process. By default three for each core, 5 at most, and no more than
  * the feature files that the target allows at one time. Settings that are wrong are reported by the run itself.
  */
 export function workers(env: NodeJS.ProcessEnv, args: readonly string[] = process.argv): number {
