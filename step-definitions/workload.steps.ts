@@ -6,7 +6,7 @@ import { deleteWorkloadPods } from '../support/systems/kserve/pods/changes.ts';
 import { podsMustHaveSettings } from '../support/systems/kserve/pods/pod-settings.ts';
 import { podsMustAnswerAt } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
 import {
-  allContainersReady,
+  everyContainerMustBeReady,
   everyPodMust,
   isSound,
   type PodState,
@@ -82,12 +82,7 @@ Then(
 );
 
 Then('every container of its {pods} is ready', async function (this: SuiteWorld, pods: PodGroup) {
-  await everyPodMust(
-    this.cluster,
-    its(this, pods),
-    `every container of its ${pods} to be ready`,
-    allContainersReady,
-  );
+  await everyContainerMustBeReady(this.cluster, its(this, pods));
 });
 
 Then('none of its {pods} is in an error state', async function (this: SuiteWorld, pods: PodGroup) {

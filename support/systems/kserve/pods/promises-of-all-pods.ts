@@ -1,9 +1,10 @@
 import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
+import { minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { unfilledIn } from '../part-settings.ts';
-import { isStaying, requireWorkloadPods } from '../pods.ts';
+import { groupOf, isStaying, requireWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 
 /** Every pod of a service, whatever it does in it; throws when there is none. */
@@ -46,18 +47,23 @@ function pathOf(value: unknown, text: string): string | undefined {
 
 /** How long a server may take to say that it is alive. Wall-clock ms. */
 const LIMIT = 10_000;
+/** A service is ready before the last of its replicas answers (maxUnavailable). */
+const TO_ANSWER = minutes(5);
 
-/** Each pod of the group answers a health check at the port. */
+/** Waits until each pod of the group answers a health check at the port. */
 export async function podsMustAnswerAt(cluster: Cluster, subject: Subject, port: number): Promise<void> {
-  const pods = await requireWorkloadPods(cluster, subject);
-  countAssertion();
-  for (const { metadata } of pods) {
-    const outcome = await healthOf(cluster, metadata.namespace ?? '', metadata.name, port);
-    if (outcome !== '200')
-      throw new Error(
-        `pod ${metadata.namespace}/${metadata.name}: expected 200 at port ${port}, got ${outcome}`,
-      );
-  }
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected each of its ${groupOf(subject)} to answer at port ${port}`,
+    async () => {
+      const pods = await requireWorkloadPods(cluster, subject);
+      for (const { metadata } of pods) {
+        const outcome = await healthOf(cluster, metadata.namespace ?? '', metadata.name, port);
+        if (outcome !== '200') return { met: false, seen: `pod ${metadata.name}: ${outcome}` };
+      }
+      return { met: true, value: pods };
+    },
+    { limit: TO_ANSWER },
+  );
 }
 
 /** What a health check of a pod at a port comes to: a status, or why there was none. */

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import type { Duration } from '../../../waiting/duration.ts';
+import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { isReady, isStaying, podInWords } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
@@ -8,25 +7,32 @@ import type { Change } from './changes.ts';
 import { healthOf } from './promises-of-all-pods.ts';
 import { selectedBy } from './promises-of-pools.ts';
 
-/** Each pod that the pool selects is ready, has an address of its own, and its server answers on the pool's port. */
+/** A service is ready before the last of its replicas answers (maxUnavailable). */
+const TO_ANSWER = minutes(5);
+
+/** Waits until each pod that the pool selects is ready, has an address of its own, and its server answers on the pool's port. */
 export async function endpointsMustAnswer(cluster: Cluster, subject: Subject): Promise<void> {
-  const { name, object, pods } = await selectedBy(cluster, subject, 'inference pool');
-  // The experimental kind has one port, the stable one a list.
-  const port = Number(object.spec?.targetPortNumber ?? object.spec?.targetPorts?.[0]?.number);
-  const addresses = new Set(pods.map((pod) => pod.status?.podIP).filter(Boolean));
-  const unready = pods.filter((pod) => !isReady(pod));
-  countAssertion();
-  if (pods.length === 0 || unready.length > 0 || addresses.size !== pods.length)
-    throw new Error(
-      `${name}: expected endpoints that are ready with an address of their own, got ${pods.map(podInWords).join('; ') || 'none'} with ${addresses.size} addresses`,
-    );
-  for (const pod of pods) {
-    const outcome = await healthOf(cluster, subject.reference.namespace, pod.metadata.name, port);
-    if (outcome !== '200')
-      throw new Error(
-        `${name}: expected pod ${pod.metadata.name} to answer /health on port ${port}, got ${outcome}`,
-      );
-  }
+  await cluster.waitFor(
+    `inference pool of ${nameOf(subject)}: expected endpoints that are ready, have an address of their own and answer /health`,
+    async () => {
+      const { object, pods } = await selectedBy(cluster, subject, 'inference pool');
+      // The experimental kind has one port, the stable one a list.
+      const port = Number(object.spec?.targetPortNumber ?? object.spec?.targetPorts?.[0]?.number);
+      const addresses = new Set(pods.map((pod) => pod.status?.podIP).filter(Boolean));
+      if (pods.length === 0 || !pods.every(isReady) || addresses.size !== pods.length)
+        return {
+          met: false,
+          seen: `${pods.map(podInWords).join('; ') || 'none'} with ${addresses.size} addresses`,
+        };
+      for (const { metadata } of pods) {
+        const outcome = await healthOf(cluster, subject.reference.namespace, metadata.name, port);
+        if (outcome !== '200')
+          return { met: false, seen: `pod ${metadata.name} at port ${port}: ${outcome}` };
+      }
+      return { met: true, value: pods };
+    },
+    { limit: TO_ANSWER },
+  );
 }
 
 interface Slice {

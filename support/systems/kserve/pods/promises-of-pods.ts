@@ -3,7 +3,7 @@ import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { UnknownWord } from '../../../unknown-word.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
-import type { Duration } from '../../../waiting/duration.ts';
+import { type Duration, minutes } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { type Reading, spoken } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
@@ -135,8 +135,26 @@ export async function everyPodMust(
     throw new Error(`${nameOf(subject)}: expected ${wanted}, got ${others.map(show).join('; ')}`);
 }
 
+/** Waits until every container of every pod is ready: a service is ready before its last replica is (maxUnavailable). */
+export const everyContainerMustBeReady = (
+  cluster: Cluster,
+  subject: Subject,
+): Promise<readonly KubernetesObject[]> =>
+  waitForPods(
+    cluster,
+    subject,
+    `every container of its ${groupOf(subject)} to be ready`,
+    (pods) => {
+      const staying = pods.filter(isStaying);
+      return staying.length > 0 && staying.every(allContainersReady)
+        ? { met: true, value: staying }
+        : { met: false, seen: podsInWords(pods) };
+    },
+    { limit: minutes(5) },
+  );
+
 /** True when all main containers of the pod are ready. */
-export const allContainersReady = (pod: KubernetesObject): boolean =>
+const allContainersReady = (pod: KubernetesObject): boolean =>
   mainStatuses(pod).length > 0 && mainStatuses(pod).every((status) => status.ready);
 
 const ERROR_STATES = [

@@ -1,8 +1,7 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { sumOf } from '../../../metrics/prometheus.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { seconds } from '../../../waiting/duration.ts';
+import { minutes, seconds } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { type Part, partOf } from '../parts.ts';
 import type { PodGroup } from '../pod-groups.ts';
@@ -28,38 +27,56 @@ export async function selectedBy(cluster: Cluster, subject: Subject, part: Part)
 const namesOf = (pods: readonly KubernetesObject[]): string[] =>
   pods.map(({ metadata }) => metadata.name).toSorted();
 
-/** The part's selector finds exactly the ready pods of the subject's group, as many as wanted, none beside them. */
+/** A service is ready before the last of its replicas is (maxUnavailable): what leads to all of them is complete soon after. */
+const LAST_REPLICA = minutes(5);
+
+/** Waits until the part's selector finds exactly the ready pods of the subject's group, as many as wanted, none beside them. */
 export async function partMustSelect(
   cluster: Cluster,
   subject: Subject,
   part: Part,
   amount: Amount,
 ): Promise<void> {
-  const { name, selector, pods } = await selectedBy(cluster, subject, part);
-  const [got, ready] = [namesOf(pods), namesOf((await listWorkloadPods(cluster, subject)).filter(isReady))];
-  countAssertion();
-  if (!holdsAmount(amount, got.length) || got.join() !== ready.join())
-    throw new Error(
-      `${name}: expected ${selector} to find ${amountInWords(amount)} pods, the ready ${groupOf(subject)} ${ready.join(', ') || '(none)'}, got ${got.join(', ') || 'none'}`,
-    );
+  await cluster.waitFor(
+    `${part} of ${nameOf(subject)}: expected it to select ${amountInWords(amount)} pods, the ready ${groupOf(subject)}`,
+    async () => {
+      const { name, selector, pods } = await selectedBy(cluster, subject, part);
+      const got = namesOf(pods);
+      const ready = namesOf((await listWorkloadPods(cluster, subject)).filter(isReady));
+      return holdsAmount(amount, got.length) && got.join() === ready.join()
+        ? { met: true, value: got }
+        : {
+            met: false,
+            seen: `${name} with ${selector} finds ${got.join(', ') || 'none'}; ready ${ready.join(', ') || 'none'}`,
+          };
+    },
+    { limit: LAST_REPLICA },
+  );
 }
 
-/** The pool's selector finds exactly the pods of the groups, none beside them. */
+/** Waits until the pool's selector finds exactly the pods of the groups, none beside them. */
 export async function poolMustSelect(
   cluster: Cluster,
   subject: Subject,
   groups: readonly PodGroup[],
 ): Promise<void> {
-  const { name, selector, pods } = await selectedBy(cluster, subject, 'inference pool');
-  const wanted = await Promise.all(
-    groups.map((group) => listWorkloadPods(cluster, { ...subject, pods: group })),
+  await cluster.waitFor(
+    `inference pool of ${nameOf(subject)}: expected it to select its ${groups.join(' and its ')} and no other pod`,
+    async () => {
+      const { name, selector, pods } = await selectedBy(cluster, subject, 'inference pool');
+      const wanted = await Promise.all(
+        groups.map((group) => listWorkloadPods(cluster, { ...subject, pods: group })),
+      );
+      const [got, expected] = [namesOf(pods), namesOf(wanted.flat())];
+      return expected.length > 0 && got.join() === expected.join()
+        ? { met: true, value: got }
+        : {
+            met: false,
+            seen: `${name} with ${selector} finds ${got.join(', ') || 'none'}, not ${expected.join(', ') || 'one of its pods'}`,
+          };
+    },
+    { limit: LAST_REPLICA },
   );
-  const [got, expected] = [namesOf(pods), namesOf(wanted.flat())];
-  countAssertion();
-  if (expected.length === 0 || got.join() !== expected.join())
-    throw new Error(
-      `${name}: expected ${selector} to find ${expected.join(', ') || 'pods'}, got ${got.join(', ') || 'none'}`,
-    );
 }
 
 /** The endpoint picker's gauge of the ready pods of its pool, under its name of either generation. */

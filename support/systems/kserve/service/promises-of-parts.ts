@@ -1,6 +1,5 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
@@ -98,42 +97,49 @@ interface Slice {
   endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
 }
 
-/** The part, a Service, selects exactly the ready pods that are meant, and its EndpointSlices hold exactly their addresses. */
+/** Waits until the part, a Service, selects exactly the ready pods that are meant, and its EndpointSlices hold exactly their addresses. */
 export async function serviceMustLeadTo(
   cluster: Cluster,
   subject: Subject,
   part: Part,
   amount: Amount,
 ): Promise<void> {
-  const service = await partOf(cluster, subject, part);
-  const name = `Service ${subject.reference.namespace}/${service.metadata.name}`;
-  const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
-  const selector: Record<string, string> = service.spec?.selector ?? {};
-  const selected = pods.filter((pod) =>
-    Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
+  await cluster.waitFor(
+    `${part} of ${nameOf(subject)}: expected it to lead to ${amountInWords(amount)} pods, all its ready ${groupOf(subject)}`,
+    async () => {
+      const service = await partOf(cluster, subject, part);
+      const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
+      const selector: Record<string, string> = service.spec?.selector ?? {};
+      const selected = pods.filter((pod) =>
+        Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
+      );
+      const found = `${JSON.stringify(selector)} finds ${selected.length} of ${pods.length} ready pods`;
+      if (
+        Object.keys(selector).length === 0 ||
+        !holdsAmount(amount, selected.length) ||
+        selected.length !== pods.length
+      )
+        return { met: false, seen: found };
+      const listed = (await addressesOf(cluster, service)).toSorted().join(', ');
+      const wanted = pods.map((pod) => String(pod.status?.podIP)).toSorted();
+      return listed === wanted.join(', ')
+        ? { met: true, value: service }
+        : { met: false, seen: `${found}, its endpoints are ${listed || 'none'}, not ${wanted.join(', ')}` };
+    },
+    { limit: TO_BE_COUNTED },
   );
-  if (
-    Object.keys(selector).length === 0 ||
-    !holdsAmount(amount, selected.length) ||
-    selected.length !== pods.length
-  )
-    throw new Error(
-      `${name}: expected its selector ${JSON.stringify(selector)} to match ${amountInWords(amount)} pods, all ${pods.length} ready ${groupOf(subject)}, got ${selected.length}`,
-    );
+}
+
+/** The addresses that the Service's EndpointSlices offer. */
+async function addressesOf(cluster: Cluster, { metadata }: KubernetesObject): Promise<string[]> {
   const slices = await cluster.list(kindOf('EndpointSlice'), {
-    namespace: subject.reference.namespace,
-    selector: `kubernetes.io/service-name=${service.metadata.name}`,
+    ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+    selector: `kubernetes.io/service-name=${metadata.name}`,
   });
-  const endpoints = (slices as unknown as Slice[]).flatMap((slice) => slice.endpoints ?? []);
-  const ready = endpoints
+  return (slices as unknown as Slice[])
+    .flatMap((slice) => slice.endpoints ?? [])
     .filter(({ conditions }) => conditions?.ready !== false)
     .flatMap(({ addresses }) => addresses);
-  const wanted = pods.map((pod) => String(pod.status?.podIP));
-  countAssertion();
-  if (ready.toSorted().join() !== wanted.toSorted().join())
-    throw new Error(
-      `${name}: expected its endpoints to be ${wanted.join(', ')} (its ready pods), got ${ready.join(', ') || 'none'}`,
-    );
 }
 
 /** The route exists, and no gateway has accepted it. */
