@@ -1,6 +1,6 @@
 /** What a figure is, by its name. */
 export interface FigureKind {
-  /** `ms`, `/s`, `%`, `×`, `B`, or nothing for a plain count. */
+  /** `ms`, `/s`, `%`, `×`, `B`, `GB`, or nothing for a plain count. */
   readonly unit: string;
   /** Which way is better; absent where neither is. */
   readonly better?: 'lower' | 'higher';
@@ -16,7 +16,9 @@ const KINDS: readonly (readonly [RegExp, FigureKind])[] = [
   [/\b(?:success|hit)\b.*\b(?:rate|share)\b/, { unit: '%', better: 'higher' }],
   [/\b(?:per second|a second|throughput)\b|\/s\b/, { unit: '/s', better: 'higher' }],
   [/\bin percent\b/, { unit: '%' }],
-  [/\b(?:utili[sz]ation|use|usage)\b/, { unit: '%' }],
+  [/^GB\b/, { unit: 'GB' }],
+  [/^GPUs\b/, { unit: '' }],
+  [/\b(?:utili[sz]ation|usage)\b|(?<!\bin )\buse\b/, { unit: '%' }],
   [/\b(?:between failures|MTBF)\b/i, { unit: 'ms', better: 'higher' }],
   [/\bobserved\b.*\btime\b/, { unit: 'ms' }],
   [/\b(?:restarts|errors|failures|failed requests|lost)\b/, { unit: '', better: 'lower' }],

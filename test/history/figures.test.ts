@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { figureText, kindOf } from '../../support/history/figure-kind.ts';
 import { changeText, judgeFigure, noiseOf } from '../../support/history/judge-figure.ts';
+import { figureNames } from '../../support/metrics/figure-names.ts';
 
 const latency = kindOf('p95 latency');
 const calm = [100, 102, 98, 101, 99];
@@ -15,6 +16,69 @@ test('names say what a figure is and which way is better', () => {
   assert.deepEqual(kindOf('longest outage'), { unit: 'ms', better: 'lower' });
   assert.equal(figureText(1234.5, latency), '1,235 ms');
   assert.equal(figureText(2.41, kindOf('p95 to median latency')), '2.4 ×');
+});
+
+/** Every figure that a feature may name, by unit and direction. */
+const UNITS: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'requests served',
+    'fewest requests of a pod',
+    'most requests of a pod',
+    'requests sent',
+    'GPUs with memory in use',
+    'GPUs busier than at rest',
+  ],
+  ' lower': ['failed requests', 'pod restarts', 'failures of pods'],
+  ms: ['observed pod time'],
+  'ms lower': [
+    'average latency',
+    'median latency',
+    'p95 latency',
+    'p99 latency',
+    'p99.9 latency',
+    'start-up time',
+    'model download time',
+    'time to ready after the download',
+    'recovery time',
+    'average prefill time',
+    'average decode time',
+    'shortest latency of first answers',
+    'shortest latency of follow-ups',
+  ],
+  '× lower': ['p95 to median latency', 'longest to shortest download', 'longest to shortest load'],
+  '/s higher': ['requests per second', 'tokens per second'],
+  '%': [
+    'largest share of a pod in percent',
+    'lowest peak of a GPU in percent',
+    'median use of a GPU in percent',
+    'GPU memory in use in percent',
+    'prefill time in percent of decode time',
+    'latency of follow-ups in percent of first answers',
+    'CPU use in percent of the request',
+    'memory use in percent of the request',
+  ],
+  '% higher': ['success rate in percent'],
+  '% lower': [
+    'error rate in percent',
+    'error rate of HTTP 4xx in percent',
+    'error rate of HTTP 5xx in percent',
+    'error rate of time-outs in percent',
+    'error rate of broken connections in percent',
+    'error rate of other statuses in percent',
+  ],
+  GB: ['GB in use on the emptiest GPU', 'GB in use on the fullest GPU'],
+  'B lower': ['bytes from prefill to decode', 'memory in bytes'],
+};
+
+test('every figure has the unit and the direction that its name says', () => {
+  const kinds = figureNames().map((name) => {
+    const { unit, better } = kindOf(name);
+    return [name, better ? `${unit} ${better}` : unit];
+  });
+  const wanted = Object.entries(UNITS).flatMap(([kind, names]) => names.map((name) => [name, kind]));
+  assert.deepEqual(Object.fromEntries(kinds), Object.fromEntries(wanted));
+  assert.equal(figureText(77.3, kindOf('GB in use on the emptiest GPU')), '77.3 GB');
+  assert.equal(figureText(8, kindOf('GPUs with memory in use')), '8');
 });
 
 test('a change counts when it is above 10 % and above the noise', () => {
