@@ -27,6 +27,11 @@ async function repeat(args: string[], printer: Printer): Promise<number> {
   if (more.length > 0) throw new Error(`one file at a time: ${[file, ...more].join(', ')} are several`);
   const invocations = await readInvocations(file);
   if (invocations === undefined) throw new Error(`${file} does not exist`);
+  const unknown = invocations.find((invocation) => invocation.arguments === undefined);
+  if (unknown)
+    throw new Error(
+      `${file} does not say with which arguments run ${unknown.run} was started: start it anew`,
+    );
   const codes: number[] = [];
   for (const invocation of invocations) {
     codes.push(await again(invocation));

@@ -1,10 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Settings } from '../settings/settings.ts';
-import { NEVER_BEGAN } from '../verdict/recorded-run.ts';
-import { writeRunFile } from '../worker/run-file.ts';
-import { messageFile } from './message-file.ts';
+import { recordNothing } from './record-nothing.ts';
 import { complain, show } from './terminal.ts';
 
 /** Where `npm run acceptance`, and nothing else, publishes. */
@@ -41,7 +38,7 @@ export class Outcome {
     const { directory } = settings.run;
     rmSync(directory, { recursive: true, force: true });
     if (publishes(process.env)) {
-      recordNothing(settings, reason);
+      await recordNothing(settings, reason);
       const { renderReports } = await import('../reports/render.ts');
       await renderReports(directory, { publishTo: PUBLISHED });
     }
@@ -66,19 +63,6 @@ export class Outcome {
     }
     complain(problems);
   }
-}
-
-/** The message stream of a run that ended before it began. */
-function recordNothing(settings: Settings, reason: string): void {
-  const { directory, startedAt } = settings.run;
-  const at = (moment: number) => ({ seconds: Math.floor(moment / 1_000), nanos: (moment % 1_000) * 1e6 });
-  mkdirSync(directory, { recursive: true });
-  writeRunFile(directory, { settings, capabilities: {}, versions: {} });
-  const messages = messageFile(join(directory, 'messages.ndjson'));
-  messages.write({ testRunStarted: { timestamp: at(Date.parse(startedAt)) } });
-  const exception = { type: NEVER_BEGAN, message: reason };
-  messages.write({ testRunFinished: { success: false, timestamp: at(Date.now()), exception } });
-  messages.close();
 }
 
 const publishes = (env: NodeJS.ProcessEnv): boolean =>

@@ -28,7 +28,7 @@ const HEAD = `# How this run was started. It is repeated by the commands below, 
 
 /** Describes the run of this process. */
 export async function invocationHere(
-  { settings }: RunFile,
+  { settings }: Pick<RunFile, 'settings'>,
   { env, argv }: Pick<NodeJS.Process, 'env' | 'argv'>,
 ): Promise<Invocation> {
   const environment = { TARGET: settings.target.name, ...setVariables(env), SEED: String(settings.run.seed) };
@@ -78,7 +78,7 @@ export async function writeInvocations(directory: string, invocations: readonly 
 }
 
 /** Records how this process was started, once: rendering a run again must not change it. */
-export async function recordInvocation(directory: string, runFile: RunFile): Promise<void> {
+export async function recordInvocation(directory: string, runFile: Pick<RunFile, 'settings'>): Promise<void> {
   try {
     await access(path.join(directory, INVOCATION_FILE));
   } catch {

@@ -88,6 +88,22 @@ test('repeat refuses what it cannot repeat with one sentence', async () => {
   const repeat = (...args: string[]) => run(process.execPath, ['support/repeat.ts', ...args]);
   await assert.rejects(repeat(none), { code: 2, stderr: `repeat: ${none} does not exist\n` });
   await assert.rejects(repeat('a', 'b'), { code: 2 });
+  await writeInvocations(folder, [{ run: 'r1', environment: {}, command: '' }]);
+  await assert.rejects(repeat(none), {
+    code: 2,
+    stderr: `repeat: ${none} does not say with which arguments run r1 was started: start it anew\n`,
+  });
+});
+
+test('a run that was refused records the arguments that it was refused for', async () => {
+  const folder = scratch('refused');
+  const args = ['--fail-fast', '--parallel', '0', '--tags', '@LB-001', 'DUMMY'];
+  const program = `
+    import { recordNothing } from './support/coordinator/record-nothing.ts';
+    await recordNothing(${JSON.stringify({ ...file.settings, run: { ...file.settings.run, startedAt: '2027-01-01T00:00:00Z', directory: folder } })}, 'no scenario is left');`;
+  await run(process.execPath, ['--input-type=module', '-e', program, 'cucumber-js', ...args]);
+  const [recorded] = (await readInvocations(path.join(folder, 'run.yaml'))) ?? [];
+  assert.deepEqual(recorded?.arguments, args);
 });
 
 test('repeat starts the runner with the same variables and arguments', async () => {
