@@ -6,8 +6,9 @@ import { rowResults, skipReason } from './suite-attachments.ts';
 import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
 
 /**
- * How one claim of a scenario came out, over all attempts: the last attempt decides, and one that passes only
- * after another did not is flaky. The reason of a failure is its whole message.
+ * How one claim of a scenario came out, over all attempts: the last attempt that says something decides, and one that
+ * passes only after another did not is flaky. A failure stays until an attempt passes: one that is then skipped,
+ * blocked or not brought to its end takes nothing back. The reason of a failure is its whole message.
  */
 export function decideClaim(scenario: RecordedScenario, claim: Claim): Decided {
   return overAttempts(scenario, (attempt) => inAttempt(attempt, claim));
@@ -21,14 +22,23 @@ export function decideScenario(scenario: RecordedScenario): Decided {
 function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
   if (!scenario.selected) return { verdict: 'not-run', reason: 'filtered out of this run' };
   const decided = scenario.attempts.map(decide);
-  const last = decided.at(-1);
+  const last = decidingOf(decided);
   if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };
   // An attempt that an interrupted run never brought to its end says nothing about the system.
   const ended = decided.filter((_, index) => scenario.attempts[index]?.endedAt !== undefined);
   const before = ended.find((earlier) => isTrouble(earlier.verdict));
   if (last.verdict !== 'passed' || before === undefined) return last;
-  const attempts = `passed in attempt ${decided.length} of ${decided.length}`;
+  const attempts = `passed in attempt ${decided.indexOf(last) + 1} of ${decided.length}`;
   return { verdict: 'flaky', reason: `${attempts}; before: ${causeOf(before.reason)}` };
+}
+
+/** Verdicts of an attempt that did not look: they decide only where no other attempt did. */
+const SILENT: readonly Verdict[] = ['skipped', 'not-promised', 'not-run'];
+
+function decidingOf(decided: readonly Decided[]): Decided | undefined {
+  const telling = decided.filter(({ verdict }) => !SILENT.includes(verdict));
+  const sincePass = telling.slice(telling.findLastIndex(({ verdict }) => verdict === 'passed') + 1);
+  return sincePass.findLast(({ verdict }) => verdict === 'failed') ?? telling.at(-1) ?? decided.at(-1);
 }
 
 function wholeAttempt(attempt: Attempt): Decided {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Attempt, RecordedStep, StepStatus } from '../../support/verdict/attempts.ts';
+import { SKIP_REASON } from '../../support/verdict/check-results.ts';
+import type { Claim } from '../../support/verdict/claims.ts';
+import { decideClaim, decideScenario } from '../../support/verdict/decide.ts';
+import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
+
+const CLAIM = { check: 'LB-001.1', step: 0, line: 2, by: 'step' } as unknown as Claim;
+
+const step = (status: StepStatus, over: Partial<RecordedStep> = {}): RecordedStep => ({
+  status,
+  nanoseconds: 0,
+  attachments: [],
+  ...over,
+});
+
+const outcome = (status: StepStatus, message?: string): RecordedStep =>
+  step(status, { position: 0, ...(message !== undefined && { message }) });
+
+let count = 0;
+function attempt(...steps: readonly RecordedStep[]): Attempt {
+  count += 1;
+  return { id: `a${count}`, startedAt: new Date(count), endedAt: new Date(count + 1), steps };
+}
+
+const scenario = (...attempts: readonly Attempt[]): RecordedScenario =>
+  ({ defined: {}, selected: true, attempts }) as unknown as RecordedScenario;
+
+const failed = (): Attempt => attempt(outcome('failed', 'no route'));
+const passed = (): Attempt => attempt(outcome('passed'));
+const skipped = (): Attempt => {
+  const text = JSON.stringify({ needs: 'gpu', found: 'none' });
+  return attempt(
+    step('skipped', { hook: 'Before', attachments: [{ mediaType: SKIP_REASON, text }] }),
+    outcome('skipped'),
+  );
+};
+const blocked = (): Attempt => attempt(step('failed', { hook: 'Before', message: 'x' }), outcome('skipped'));
+
+describe('over several attempts', () => {
+  const cases: readonly [name: string, attempts: readonly Attempt[], verdict: string][] = [
+    ['a failure that is then skipped is a failure', [failed(), skipped()], 'failed'],
+    ['a failure that is then blocked is a failure', [failed(), blocked()], 'failed'],
+    ['what is blocked and then skipped is blocked', [blocked(), skipped()], 'blocked'],
+    [
+      'what passes behind a failure is flaky, also when skipped between',
+      [failed(), skipped(), passed()],
+      'flaky',
+    ],
+    [
+      'what passes behind a failure is flaky, also when skipped then',
+      [failed(), passed(), skipped()],
+      'flaky',
+    ],
+    ['a pass that is then skipped is a pass', [passed(), skipped()], 'passed'],
+    ['a pass that then fails is a failure', [passed(), failed()], 'failed'],
+    [
+      'a pass that is then blocked is blocked, whatever was before it',
+      [failed(), passed(), blocked()],
+      'blocked',
+    ],
+    ['what was skipped each time is skipped', [skipped(), skipped()], 'skipped'],
+  ];
+  for (const [name, attempts, verdict] of cases)
+    test(name, () => {
+      assert.equal(decideScenario(scenario(...attempts)).verdict, verdict);
+      assert.equal(decideClaim(scenario(...attempts), CLAIM).verdict, verdict);
+    });
+
+  test('a failure keeps its reason, and a pass its number', () => {
+    assert.equal(decideScenario(scenario(failed(), skipped())).reason, 'no route');
+    assert.equal(
+      decideScenario(scenario(failed(), passed(), skipped())).reason,
+      'passed in attempt 2 of 3; before: no route',
+    );
+  });
+});
