@@ -60,19 +60,37 @@ export function demandOf(object: KubernetesObject, others: readonly KubernetesOb
 interface Workload {
   replicas?: number;
   template?: { containers?: Container[] };
-  worker?: { containers?: Container[] };
-  parallelism?: { pipeline?: number; data?: number; dataLocal?: number };
+  worker?: Worker;
+  parallelism?: { tensor?: number; pipeline?: number; data?: number; dataLocal?: number };
 }
 
-/** A workload over several nodes has one leader and its workers: a pod for each stage, or for each local share of the data. */
+/** The document counts workers and gives them a template; the published API has the spec of their pods and no more. */
+interface Worker {
+  replicas?: number;
+  template?: { containers?: Container[] };
+  containers?: Container[];
+}
+
+/** A workload over several nodes has in each of its replicas one leader and its workers. */
 function workload({ replicas = 1, template, worker, parallelism = {} }: Workload): Demand {
   const leader = podOf(template?.containers);
   if (!worker) return times(leader, replicas);
-  const { pipeline, data, dataLocal = 1 } = parallelism;
-  const size = pipeline ?? (data === undefined ? 1 : Math.ceil(data / dataLocal));
-  const workers = times(podOf(worker.containers ?? template?.containers), Math.max(0, size - 1));
+  const workers = isCounted(worker)
+    ? times(podOf(worker.template?.containers), worker.replicas ?? countedWorkers(parallelism))
+    : times(podOf(worker.containers ?? template?.containers), publishedWorkers(parallelism));
   return times(add(leader, workers), replicas);
 }
+
+const isCounted = ({ replicas, template }: Worker): boolean =>
+  replicas !== undefined || template !== undefined;
+
+/** By the document: all that share a tensor, or the local share of the data, but the leader. */
+const countedWorkers = ({ tensor, dataLocal = 1 }: Required<Workload>['parallelism']): number =>
+  Math.max(0, (tensor ?? dataLocal) - 1);
+
+/** By the published API: a pod for each stage, or for each local share of the data, but the leader. */
+const publishedWorkers = ({ pipeline, data = 1, dataLocal = 1 }: Required<Workload>['parallelism']): number =>
+  Math.max(0, (pipeline ?? Math.ceil(data / dataLocal)) - 1);
 
 function leaderWorkers(spec: KubernetesObject): Demand {
   const { size = 1, leaderTemplate, workerTemplate } = spec.leaderWorkerTemplate ?? {};

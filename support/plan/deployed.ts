@@ -31,7 +31,7 @@ const SHARED = /^the (?!manifest\b).* is serving from |\bfor this file\b/;
 
 /**
  * What a scenario would create, by the manifests that its steps name and the settings that these steps change. A later
- * change of settings counts where it asks for more. A manifest or setting that does not exist becomes a sentence in
+ * change of settings or of the number of replicas counts where it asks for more. A manifest or setting that does not exist becomes a sentence in
  * `problems`.
  */
 export function deployedBy(scenario: DefinedScenario, target: Target, problems: string[]): Deployed[] {
@@ -59,7 +59,8 @@ function createdBy(step: DefinedStep, target: Target): Pending[] {
   const inTable = column < 0 ? [] : (step.table ?? []).slice(1).map((cells) => cells[column] ?? '');
   const inText = [...step.text.matchAll(NAMED)].map(([, name = '']) => name);
   return [...inText, ...inTable].map((manifest) => {
-    const object = readManifest(systemOf(manifest), manifest);
+    const system = systemOf(manifest);
+    const object = readManifest(system, manifest, target.releases?.[system]);
     for (const [setting, value] of settingsIn(step)) applySetting(object, setting, value, target);
     return { manifest, object, ...(SHARED.test(step.text) && { shared: step.text }), demand: NOTHING };
   });
@@ -80,13 +81,25 @@ function settingsIn({ table = [] }: DefinedStep): (readonly [string, string])[] 
 
 /** `When I change these settings of it:` changes what was created last; an object may be named instead. */
 function change(pending: readonly Pending[], step: DefinedStep, target: Target): void {
-  const changed = changedBy(step, pending);
+  const scaled = replicasIn(step);
+  const changed = scaled.length > 0 ? pending.at(-1) : changedBy(step, pending);
   if (!changed) return;
-  changed.demand = demandOf(
-    changed.object,
-    pending.map(({ object }) => object),
-  );
+  const others = pending.map(({ object }) => object);
+  const note = (): void => {
+    changed.demand = most(changed.demand, demandOf(changed.object, others));
+  };
+  note();
+  for (const replicas of scaled) {
+    changed.object.spec.replicas = replicas;
+    note();
+  }
   for (const [setting, value] of settingsIn(step)) applySetting(changed.object, setting, value, target);
+}
+
+/** The numbers of `When I scale it to 10, then 2, then 7 replicas in haste`, each of which is asked for. */
+function replicasIn({ type, text }: DefinedStep): number[] {
+  const [, numbers = ''] = /\bscale it to (\d.*) replicas?\b/.exec(text) ?? [];
+  return type === 'Action' ? (numbers.match(/\d+/g) ?? []).map(Number) : [];
 }
 
 /** What a step changes, if it is from a manifest: the operator's own configuration is not. */

@@ -36,6 +36,22 @@ describe('what a manifest asks for', () => {
     assert.equal(demand('LLMInferenceService', pipeline), '3 pods, 1.5 CPUs, 24 GiB, 3 GPUs');
   });
 
+  test('workers that are counted and have a template are those of the document', () => {
+    const counted = (more: string, parallelism: string) =>
+      demand(
+        'LLMInferenceService',
+        `{replicas: 2, template: {${CONTAINERS}}, worker: {${more}template: {${CONTAINERS}}}, parallelism: {${parallelism}}}`,
+      );
+    assert.equal(counted('replicas: 3, ', 'tensor: 4'), '8 pods, 4 CPUs, 64 GiB, 8 GPUs');
+    assert.equal(counted('', 'tensor: 4'), '8 pods, 4 CPUs, 64 GiB, 8 GPUs', 'the tensor degree counts them');
+    assert.equal(
+      counted('', 'data: 6, dataLocal: 3'),
+      '6 pods, 3 CPUs, 48 GiB, 6 GPUs',
+      'so does the local data degree',
+    );
+    assert.equal(counted('replicas: 0, ', 'tensor: 1'), '2 pods, 1 CPU, 16 GiB, 2 GPUs');
+  });
+
   test('an inference service takes the containers of its runtime, unless it says its own', () => {
     const spec = '{predictor: {minReplicas: 3, model: {runtime: runtime}}}';
     assert.equal(demand('InferenceService', spec, [`{${CONTAINERS}}`]), '3 pods, 1.5 CPUs, 24 GiB, 3 GPUs');

@@ -132,6 +132,35 @@ test('finds no mistake in the features of the project, whatever their steps chan
   );
 });
 
+test('plans the groups of the project and what their services are scaled to', async () => {
+  const { scenarios: own } = await readFeatureFolder('features');
+  const target = loadTarget({});
+  const of = (uri: string) => {
+    const { largest } = planOf({
+      scenarios: own.filter((it) => it.uri.endsWith(uri)),
+      defined: own,
+      runFile: { ...runFile, settings: { ...runFile.settings, target }, capabilities: everything(own) },
+      capacity: NOTHING,
+      estimates: estimatesFrom([], own),
+      workers: 0,
+    }).demand;
+    return { pods: largest.pods, gpus: largest.gpus };
+  };
+  // A service for the file, and one of a scenario's own beside it.
+  assert.deepEqual(of('multi-node/LA-031-tensor-parallel.feature'), { pods: 16, gpus: 16 });
+  assert.deepEqual(of('multi-node/LA-032-data-parallel.feature'), { pods: 12, gpus: 12 });
+  assert.deepEqual(of('scaling/EC-SCALE-002-changes-in-a-row.feature'), { pods: 10, gpus: 0 });
+  assert.deepEqual(of('scaling/EC-SCALE-003-while-loading.feature').pods, 3);
+});
+
+/** A cluster that has all that these scenarios ask for. */
+const everything = (of: readonly DefinedScenario[]): RunFile['capabilities'] =>
+  Object.fromEntries(
+    ['kserve', ...of.flatMap(({ tags }) => tags.map(({ name }) => name.replace(/^@needs-/, '')))].map(
+      (name) => [name, { present: true, found: 'it' }],
+    ),
+  );
+
 test('what a run would refuse, a plan refuses as well', async () => {
   assert.deepEqual(await refusedBecause(['features/kserve/basic/LB-001-basic-service.feature'], []), []);
   assert.deepEqual(await refusedBecause([], [scenario(3, [])]), ['a.feature:3: the scenario has no steps']);
