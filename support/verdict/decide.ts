@@ -58,7 +58,9 @@ function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | 
   const cause = step.message?.replace(BLOCKED, '') ?? 'no message';
   switch (step.status) {
     case 'skipped':
-      return { verdict: 'skipped', reason: skipReason(attempt) ?? reasonOf(step), position };
+      return neverBegan(attempt)
+        ? { verdict: 'not-run', reason: 'the run was stopping: no step of it ran', position }
+        : { verdict: 'skipped', reason: skipReason(attempt) ?? reasonOf(step), position };
     case 'unfinished':
       return { verdict: 'not-reached', reason: 'the run was interrupted here', position };
     case 'failed':
@@ -71,6 +73,19 @@ function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | 
 function unfinished(attempt: Attempt): (Decided & { position: number }) | undefined {
   if (attempt.endedAt !== undefined) return undefined;
   return { verdict: 'not-reached', reason: 'the run was interrupted', position: attempt.steps.length };
+}
+
+/**
+ * A run that is stopping, as behind a failure with `--fail-fast`, still walks through what is left: every step of it is
+ * skipped, or all but the hooks after it, and nobody says why.
+ */
+function neverBegan(attempt: Attempt): boolean {
+  const [first] = attempt.steps;
+  if (skipReason(attempt) !== undefined || attempt.steps.some(({ message }) => message)) return false;
+  return (
+    attempt.steps.every(({ status }) => status === 'skipped') ||
+    (first?.hook === 'Before' && first.status === 'skipped')
+  );
 }
 
 const reasonOf = (step: RecordedStep): string =>
@@ -112,7 +127,8 @@ function byRow(step: RecordedStep, claim: Claim): Decided | undefined {
 
 /** The verdict of a claim that stands behind the step at which the scenario ended, or on it. */
 function behind(step: RecordedStep, broken: Decided | undefined): Decided {
-  const verdict: Verdict = broken?.verdict === 'skipped' ? 'skipped' : 'not-reached';
   const ended = broken?.reason ?? `the step is ${step.status}`;
-  return { verdict, reason: verdict === 'skipped' ? ended : `not reached: ${causeOf(ended)}` };
+  if (broken?.verdict === 'skipped' || broken?.verdict === 'not-run')
+    return { verdict: broken.verdict, reason: ended };
+  return { verdict: 'not-reached', reason: `not reached: ${causeOf(ended)}` };
 }

@@ -129,12 +129,14 @@ const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
 function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
   const { left, defined } = selectionOf(scenarios);
+  const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
   const shard = inputs.runFile?.settings.shard;
   return [
     ...inputs.run.damages,
     ...(inputs.runFile ? [] : ['run.json is missing: nobody knows which target this was']),
     ...(shard ? [`this is shard ${shardText(shard)}`] : []),
     ...(left > 0 ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
+    ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
     ...requirements.flatMap(undecidedOf),
   ];
 }

@@ -76,3 +76,26 @@ describe('over several attempts', () => {
     );
   });
 });
+
+describe('what is skipped without a reason of ours', () => {
+  const hook = (side: 'Before' | 'After', status: StepStatus): RecordedStep => step(status, { hook: side });
+
+  test('did not run: the run was stopping', () => {
+    for (const idle of [
+      attempt(hook('Before', 'skipped'), outcome('skipped'), hook('After', 'skipped')),
+      attempt(hook('Before', 'skipped'), outcome('skipped'), hook('After', 'passed')),
+      attempt(outcome('skipped')),
+    ]) {
+      const expected = { verdict: 'not-run', reason: 'the run was stopping: no step of it ran' };
+      const { verdict, reason } = decideScenario(scenario(idle));
+      assert.deepEqual({ verdict, reason }, expected);
+      assert.deepEqual(decideClaim(scenario(idle), CLAIM), expected);
+    }
+  });
+
+  test('is skipped where a step of it ran', () => {
+    const begun = attempt(hook('Before', 'passed'), outcome('skipped'), hook('After', 'passed'));
+    assert.equal(decideScenario(scenario(begun)).verdict, 'skipped');
+    assert.equal(decideScenario(scenario(skipped())).reason, 'needs gpu; found none');
+  });
+});
