@@ -62,7 +62,7 @@ export async function loadVerdicts(
     coverage: coverage.entries,
     ...(proof && { proof }),
     problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
-    today: run.startedAt ?? new Date(),
+    today: run.lastStartedAt ?? new Date(),
   });
 }
 

@@ -25,7 +25,7 @@ export interface VerdictInputs {
   readonly problems: readonly string[];
   /** Earlier runs on the same target, in their order. */
   readonly history?: readonly HistoryRecord[];
-  /** The day by which entries expire. */
+  /** The day by which entries expire: that of the latest run. */
   readonly today: Date;
 }
 

@@ -21,6 +21,8 @@ export interface RecordedScenario {
 export interface RecordedRun {
   readonly scenarios: readonly RecordedScenario[];
   readonly startedAt?: Date;
+  /** When the latest of several runs began: by then every entry that speaks for them must hold. */
+  readonly lastStartedAt?: Date;
   readonly endedAt?: Date;
   /** When each file's run began and what was last heard of it, in milliseconds since 1970. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
@@ -53,10 +55,12 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
     if (bounds.started) spans.push(spanOf(bounds.started, bounds.finished, index));
   }
   const startedAt = starts.sort(earlier)[0];
+  const lastStartedAt = starts.at(-1);
   const endedAt = ends.sort(earlier).at(-1);
   return {
     scenarios: [...scenarios.values()],
     ...(startedAt && { startedAt }),
+    ...(lastStartedAt && { lastStartedAt }),
     ...(endedAt && { endedAt }),
     spans,
     interrupted:

@@ -128,6 +128,45 @@ describe('merging', () => {
   });
 });
 
+describe('the day by which entries expire', () => {
+  test('is that of the latest of the merged runs, in whatever order they are given', async () => {
+    const later = path.join(path.dirname(messages), 'later.ndjson');
+    const text = await readFile(messages, 'utf8');
+    const started = verdicts.inputs.run.startedAt?.getTime() ?? 0;
+    const month = 30 * 86_400;
+    await writeFile(
+      later,
+      text.replace(
+        /("testRunStarted":.*?"seconds":)(\d+)/,
+        (_, before, s) => `${before}${Number(s) + month}`,
+      ),
+    );
+    for (const files of [
+      [messages, later],
+      [later, messages],
+    ]) {
+      const { inputs } = await loadVerdicts(files, SAMPLES);
+      assert.equal(inputs.today.getTime(), started + month * 1_000);
+      assert.equal(inputs.run.startedAt?.getTime(), started);
+    }
+  });
+});
+
+describe('a run that stops at its first failure', () => {
+  test('did not run what is left, though every step of it is recorded as skipped', async () => {
+    const stopped = await loadVerdicts(
+      [await record('--fail-fast', `${SAMPLES.features}/claims.feature`)],
+      SAMPLES,
+    );
+    assert.equal(scenario('Rows are judged one by one', stopped).verdict, 'failed');
+    const behind = scenario('What stands behind a failure is not reached', stopped);
+    assert.equal(behind.scenario.attempts.length, 1);
+    assert.equal(behind.verdict, 'not-run');
+    assert.equal(check('LB-001.9', stopped).verdict, 'not-run');
+    assert.ok(stopped.gate.missing.some((it) => /^\d+ selected scenarios? did not run$/.test(it)));
+  });
+});
+
 describe('a run of less than everything', () => {
   test('is PARTIAL and passes on what it selected', async () => {
     const part = await loadVerdicts([await record(`${SAMPLES.features}/claims.feature:8`)], SAMPLES);
