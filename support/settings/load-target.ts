@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, join, relative } from 'node:path';
 import { InputProblems } from './problems.ts';
 import { readFields, type Values } from './read-fields.ts';
-import type { Target } from './settings.ts';
+import type { FileRead, Target } from './settings.ts';
 import { TARGET_FIELDS } from './target-fields.ts';
-import { readYamlSource } from './yaml-source.ts';
+import { readYamlSource, type YamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
 const DEFAULT = 'embedded';
@@ -19,10 +20,17 @@ const ALIASES: Record<string, string> = { API_URL: 'ENDPOINT_KUBEFOUNDRY', TEST_
  */
 export function loadTarget(env: NodeJS.ProcessEnv): Target {
   const file = fileOf(env.TARGET || DEFAULT);
-  const { values, problems } = readFields(readYamlSource(file), TARGET_FIELDS, withAliases(env));
+  const source = readYamlSource(file);
+  const { values, problems } = readFields(source, TARGET_FIELDS, withAliases(env));
   checkTogether(file, values, problems);
   if (problems.length > 0) throw new InputProblems(problems);
-  return withPaths({ name: basename(file).replace(/\.ya?ml$/, ''), ...values } as unknown as Target);
+  const name = basename(file).replace(/\.ya?ml$/, '');
+  return withPaths({ name, source: readFrom(source), ...values } as unknown as Target);
+}
+
+function readFrom({ file, content = Buffer.of() }: YamlSource): FileRead {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { path: relative('.', file), sha256, bytes: content.length };
 }
 
 function fileOf(name: string): string {

@@ -27,6 +27,8 @@ export interface RunIdentity {
 
 export interface Target {
   readonly name: string;
+  /** The file that it was read from, as it was then. */
+  readonly source?: FileRead;
   /** The program that brings the target up, if the suite does it itself. */
   readonly launcher?: 'embedded';
   /** How the suite starts the embedded cluster; `kserveRelease` is what it speaks, else the release that is promised. */
@@ -77,6 +79,14 @@ export interface Target {
   readonly scenarioTimeout?: number;
   /** The release of each system that this target runs: `{ kserve: document }`. */
   readonly releases: Readonly<Record<string, string>>;
+}
+
+/** A file as it was when it was read. */
+export interface FileRead {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A scalar, or a list in which each entry is accepted. Never a pattern. */

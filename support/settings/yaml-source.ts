@@ -6,6 +6,8 @@ export interface YamlSource {
   readonly file: string;
   /** The root node; undefined when the file could not be read or parsed. */
   readonly root: unknown;
+  /** What was read; undefined when the file could not be read. */
+  readonly content?: Buffer;
   /** Sentences about the syntax. */
   readonly problems: readonly string[];
   /** `file:line:column` of a node, of the file's start when the node has no place. */
@@ -21,9 +23,10 @@ export function readYamlSource(file: string): YamlSource {
   };
   const at = (node: unknown): string => place(offsetOf(node));
   if (!existsSync(file)) return { file, root: undefined, problems: [`${file} does not exist`], at };
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter, prettyErrors: false });
+  const content = readFileSync(file);
+  const document = parseDocument(content.toString('utf8'), { lineCounter, prettyErrors: false });
   const problems = document.errors.map((error) => `${place(error.pos[0])}: ${firstLine(error.message)}`);
-  return { file, root: problems.length > 0 ? undefined : document.contents, problems, at };
+  return { file, root: problems.length > 0 ? undefined : document.contents, content, problems, at };
 }
 
 const firstLine = (message: string): string => message.split('\n')[0] ?? message;

@@ -43,14 +43,15 @@ const AT_ONCE = 8;
 export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promise<Digest[]> {
   const { sources, directory } = from;
   const feature = (name: string): string => path.join(sources.features, name);
-  const files: [DigestKind, string, string?][] = [
+  const files: ([DigestKind, string, string?] | Digest)[] = [
     ['inventory', feature('requirements.yaml')],
     ['register', feature('exceptions.yaml')],
     ['register', feature('coverage.yaml')],
     ...(await filesIn(sources.features))
       .filter((file) => file.endsWith('.feature'))
       .map((file): [DigestKind, string] => ['features', file]),
-    ...judgedBy(verdicts),
+    ...releaseTables(verdicts),
+    ...targetFile(verdicts),
     ['proof', sources.proof],
     ...from.messages.flatMap((file): [DigestKind, string, string][] => [
       ['recording', file, path.relative(directory, file)],
@@ -64,7 +65,11 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
   ];
   const digests: Digest[] = [];
   for (let start = 0; start < files.length; start += AT_ONCE) {
-    const some = await Promise.all(files.slice(start, start + AT_ONCE).map((file) => digestOf(...file)));
+    const some = await Promise.all(
+      files
+        .slice(start, start + AT_ONCE)
+        .map((file) => (Array.isArray(file) ? digestOf(...file) : Promise.resolve(file))),
+    );
     digests.push(...some.flatMap((digest) => digest ?? []));
   }
   return digests;
@@ -73,14 +78,16 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
 const runFileName = (directory: string, messages: string): string =>
   path.relative(directory, path.join(path.dirname(messages), 'run.json'));
 
-function judgedBy({ inputs: { runFile } }: Verdicts): [DigestKind, string][] {
+function releaseTables({ inputs: { runFile } }: Verdicts): [DigestKind, string][] {
   if (runFile === undefined) return [];
-  const { releases, target } = runFile.settings;
-  const tables = Object.values(releases).flatMap(({ file }) => (file ? [file] : []));
-  return [
-    ...tables.map((file): [DigestKind, string] => ['release tables', path.relative('.', file)]),
-    ['target', path.join('fixtures', 'targets', `${path.basename(target.name, '.yaml')}.yaml`)],
-  ];
+  const tables = Object.values(runFile.settings.releases).flatMap(({ file }) => (file ? [file] : []));
+  return tables.map((file) => ['release tables', path.relative('.', file)]);
+}
+
+/** The target's file as the run read it: its copy elsewhere, or what it is today, may say something else. */
+function targetFile({ inputs: { runFile } }: Verdicts): Digest[] {
+  const source = runFile?.settings.target.source;
+  return source ? [{ kind: 'target', ...source }] : [];
 }
 
 async function evidenceFiles({ directory, homes }: DigestSources): Promise<string[]> {

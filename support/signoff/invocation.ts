@@ -58,8 +58,10 @@ function setVariables(env: NodeJS.ProcessEnv): Record<string, string> {
 /** What can be told of a run that did not record how it was started: its settings, but not its arguments. */
 export function invocationFrom({ settings }: RunFile): Invocation {
   const { run, target, shard, require: required, keep, preflight } = settings;
+  const { source } = target;
+  const byName = source === undefined || path.dirname(source.path) === path.join('fixtures', 'targets');
   const environment = {
-    TARGET: target.name,
+    TARGET: byName ? target.name : source.path,
     ...(shard && { SHARD: `${shard.index}/${shard.count}` }),
     ...(required?.length > 0 && { REQUIRE: required.join(',') }),
     ...(keep !== undefined && keep !== 'never' && { KEEP: keep }),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { it } from 'node:test';
 import { unspokenBy } from '../../support/scenario/skip.ts';
 import { loadRelease } from '../../support/settings/load-release.ts';
@@ -37,6 +38,14 @@ it('loads every target of the project with the release that it names', () => {
     assert.equal(settings.releases.kserve?.name, 'document');
     assert.match(settings.run.id, /^[a-z0-9]{9}$/);
   }
+});
+
+it('says which file a target was read from, and its digest, wherever it lies', () => {
+  const path = file(SOUND);
+  const { source } = loadTarget({ TARGET: path });
+  const sha256 = createHash('sha256').update(SOUND).digest('hex');
+  assert.deepEqual(source, { path: relative('.', path), sha256, bytes: SOUND.length });
+  assert.equal(loadTarget({ TARGET: 'kind' }).source?.path, 'fixtures/targets/kind.yaml');
 });
 
 it('lets the environment override every kind of field', () => {

@@ -8,6 +8,7 @@ import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
 export const DIGEST = 'a1'.repeat(32);
+export const TARGET_DIGEST = 'c3'.repeat(32);
 
 /** What a coordinator would have written for a run on a cluster; `settings` replaces parts of its settings. */
 export const runFile = (settings: object = {}, versions: object = {}): object => ({
@@ -15,6 +16,7 @@ export const runFile = (settings: object = {}, versions: object = {}): object =>
     run: { id: 'r1', seed: 42, startedAt: '', directory: 'reports/runs/r1' },
     target: {
       name: 'kind',
+      source: { path: 'fixtures/targets/kind.yaml', sha256: TARGET_DIGEST, bytes: 12 },
       context: 'kind-<kind>',
       timeScale: 1,
       images: { 'model-server': 'vllm/vllm:v1' },

@@ -10,7 +10,7 @@ import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
-import { type RenderedSample, renderSample, runFile } from './rendered.ts';
+import { type RenderedSample, renderSample, runFile, TARGET_DIGEST } from './rendered.ts';
 
 let sample: RenderedSample;
 before(async () => {
@@ -73,12 +73,17 @@ describe('signoff.json', () => {
 
   test('has the digest of everything that it rests on', async () => {
     const { digests } = sample.signOff;
+    assert.deepEqual(
+      sample.signOff.digests.filter(({ kind }) => kind === 'target'),
+      [{ kind: 'target', path: 'fixtures/targets/kind.yaml', sha256: TARGET_DIGEST, bytes: 12 }],
+    );
     for (const kind of ['inventory', 'features', 'release tables', 'target', 'recording', 'evidence'])
       assert.ok(
         digests.some((digest) => digest.kind === kind),
         kind,
       );
     for (const { kind, path: file, sha256 } of digests) {
+      if (kind === 'target') continue; // As it was when the run read it.
       const inRun = kind === 'evidence' || kind === 'recording';
       const content = await readFile(inRun ? path.join(sample.folder, file) : file);
       assert.equal(createHash('sha256').update(content).digest('hex'), sha256, file);
