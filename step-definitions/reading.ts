@@ -3,7 +3,7 @@ import type { Measured } from '../support/systems/kserve/figures/figures.ts';
 import { flowMustEnd } from '../support/systems/kserve/requests/promises-of-flows.ts';
 import { samplesOf } from '../support/traffic/figures.ts';
 import type { SuiteWorld } from '../support/world.ts';
-import { batch, change, dialogues, flow, gpus, it, work } from './slots.ts';
+import { batch, change, dialogues, flow, gpus, it, used, work } from './slots.ts';
 
 /** What the cells of a table about "it" are read against. */
 export const reading = (world: SuiteWorld): Reading => ({
@@ -20,6 +20,7 @@ export async function measured(world: SuiteWorld): Promise<Measured> {
   const sent = world.recall(batch);
   const changed = world.recall(change);
   const watched = world.recall(gpus);
+  const using = world.recall(used);
   const done = world.recall(work);
   const held = world.recall(dialogues);
   const samples = flowing?.phase('all') ?? (sent && samplesOf(sent.exchanges));
@@ -31,6 +32,7 @@ export async function measured(world: SuiteWorld): Promise<Measured> {
     ...(before && { before }),
     ...(changed && { change: changed }),
     ...(watched && { gpus: watched }),
+    ...(using && { used: using }),
     ...(done && { work: done }),
     ...(held && { dialogues: held }),
   };

@@ -1,6 +1,7 @@
 import type { ApiRefusal, KubernetesObject } from '../support/cluster/cluster.ts';
 import type { WatchedGpu } from '../support/gpu/watch.ts';
 import { slot } from '../support/memory.ts';
+import type { Used } from '../support/systems/kserve/figures/resource-use.ts';
 import type { Loss } from '../support/systems/kserve/groups/group-loss.ts';
 import type { Change } from '../support/systems/kserve/pods/changes.ts';
 import type { Dialogue } from '../support/systems/kserve/requests/dialogues.ts';
@@ -51,6 +52,9 @@ export const change = slot<Change>(
 
 /** What was seen of the service's GPUs. */
 export const gpus = slot<readonly WatchedGpu[]>('the GPUs', 'When its GPUs are watched …');
+
+/** What the service's pods used. */
+export const used = slot<Used>('what its pods used', 'When its CPU and memory are measured …');
 
 /** A group that lost a member. */
 export const loss = slot<Loss>('the loss', 'When its … is lost');

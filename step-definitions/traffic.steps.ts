@@ -1,6 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { figuresMustHold, measure } from '../support/systems/kserve/figures/figures.ts';
+import { useDuring } from '../support/systems/kserve/figures/resource-use.ts';
 import {
   allMustSucceed,
   type Batch,
@@ -13,12 +14,12 @@ import { endpointOf, routeHasCome, sender } from '../support/systems/kserve/requ
 import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
 import { nameOf } from '../support/systems/kserve/served.ts';
 import { tableOf } from '../support/tables.ts';
-import { sendBatch } from '../support/traffic/batch.ts';
+import { sendBatch, sendUntil } from '../support/traffic/batch.ts';
 import { Flow } from '../support/traffic/flow.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { measured } from './reading.ts';
-import { batch, change, flow, it } from './slots.ts';
+import { batch, change, flow, it, used } from './slots.ts';
 
 async function sendRequests(world: SuiteWorld, count: number, atOnce: number): Promise<Batch> {
   const subject = world.require(it);
@@ -52,6 +53,19 @@ When(
   'I send it {int} requests {int} at a time',
   async function (this: SuiteWorld, count: number, atOnce: number) {
     this.remember(batch, await sendRequests(this, count, atOnce));
+  },
+);
+
+When(
+  'its CPU and memory are measured while it answers {int} requests at a time',
+  async function (this: SuiteWorld, atOnce: number) {
+    const send = sender(this.cluster, await endpointOf(this.cluster, this.require(it)));
+    const before = await countsNow(this.cluster, this.require(it));
+    const seen = await useDuring(this.cluster, this.require(it), (enough) =>
+      sendUntil(enough, atOnce, send, this.signal),
+    );
+    this.remember(batch, { exchanges: seen.value, before });
+    this.remember(used, seen.used);
   },
 );
 

@@ -32,9 +32,12 @@ Feature: A run says how fast, how reliable and how greedy an LLM service is
         |                | observed pod time                | more than 0 seconds |
 
     @RH-METRIC-09 @RH-METRIC-10 @P2 @needs-metrics-server
-    Scenario: CPU and memory against what was asked for
+    Scenario: CPU and memory at work against what was asked for
+      A server at rest takes 1 or 2 percent of its CPU, one that loads its model a half: neither is at work.
+
+      When its CPU and memory are measured while it answers 10 requests at a time
       Then these figures were measured on its workload pods and recorded:
         | check           | figure                               | limit               |
-        | RH-METRIC-09.1  | CPU use in percent of the request    | more than 0         |
+        | RH-METRIC-09.1  | CPU use in percent of the request    | more than 20        |
         | RH-METRIC-09.1  | CPU use in percent of the request    | at most 1000        |
         | RH-METRIC-10.1  | memory use in percent of the request | between 1 and 200   |

@@ -12,7 +12,7 @@ import { type Dialogue, dialogueFigures } from '../requests/dialogues.ts';
 import { handOverFigures, type Work } from '../requests/hand-over.ts';
 import { type Counts, countsNow, servedSince } from '../requests/served-counts.ts';
 import type { Subject } from '../served.ts';
-import { resourceFigures } from './resource-use.ts';
+import { resourceFigures, type Used } from './resource-use.ts';
 
 /** What figures are taken from: the service, and what the scenario did to it. */
 export interface Measured {
@@ -26,6 +26,8 @@ export interface Measured {
   change?: Change;
   /** What was seen of its GPUs during the traffic. */
   gpus?: readonly WatchedGpu[];
+  /** What its pods used during the traffic. */
+  used?: Used;
   /** What the servers of a service with prefill pods had done before the traffic. */
   work?: Work;
   /** Questions with their follow-ups. */
@@ -48,7 +50,8 @@ const COLLECTORS: {
   'hand-over': ({ cluster, subject, work }) =>
     handOverFigures(cluster, subject, needed(work, 'no step before this one read what its servers had done')),
   dialogues: ({ dialogues }) => dialogueFigures(needed(dialogues, 'no step before this one held dialogues')),
-  resources: ({ cluster, subject }) => resourceFigures(cluster, subject),
+  resources: ({ used }) =>
+    resourceFigures(needed(used, 'no step before this one measured CPU and memory while it answered')),
 };
 
 /** Takes every figure of the sources that the rows name: also those that no row judges are recorded. */

@@ -7,8 +7,11 @@ import { nameOf, type Subject } from '../served.ts';
 
 const POD_METRICS: Kind = { apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics' };
 
-/** A pod shows up after its second scrape (metrics-server: every 15 s by default). */
+/** Two scrapes of metrics-server (15 s each by default) and the delay of the kubelets. */
 const TO_BE_MEASURED = minutes(3);
+
+/** Times of the cluster have whole seconds. */
+const SECOND = 1_000;
 
 interface Amounts {
   cpu?: string;
@@ -23,27 +26,77 @@ interface Container {
   resources?: { requests?: Amounts };
 }
 
-/** CPU and memory of the workload pods against what they ask for, as the resource metrics API tells it; the pod that uses most of each counts. */
-export async function resourceFigures(cluster: Cluster, subject: Subject): Promise<FiguresOf<'resources'>> {
+/** What the resource metrics API told of a pod: `usage` is that of the `window` before the `timestamp`. */
+export interface PodUse extends KubernetesObject {
+  timestamp?: string;
+  /** As Go writes a duration: `15.013s`, `1m0s`. */
+  window?: string;
+  containers?: readonly Container[];
+}
+
+/** Workload pods with what each of them used. */
+export type Used = readonly { pod: KubernetesObject; use: PodUse }[];
+
+/**
+ * Reads what the workload pods use while `work` runs: of each pod the first measurement whose whole window lies after the beginning of the work.
+ * `work` is told by its signal when all are there, and has to go on until then. Fails after 3 minutes of cluster time.
+ */
+export async function useDuring<Value>(
+  cluster: Cluster,
+  subject: Subject,
+  work: (seen: AbortSignal) => Promise<Value>,
+): Promise<{ value: Value; used: Used }> {
   const pods = await requireWorkloadPods(cluster, subject);
-  const used = await cluster.waitFor(
-    `${nameOf(subject)}: expected the resource metrics API to know its ${pods.length} workload pods`,
+  const enough = new AbortController();
+  const working = work(enough.signal);
+  // A failure of the work is told where it is awaited.
+  working.catch(() => undefined);
+  try {
+    const used = await measuredSince(cluster, subject, pods, await cluster.time.now());
+    enough.abort();
+    return { value: await working, used };
+  } finally {
+    enough.abort();
+  }
+}
+
+const measuredSince = (cluster: Cluster, subject: Subject, pods: readonly KubernetesObject[], at: Date) =>
+  cluster.waitFor(
+    `${nameOf(subject)}: expected the resource metrics API to have measured its ${pods.length} workload pods since they work`,
     async () => {
-      const all = await cluster.list(POD_METRICS, { namespace: subject.reference.namespace });
-      const found = pods.map((pod) => all.find(({ metadata }) => metadata.name === pod.metadata.name));
-      const known = found.filter((metrics) => metrics !== undefined);
-      return known.length === pods.length
-        ? { met: true, value: known }
-        : { met: false, seen: `${known.length} of them` };
+      const all: PodUse[] = await cluster.list(POD_METRICS, { namespace: subject.reference.namespace });
+      const since = all.filter((use) => beganAfter(use, at));
+      const used = pods.flatMap((pod) => {
+        const use = since.find(({ metadata }) => metadata.name === pod.metadata.name);
+        return use ? [{ pod, use }] : [];
+      });
+      return used.length === pods.length
+        ? { met: true, value: used }
+        : { met: false, seen: `${used.length} of them` };
     },
     { limit: TO_BE_MEASURED },
   );
+
+/** Whether all of what a measurement tells was used after a moment of cluster time. */
+export const beganAfter = ({ timestamp = '', window = '' }: PodUse, at: Date): boolean =>
+  Date.parse(timestamp) - lengthOf(window) >= at.getTime() + SECOND;
+
+/** Milliseconds of a duration of Go; NaN for what is none. */
+function lengthOf(window: string): number {
+  const [, hours = 0, mins = 0, seconds] = /^(?:(\d+)h)?(?:(\d+)m)?(\d+(?:\.\d+)?)s$/.exec(window) ?? [];
+  return seconds === undefined
+    ? Number.NaN
+    : ((Number(hours) * 60 + Number(mins)) * 60 + Number(seconds)) * 1_000;
+}
+
+/** CPU and memory of pods against what they ask for; the pod that uses most of each counts. */
+export function resourceFigures(used: Used): FiguresOf<'resources'> {
   const shares = (resource: keyof Amounts) =>
-    pods.map((pod, index) => amountOf(used[index]?.containers, resource) / requestOf(pod, resource));
+    used.map(({ pod, use }) => amountOf(use.containers, resource) / requestOf(pod, resource));
   return {
     'CPU use in percent of the request': 100 * Math.max(...shares('cpu')),
     'memory use in percent of the request': 100 * Math.max(...shares('memory')),
-    'memory in bytes': Math.max(...used.map(({ containers }) => amountOf(containers, 'memory'))),
+    'memory in bytes': Math.max(...used.map(({ use }) => amountOf(use.containers, 'memory'))),
   };
 }
 
