@@ -43,10 +43,19 @@ function decidingOf(decided: readonly Decided[]): Decided | undefined {
 
 function wholeAttempt(attempt: Attempt): Decided {
   const broken = breakIn(attempt);
-  const cleanup = attempt.steps.find((step) => step.hook === 'After' && step.status === 'failed');
-  if (broken && broken.verdict !== 'not-reached') return broken;
-  if (cleanup) return { verdict: 'failed', reason: `after the scenario: ${causeOf(cleanup.message)}` };
+  const cleanup = cleanupFailureIn(attempt);
+  if (broken?.verdict === 'failed' || broken?.verdict === 'blocked') return broken;
+  if (cleanup !== undefined) return { verdict: 'failed', reason: cleanup };
   return broken ?? { verdict: 'passed' };
+}
+
+/** What failed behind the steps of a scenario, in any attempt: what one left behind, no other took away. */
+export const cleanupFailure = ({ attempts }: RecordedScenario): string | undefined =>
+  attempts.map(cleanupFailureIn).findLast((failure) => failure !== undefined);
+
+function cleanupFailureIn({ steps }: Attempt): string | undefined {
+  const failed = steps.find(({ hook, status }) => hook === 'After' && status === 'failed');
+  return failed && `after the scenario: ${causeOf(failed.message)}`;
 }
 
 /** What keeps an attempt from being whole, in its own words; `not-reached` for what never came to its end. */

@@ -17,6 +17,7 @@ export const GATE_RULES: readonly string[] = [
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   'A known issue never excuses a check of P0.',
+  'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
   'A filtered or sharded run is never GO; one whose recording is damaged, or of several systems, does not pass either.',
@@ -116,8 +117,15 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): string[] {
       ({ scenario, verdict, reason }) =>
         `${scenario.defined.key} "${scenario.defined.name}" ${VERBS[verdict] ?? verdict}: ${reason ?? ''}`,
     ),
+    ...scenarios.flatMap((scenario) => cleanupOf(scenario, blocking.includes(scenario))),
     ...alone.map((check) => `check ${check.check.id} is ${check.verdict}: ${check.reason ?? ''}`),
   ];
+}
+
+/** A failed clean-up stands for itself, unless the line of its scenario says it already. */
+function cleanupOf({ scenario, reason, cleanupFailure }: ScenarioVerdict, told: boolean): string[] {
+  if (cleanupFailure === undefined || (told && reason?.includes(cleanupFailure))) return [];
+  return [`${scenario.defined.key} "${scenario.defined.name}" was not cleaned up: ${cleanupFailure}`];
 }
 
 const VERBS: Readonly<Partial<Record<Verdict, string>>> = {

@@ -45,6 +45,8 @@ export interface ScenarioVerdict extends Decided {
   readonly claims: readonly Decided[];
   /** What its attempts took together. */
   readonly milliseconds: number;
+  /** What failed behind its steps: no entry about a check or a scenario speaks for that. */
+  readonly cleanupFailure?: string;
   readonly evidence?: Evidence;
   /** For a trouble: when what it claims last passed on this target; absent where no earlier run looked at it. */
   readonly lastPassed?: LastPassed;

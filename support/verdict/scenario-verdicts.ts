@@ -1,5 +1,5 @@
 import { lastPassed } from '../history/last-passed.ts';
-import { decideClaim, decideScenario } from './decide.ts';
+import { cleanupFailure, decideClaim, decideScenario } from './decide.ts';
 import { daysLeft, type Exception, type KnownIssue } from './exceptions.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
@@ -30,6 +30,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
   const exception = exceptionFor(scenario, verdict, issues, entries);
   const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
+  const cleanup = cleanupFailure(scenario);
   const passedBefore = isTrouble(whole.verdict) ? whenPassed(scenario, claims, inputs) : undefined;
   return {
     scenario,
@@ -37,6 +38,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
     ...(whole.reason !== undefined && { reason: causeOf(whole.reason) }),
     claims: claims.map(shortened),
     milliseconds: durationOf(scenario),
+    ...(cleanup !== undefined && { cleanupFailure: cleanup }),
     ...(evidence && isTrouble(whole.verdict) && { evidence }),
     ...(passedBefore && { lastPassed: passedBefore }),
     ...(exception && { exception }),

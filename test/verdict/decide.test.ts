@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Attempt, RecordedStep, StepStatus } from '../../support/verdict/attempts.ts';
 import { SKIP_REASON } from '../../support/verdict/check-results.ts';
 import type { Claim } from '../../support/verdict/claims.ts';
-import { decideClaim, decideScenario } from '../../support/verdict/decide.ts';
+import { cleanupFailure, decideClaim, decideScenario } from '../../support/verdict/decide.ts';
 import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
 
 const CLAIM = { check: 'LB-001.1', step: 0, line: 2, by: 'step' } as unknown as Claim;
@@ -97,5 +97,23 @@ describe('what is skipped without a reason of ours', () => {
     const begun = attempt(hook('Before', 'passed'), outcome('skipped'), hook('After', 'passed'));
     assert.equal(decideScenario(scenario(begun)).verdict, 'skipped');
     assert.equal(decideScenario(scenario(skipped())).reason, 'needs gpu; found none');
+  });
+});
+
+describe('a clean-up that failed', () => {
+  const unclean = step('failed', { hook: 'After', message: 'Error: the namespace stays' });
+
+  test('fails a scenario that was skipped, and one that a stopping run left', () => {
+    for (const first of [skipped(), attempt(step('passed', { hook: 'Before' }), outcome('skipped'))]) {
+      const it = scenario(attempt(...first.steps, unclean));
+      assert.equal(decideScenario(it).verdict, 'failed');
+      assert.equal(decideClaim(it, CLAIM).verdict, 'skipped');
+    }
+  });
+
+  test('is kept beside the failure of a step, and over a later attempt', () => {
+    const it = scenario(attempt(outcome('failed', 'no route'), unclean), passed());
+    assert.match(cleanupFailure(it) ?? '', /^after the scenario: .*the namespace stays$/);
+    assert.equal(cleanupFailure(scenario(passed(), failed())), undefined);
   });
 });
