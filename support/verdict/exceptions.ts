@@ -80,7 +80,7 @@ export async function readExceptions(file: string, inventory: Inventory): Promis
 
 function mistakesIn(entry: Located, checks: ReadonlyMap<string, unknown>): string[] {
   const type = entry.fields.get('type');
-  if (typeof type !== 'string' || !(type in TEXTS))
+  if (typeof type !== 'string' || !Object.hasOwn(TEXTS, type))
     return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
   const texts = TEXTS[type as Exception['type']];
   const allowed = ['type', 'checks', ...texts];

@@ -39,7 +39,13 @@ export function gateOf(judged: Judged): Gate {
   const figures = figuresForGate(judged);
   const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs), ...figures.blockers];
   const missing = missingOf(judged);
-  const notes = [...expiringOf(judged.inputs), ...judged.fixed, ...strangersOf(judged), ...figures.notes];
+  const notes = [
+    ...(judged.inputs.warnings ?? []),
+    ...expiringOf(judged.inputs),
+    ...judged.fixed,
+    ...strangersOf(judged),
+    ...figures.notes,
+  ];
   return { ...decide(judged, blockers, missing), blockers, missing, notes };
 }
 

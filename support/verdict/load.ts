@@ -44,7 +44,7 @@ export async function loadVerdicts(
   );
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proof, beside, history] = await Promise.all([
+  const [exceptions, coverage, folder, proven, beside, history] = await Promise.all([
     readExceptions(file('exceptions.yaml'), inventory),
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
@@ -60,7 +60,8 @@ export async function loadVerdicts(
     inventory,
     exceptions: exceptions.entries,
     coverage: coverage.entries,
-    ...(proof && { proof }),
+    ...(proven.proof && { proof: proven.proof }),
+    ...(proven.problem !== undefined && { warnings: [proven.problem] }),
     problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
     today: run.lastStartedAt ?? new Date(),
   });

@@ -20,18 +20,41 @@ export interface ProvenDefect {
 /** `claimed`: a step or row says that it decides the check. `proven`: a defect has shown that it can fail. */
 export type ProofState = 'none' | 'claimed' | 'proven';
 
-/** Reads the proof; undefined where there is none. Throws one sentence for a file that is no proof. */
-export async function readProof(file: string): Promise<Proof | undefined> {
+/** The proof as it was found; `problem` is one sentence for a file that is none: then nothing counts as proven. */
+export interface FoundProof {
+  readonly proof?: Proof;
+  readonly problem?: string;
+}
+
+/** Reads the proof; nothing where there is none. Never throws for what the file is or holds. */
+export async function readProof(file: string): Promise<FoundProof> {
+  const without = (what: string): FoundProof => ({
+    problem: `${file} ${what}: no check counts as proven`,
+  });
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    return without(`cannot be read (${(error as Error).message})`);
   }
-  const content = JSON.parse(text) as Partial<Proof>;
-  if (!Array.isArray(content.defects)) throw new Error(`${file}: expected a list "defects"`);
-  return content as Proof;
+  try {
+    const content: unknown = JSON.parse(text);
+    return isProof(content) ? { proof: content } : without('is damaged: it is no list of proven defects');
+  } catch {
+    return without('is damaged: it is not JSON');
+  }
+}
+
+function isProof(content: unknown): content is Proof {
+  const { defects } = (content ?? {}) as { defects?: unknown };
+  return Array.isArray(defects) && defects.every(isDefect);
+}
+
+function isDefect(value: unknown): value is ProvenDefect {
+  const { id, title, checks, killed } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const texts = [id, title, ...(Array.isArray(checks) ? (checks as unknown[]) : [undefined])];
+  return typeof killed === 'boolean' && texts.every((text) => typeof text === 'string');
 }
 
 /** The defects that proved each check: those whose kill names it, or all of a defect's where the kill names none. */

@@ -56,6 +56,14 @@ describe('the register of exceptions', () => {
     assert.match(entries[1]?.at ?? '', /exceptions\.yaml:8$/);
   });
 
+  test('knows no type that is merely a word of the language', async () => {
+    for (const type of ['constructor', 'toString', '__proto__']) {
+      const { told } = await exceptions(`- {type: ${type}, checks: [LB-001.1]}`);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /^exceptions\.yaml:1: expected type deviation, .* got "/);
+    }
+  });
+
   test('is empty where there is no file, or nothing in it', async () => {
     const missing = await readExceptions(path.join(folder, 'none.yaml'), inventory);
     assert.deepEqual(missing, { entries: [], problems: [] });
