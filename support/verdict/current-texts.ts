@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
 import type { MessageStream } from './message-stream.ts';
+import { plainText } from './plain-text.ts';
 
 /** Message files of which each feature counts with one text only. */
 export interface CurrentTexts {
@@ -26,9 +27,8 @@ export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   for (const [uri, [current, ...older]] of texts) {
     const others = older.filter(({ sha256 }) => sha256 !== current?.sha256);
     for (const { stream } of others) outdated.set(stream, (outdated.get(stream) ?? new Set()).add(uri));
-    const lost = others.find(({ stream }) => ran(stream, uri));
-    if (current && lost && !ran(current.stream, uri))
-      damages.push(`${uri} has changed since ${lost.stream.file}: what that run says of it does not count`);
+    const replaced = older.filter(({ sha256 }) => sha256 === current?.sha256);
+    damages.push(...lostIn(uri, others, [...(current ? [current] : []), ...replaced]));
   }
   return {
     streams: streams.map((stream) => {
@@ -51,10 +51,39 @@ function startOf({ envelopes }: MessageStream): number {
   return started ? started.seconds + started.nanos / 1e9 : 0;
 }
 
-/** Whether a run selected anything of a feature. */
-function ran({ envelopes }: MessageStream, uri: string): boolean {
-  const pickles = new Set(envelopes.flatMap(({ pickle }) => (pickle?.uri === uri ? [pickle.id] : [])));
-  return envelopes.some(({ testCase }) => testCase !== undefined && pickles.has(testCase.pickleId));
+/** One sentence for each scenario that runs of an older text selected and no run of the current text has run. */
+function lostIn(uri: string, older: readonly Text[], current: readonly Text[]): string[] {
+  const known = new Set(current.flatMap(({ stream }) => scenariosOf(stream, uri, startedCases(stream))));
+  return older.flatMap(({ stream }) =>
+    scenariosOf(stream, uri, stream.envelopes)
+      .filter((scenario) => !known.has(scenario) && known.add(scenario))
+      .map(
+        (scenario) =>
+          `${uri} has changed since ${stream.file}: ${scenario} has not run since, and what that run says of it does not count`,
+      ),
+  );
+}
+
+/** The test cases of a run that it began. */
+function startedCases({ envelopes }: MessageStream): Envelope[] {
+  const started = new Set(envelopes.map(({ testCaseStarted }) => testCaseStarted?.testCaseId));
+  return envelopes.filter(({ testCase }) => testCase !== undefined && started.has(testCase.id));
+}
+
+/**
+ * The scenarios of a feature that some test cases are of, by title: lines move when a text changes. Of several with one
+ * title (rows of Examples) each is told by its position.
+ */
+function scenariosOf({ envelopes }: MessageStream, uri: string, cases: readonly Envelope[]): string[] {
+  const taken = new Set(cases.map(({ testCase }) => testCase?.pickleId));
+  const titles = new Map<string, number>();
+  return envelopes.flatMap(({ pickle }) => {
+    if (pickle?.uri !== uri) return [];
+    const position = (titles.get(pickle.name) ?? 0) + 1;
+    titles.set(pickle.name, position);
+    const number = position === 1 ? '' : ` (${position})`;
+    return taken.has(pickle.id) ? [`"${plainText(pickle.name)}"${number}`] : [];
+  });
 }
 
 const isOf = ({ source, gherkinDocument, pickle }: Envelope, uris: ReadonlySet<string>): boolean =>

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Envelope } from '@cucumber/messages';
+import { currentTexts } from '../../support/verdict/current-texts.ts';
+import { type MessageStream, readMessageStream } from '../../support/verdict/message-stream.ts';
+import { recordedRun } from '../../support/verdict/recorded-run.ts';
+import { record, SAMPLES } from './samples/record.ts';
+
+const FEATURE = `${SAMPLES.features}/claims.feature`;
+let whole: MessageStream;
+let one: MessageStream;
+
+before(async () => {
+  whole = await readMessageStream(await record(FEATURE));
+  one = await readMessageStream(await record(`${FEATURE}:8`));
+});
+
+/** The same run on a text with one more comment, a day later. */
+const edited = (stream: MessageStream): MessageStream => ({
+  ...stream,
+  envelopes: stream.envelopes.map((envelope): Envelope => {
+    const { source, testRunStarted } = envelope;
+    if (source) return { source: { ...source, data: `${source.data}\n# edited\n` } };
+    if (!testRunStarted) return envelope;
+    const { timestamp } = testRunStarted;
+    return {
+      testRunStarted: { ...testRunStarted, timestamp: { ...timestamp, seconds: timestamp.seconds + 86_400 } },
+    };
+  }),
+});
+
+const ran = (stream: MessageStream): number => recordedRun([stream]).scenarios.filter(selected).length;
+const selected = ({ selected: it }: { selected: boolean }): boolean => it;
+
+describe('of a feature that was edited between two runs', () => {
+  test('each scenario that the newer run did not run again is named: its failure does not disappear', () => {
+    const { damages } = currentTexts([whole, edited(one)]);
+    assert.equal(damages.length, ran(whole) - 1);
+    const lost = damages.filter((damage) => damage.includes('"Rows are judged one by one"'));
+    assert.deepEqual(lost, [
+      `${FEATURE} has changed since ${whole.file}: "Rows are judged one by one" has not run since, and what that run says of it does not count`,
+    ]);
+    assert.ok(!damages.some((damage) => damage.includes('A step decides by the comment above it')));
+  });
+
+  test('nothing is lost where everything ran again, or where the text is the same', () => {
+    assert.deepEqual(currentTexts([whole, edited(whole)]).damages, []);
+    assert.deepEqual(currentTexts([whole, edited(one), edited(whole)]).damages, []);
+    assert.deepEqual(currentTexts([whole, one]).damages, []);
+  });
+
+  test('a scenario that the newer run selected and never began is lost all the same', () => {
+    const newer = edited(whole);
+    const none = newer.envelopes.filter(({ testCaseStarted }) => testCaseStarted === undefined);
+    assert.equal(currentTexts([whole, { ...newer, envelopes: none }]).damages.length, ran(whole));
+  });
+
+  test('rows of one title are told apart', () => {
+    const title = 'Every row is called so';
+    const renamed = ({ envelopes, ...rest }: MessageStream): MessageStream => ({
+      ...rest,
+      envelopes: envelopes.map((it) => (it.pickle ? { pickle: { ...it.pickle, name: title } } : it)),
+    });
+    const { damages } = currentTexts([renamed(whole), edited(renamed(one))]);
+    assert.equal(damages.length, ran(whole) - 1);
+    assert.ok(damages[0]?.includes(`"${title}" (2) has not run since`));
+  });
+});
