@@ -3,7 +3,7 @@ import path from 'node:path';
 import { metricsOf } from '../history/metrics.ts';
 import { messagesOf } from '../history/run-place.ts';
 import { executions } from '../signoff/executions.ts';
-import { runRecord } from '../signoff/records.ts';
+import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { signOffMarkdown } from '../signoff/sign-off-markdown.ts';
 import { statementOf } from '../signoff/statement.ts';
@@ -47,6 +47,7 @@ export interface Rendered {
 export async function renderReports(runDirectory: string, options: RenderOptions = {}): Promise<Rendered> {
   const { sources = PROJECT, messages = await messagesOf(runDirectory) } = options;
   const homes = evidenceHomes(messages, runDirectory);
+  await recordOwnRun(runDirectory);
   const verdicts = await loadVerdicts(messages, sources, homes);
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);

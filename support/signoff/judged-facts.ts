@@ -1,10 +1,9 @@
 import { shortDuration } from '../reports/scenario-facts.ts';
 import type { SignOff } from './sign-off.ts';
+import { suiteText } from './suite.ts';
 
 /** Name and value of what a sign-off is about: target, run, suite and promises. */
 export function judgedFacts({ run, target, releases, reproduce }: SignOff): [string, string][] {
-  const suite = reproduce.find((invocation) => invocation.suite !== undefined)?.suite;
-  const commit = suite?.commit ? `, commit ${suite.commit}${suite.modified ? ' with changes' : ''}` : '';
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
     ['Context', target?.context],
@@ -14,8 +13,17 @@ export function judgedFacts({ run, target, releases, reproduce }: SignOff): [str
     ['Took', shortDuration(run.milliseconds)],
     ['Seed', run.seed === undefined ? undefined : String(run.seed)],
     ['Shard', run.shard],
-    ['Suite', suite && `${suite.version}${commit}`],
+    ...suitesOf(reproduce).map((suite) => ['Suite', suite] as const),
     ...releases.map(({ system, name, file }) => [`Promises of ${system}`, `${name} (${file})`] as const),
   ];
   return known.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+/** Every suite that judged; where there are several, with the runs of each. */
+function suitesOf(invocations: SignOff['reproduce']): string[] {
+  const known = invocations.flatMap(({ run, suite }) => (suite ? [{ run, text: suiteText(suite) }] : []));
+  const suites = [...Map.groupBy(known, ({ text }) => text)];
+  return suites.map(([text, runs]) =>
+    suites.length === 1 ? text : `${text} (${[...new Set(runs.map(({ run }) => `run ${run}`))].join(', ')})`,
+  );
 }

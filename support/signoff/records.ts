@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { runFileIn } from '../history/run-place.ts';
 import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { RUN_DIRECTORY } from '../worker/run-file.ts';
@@ -19,9 +20,17 @@ export interface RecordSources {
   readonly homes: readonly string[];
 }
 
+/** The run of this process records how it was started, before it is judged: a verdict names the suite that it is of. */
+export async function recordOwnRun(directory: string): Promise<void> {
+  const own = process.env[RUN_DIRECTORY];
+  if (own === undefined || path.resolve(own) !== path.resolve(directory)) return;
+  const runFile = await runFileIn(directory);
+  if (runFile) await recordInvocation(directory, runFile);
+}
+
 /**
  * Gathers what a sign-off needs besides the verdicts, and sees to it that `run.yaml` stands in the run directory: written
- * by the run itself at its end, gathered from the runs of a merge, or told from the settings of a run that left none.
+ * by the run itself before it is judged, gathered from the runs of a merge, or told from the settings of a run that left none.
  */
 export async function runRecord(
   directory: string,
@@ -29,9 +38,6 @@ export async function runRecord(
   from: RecordSources,
 ): Promise<RunRecord> {
   const { runFile } = verdicts.inputs;
-  const own = process.env[RUN_DIRECTORY];
-  if (runFile && own !== undefined && path.resolve(own) === path.resolve(directory))
-    await recordInvocation(directory, runFile);
   const { invocations, problems } = await recorded(from.messages);
   const known = invocations.length > 0 ? invocations : runFile ? [invocationFrom(runFile)] : [];
   if (problems.length === 0) await writeInvocations(directory, known);

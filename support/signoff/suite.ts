@@ -11,6 +11,11 @@ export interface Suite {
   readonly modified?: boolean;
 }
 
+/** `0.1.0, commit 8979d3d with changes`. */
+export function suiteText({ version, commit, modified }: Suite): string {
+  return commit ? `${version}, commit ${commit}${modified ? ' with changes' : ''}` : version;
+}
+
 const run = promisify(execFile);
 /** A repository on a slow disk must not hold up the end of a run (ms). */
 const GIT_LIMIT = 10_000;

@@ -21,6 +21,7 @@ export const GATE_RULES: readonly string[] = [
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
   'A filtered or sharded run is never GO; one whose recording is damaged, or of several systems, does not pass either.',
+  'A run is never GO whose suite has no commit or differs from it, nor is a merge of runs of different suites, promises or targets.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
 
@@ -76,7 +77,11 @@ function decide(
     // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
     return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
   if (missing.length > 0)
-    return { decision: 'PARTIAL', exitCode: 0, because: `${selected}, but not everything was looked at` };
+    return {
+      decision: 'PARTIAL',
+      exitCode: 0,
+      because: `${selected}, but ${partialBecause(inputs, missing)}`,
+    };
   if (inputs.runFile?.settings.target.launcher === 'embedded')
     return {
       decision: 'REHEARSAL',
@@ -84,6 +89,12 @@ function decide(
       because: `${selected}; a simulated cluster signs nothing off`,
     };
   return { decision: 'GO', exitCode: 0, because: selected };
+}
+
+function partialBecause({ doubts = [] }: VerdictInputs, missing: readonly string[]): string {
+  return missing.every((sentence) => doubts.includes(sentence))
+    ? 'not by one suite, of one target and of promises that are known'
+    : 'not everything was looked at';
 }
 
 /** Nothing blocks any more: what is in trouble all the same is excused. */
@@ -148,6 +159,7 @@ function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
   return [
     ...inputs.run.damages,
     ...(inputs.runFile ? [] : ['run.json is missing: nobody knows which target this was']),
+    ...(inputs.doubts ?? []),
     ...(shard ? [`this is shard ${shardText(shard)}`] : []),
     ...(left > 0 ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),

@@ -9,6 +9,7 @@ import { readExceptions } from './exceptions.ts';
 import { readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
+import { suiteDoubts } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
 import type { Verdicts } from './model.ts';
 import { readProof } from './proof.ts';
@@ -44,13 +45,14 @@ export async function loadVerdicts(
   );
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proven, beside, history] = await Promise.all([
+  const [exceptions, coverage, folder, proven, beside, history, suites] = await Promise.all([
     readExceptions(file('exceptions.yaml'), inventory),
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
     readProof(sources.proof),
     runFilesBeside(messageFiles),
     readHistory(sources.history),
+    suiteDoubts(messageFiles),
   ]);
   const { runFile } = beside;
   return judge({
@@ -62,6 +64,7 @@ export async function loadVerdicts(
     coverage: coverage.entries,
     ...(proven.proof && { proof: proven.proof }),
     ...(proven.problem !== undefined && { warnings: [proven.problem] }),
+    doubts: [...suites, ...beside.doubts],
     problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
     today: run.lastStartedAt ?? new Date(),
   });

@@ -23,6 +23,8 @@ export interface VerdictInputs {
   readonly proof?: Proof;
   /** Mistakes in the files that the run is judged by. */
   readonly problems: readonly string[];
+  /** What keeps it from being known by what the run was judged, one sentence each: never GO with any. */
+  readonly doubts?: readonly string[];
   /** What could not be read and changes no decision, one sentence each. */
   readonly warnings?: readonly string[];
   /** Earlier runs on the same target, in their order. */

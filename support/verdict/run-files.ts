@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunFile } from '../settings/settings.ts';
@@ -7,6 +8,8 @@ export interface RunFiles {
   readonly runFile?: RunFile;
   /** One sentence for each file that is damaged, and for everything that keeps the runs from being one. */
   readonly damages: readonly string[];
+  /** One sentence for each promise or target that is not the same in all runs. */
+  readonly doubts: readonly string[];
 }
 
 interface Found {
@@ -33,15 +36,16 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   }
   const files = found.flatMap(({ file, runFile }) => (runFile ? [{ file, runFile }] : []));
   const [first] = files;
-  if (first === undefined) return { damages };
-  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, damages };
+  if (first === undefined) return { damages, doubts: [] };
+  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, damages, doubts: [] };
   const missing = found.filter(({ runFile }) => runFile === undefined);
   damages.push(
     ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
     ...files.flatMap((other) => differences(first, other)),
     ...missingShards(files.map(({ runFile }) => runFile)),
   );
-  return { runFile: withoutShard(first.runFile), damages };
+  const doubts = files.flatMap((other) => differingContents(first, other));
+  return { runFile: withoutShard(first.runFile), damages, doubts };
 }
 
 type File = Required<Found>;
@@ -52,6 +56,38 @@ function differences(first: File, other: File): string[] {
     if (one === another) return [];
     return [`${other.file} is of ${another}, ${first.file} of ${one}: their verdicts are not of one system`];
   });
+}
+
+/** Names that are the same say little: the words of the release tables and the settings of the target must be, too. */
+function differingContents(first: File, other: File): string[] {
+  const [before, after] = [contentsOf(first.runFile), contentsOf(other.runFile)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
+    const [one, another] = [before, after].map((contents) => contents.get(what) ?? 'none');
+    if (one === another) return [];
+    return [`${what} of ${other.file} has the digest ${another}, that of ${first.file} ${one}: they differ`];
+  });
+}
+
+function contentsOf({ settings }: RunFile): Map<string, string> {
+  const { kubeconfig: _path, s3, ...target } = settings.target;
+  const { credentialsFile: _another, ...store } = s3 ?? {};
+  return new Map([
+    ...Object.values(settings.releases).map(({ file: _place, ...table }): [string, string] => [
+      `the release table of ${table.system}`,
+      digestOf(table),
+    ]),
+    ['the target', digestOf({ ...target, store })],
+  ]);
+}
+
+/** Twelve digits are enough to tell two apart. The order of keys says nothing. */
+function digestOf(content: object): string {
+  const text = JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 function identityOf({ settings }: RunFile): string {

@@ -106,6 +106,27 @@ test('runs of different targets or versions make no verdict of one system, and t
   );
 });
 
+test('runs of different suites are PARTIAL at best, and the sign-off prints every suite', async () => {
+  const suites = ['{version: 0.1.0, commit: aaaa, modified: false}', '{version: 0.1.0, commit: bbbb}'];
+  const folders = await Promise.all(
+    suites.map(() => recordedRun(runFile(), `${SAMPLES.features}/claims.feature:8`)),
+  );
+  for (const [index, folder] of folders.entries())
+    await writeFile(
+      path.join(folder, 'run.yaml'),
+      `runs: [{run: r${index}, suite: ${suites[index]}, environment: {}, arguments: [], command: again}]`,
+    );
+  const { signOff, read } = await merge(...folders);
+  assert.equal(signOff.decision, 'PARTIAL');
+  assert.ok(
+    signOff.missing.includes(
+      'run r1 is of suite 0.1.0, commit bbbb, run r0 of 0.1.0, commit aaaa: their verdicts are not of one suite',
+    ),
+  );
+  for (const line of ['Suite: 0.1.0, commit aaaa (run r0)', 'Suite: 0.1.0, commit bbbb (run r1)'])
+    assert.ok((await read('signoff.md')).includes(line), line);
+});
+
 test('one run rendered elsewhere brings its evidence with it', async () => {
   const { to, signOff } = await merge(await recordedRun(runFile()));
   assert.ok((await readdir(path.join(to, 'evidence', 'lb-002', 'x'))).includes('summary.txt'));

@@ -24,6 +24,7 @@ before(async () => {
       scenarios: passing.inputs.run.scenarios.filter(({ selected }) => selected),
     },
     defined: [],
+    doubts: [],
     inventory: {
       systems: passing.inputs.inventory.systems,
       requirements: passing.inputs.inventory.requirements
@@ -93,6 +94,13 @@ describe('the decision on a run in which everything passed', () => {
     const damages = ['a.ndjson:7 is not a message (cut off): left out'];
     const { gate } = judge({ ...green, runFile: runFile(), run: { ...green.run, damages } });
     assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['PARTIAL', 1, damages]);
+  });
+
+  test('is PARTIAL at best while it is not known by what it was judged', () => {
+    const doubts = ['run r1 was judged by changes to commit aaaa that nobody recorded'];
+    const { gate } = judge({ ...green, runFile: runFile(), doubts });
+    assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['PARTIAL', 0, doubts]);
+    assert.match(gate.because, /not by one suite, of one target and of promises that are known/);
   });
 
   test('is INVALID with a mistake in the register, INTERRUPTED without an end', () => {

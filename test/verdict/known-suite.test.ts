@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { suiteDoubts } from '../../support/verdict/known-suite.ts';
+import { runFilesBeside } from '../../support/verdict/run-files.ts';
+import { runFile } from '../signoff/rendered.ts';
+import { scratch } from './samples/scratch.ts';
+
+/** Run directories with one file in each; their message files. */
+async function runs(name: string, ...contents: readonly (string | undefined)[]): Promise<string[]> {
+  const root = scratch('runs');
+  return Promise.all(
+    contents.map(async (content, index) => {
+      const folder = path.join(root, `r${index}`);
+      await mkdir(folder);
+      if (content !== undefined) await writeFile(path.join(folder, name), content);
+      return path.join(folder, 'messages.ndjson');
+    }),
+  );
+}
+
+const record = (run: string, suite?: object): string =>
+  JSON.stringify({ runs: [{ run, ...(suite && { suite }), environment: {}, arguments: [], command: 'x' }] });
+const A = { version: '0.1.0', commit: 'aaaa', modified: false };
+const told = async (...contents: readonly (string | undefined)[]): Promise<string[]> =>
+  (await suiteDoubts(await runs('run.yaml', ...contents))).map((doubt) =>
+    doubt.replace(/^\/\S*\/runs-\w+\//, ''),
+  );
+
+describe('the suite that judged', () => {
+  test('is known by its commit, and the same in all runs', async () => {
+    assert.deepEqual(await told(record('a', A)), []);
+    assert.deepEqual(await told(record('a', A), record('b', A)), []);
+  });
+
+  test('is doubted where it has changes, no commit or no record', async () => {
+    assert.deepEqual(await told(record('a', { ...A, modified: true })), [
+      'run a was judged by changes to commit aaaa that nobody recorded',
+    ]);
+    const unnamed = ['run a names no commit of its suite: nobody knows which one judged'];
+    assert.deepEqual(await told(record('a', { version: '0.1.0' })), unnamed);
+    assert.deepEqual(await told(record('a')), unnamed);
+    assert.deepEqual(await told(undefined), [
+      'r0/run.yaml is missing: nobody knows which suite judged that run',
+    ]);
+    assert.match((await told('runs: 5'))[0] ?? '', /^r0\/run\.yaml: expected a list "runs".*nobody knows/);
+  });
+
+  test('is named where merged runs differ in it', async () => {
+    assert.deepEqual(await told(record('a', A), record('b', { ...A, commit: 'bbbb' })), [
+      'run b is of suite 0.1.0, commit bbbb, run a of 0.1.0, commit aaaa: their verdicts are not of one suite',
+    ]);
+    assert.equal((await told(record('a', A), record('b', { ...A, modified: true }))).length, 2);
+  });
+});
+
+describe('promises and targets of merged runs', () => {
+  const doubts = async (...files: readonly object[]): Promise<string[]> => {
+    const found = await runFilesBeside(await runs('run.json', ...files.map((file) => JSON.stringify(file))));
+    assert.deepEqual(found.damages, []);
+    return found.doubts.map((doubt) => doubt.replace(/ of .*$/, ''));
+  };
+  const target = { name: 'kind', context: 'kind-<kind>', timeScale: 1 };
+  const table = { system: 'kserve', name: 'document', words: { port: 80 } };
+
+  test('are the same whatever the order of their keys and the place of their files', async () => {
+    const one = {
+      target: { ...target, kubeconfig: '/a' },
+      releases: { kserve: { ...table, file: 'a.yaml' } },
+    };
+    const { name, ...rest } = target;
+    const two = {
+      target: { kubeconfig: '/b', ...rest, name },
+      releases: { kserve: { file: 'b.yaml', ...table } },
+    };
+    assert.deepEqual(await doubts(runFile(one), runFile(two)), []);
+  });
+
+  test('are named where they differ under one name', async () => {
+    const changed = { kserve: { ...table, words: { port: 8000 } } };
+    const before = runFile({ target, releases: { kserve: table } });
+    assert.deepEqual(await doubts(before, runFile({ target, releases: changed })), ['the release table']);
+    const slower = { ...target, timeScale: 60 };
+    assert.deepEqual(await doubts(before, runFile({ target: slower, releases: { kserve: table } })), [
+      'the target',
+    ]);
+  });
+});
