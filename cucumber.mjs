@@ -25,5 +25,5 @@ export const nightly = withVariables({ ORDER: 'random' });
 /** Everything, on a cluster that has all that the P0 and P1 promises of KServe need: nothing is skipped in silence. */
 export const signoff = withVariables({
   REQUIRE:
-    'kserve,llmisvc,llmisvc-webhook,gateway-api,inference-extension,lws,s3,gpu,multi-node,network-policy,pod-logs,exec,controller-logs',
+    'kserve,llmisvc,llmisvc-webhook,gateway-api,inference-extension,lws,s3,gpu,gpus-4,gpus-6,gpus-8,large-model,multi-node,network-policy,pod-logs,exec,controller-logs',
 });

@@ -41,6 +41,10 @@ const PROBES: Readonly<Record<string, Probe>> = {
   s3,
   pvc: storageClass,
   gpu: gpus,
+  // As many as the groups of a scenario take together, one for each pod.
+  'gpus-4': gpusInAll(4),
+  'gpus-6': gpusInAll(6),
+  'gpus-8': gpusInAll(8),
   // Seventy billion parameters over as many GPUs of 80 GB as document 000 has them.
   'large-model': gpusInAll(8),
   'multi-node': severalNodes,
@@ -61,6 +65,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
 
 /** Capabilities that are skipped for by the requirement alone: APIs, of which a cluster has or lacks the whole. */
 const BY_REQUIREMENT = ['kserve', 'llmisvc', 'gateway-api', 'lws'];
+
+/** Names of the capabilities that can be detected: whatever needs another one is always skipped. */
+export const detectable: readonly string[] = Object.keys(PROBES);
 
 /** Looks for every capability that can be detected. A look that fails counts as missing, with its reason. */
 export async function detectCapabilities(

@@ -87,7 +87,10 @@ export const gpusInAll =
     const offered = nodes
       .flatMap((node) => GPU_RESOURCES.map((name) => Number(node.status?.allocatable?.[name] ?? 0)))
       .reduce((sum, count) => sum + count, 0);
-    return { present: offered >= least, found: `${offered} GPUs on ${nodes.length} schedulable nodes` };
+    return {
+      present: offered >= least,
+      found: `${offered} ${offered === 1 ? 'GPU' : 'GPUs'} on ${nodes.length} schedulable nodes`,
+    };
   };
 
 /** DaemonSets of network plugins that enforce NetworkPolicy, by the beginning of their name. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lint, unwrittenRequirements } from '../../support/lint/lint.ts';
-import { findingsOf, projectOf, says, soundFeature, URI, withSteps } from './throw-away.ts';
+import { findingsOf, projectOf, SCENARIOS, says, soundFeature, URI, withSteps } from './throw-away.ts';
 
 test('the rules of a run are shared: tags, checks, steps', () => {
   const text = soundFeature()
@@ -138,4 +138,12 @@ test('requirements without a scenario are work, not findings', () => {
   const project = projectOf(soundFeature());
   assert.deepEqual(lint(project), []);
   assert.deepEqual(unwrittenRequirements(project), ['LB-002']);
+});
+
+test('what nothing can detect is not asked for', () => {
+  assert.deepEqual(findingsOf(soundFeature(SCENARIOS.replace('@P0', '@P0 @needs-gpu'))), []);
+  const finding =
+    'nothing detects what @needs-cargo asks for: it would be skipped on every cluster; write a probe for it in support/coordinator/capabilities.ts, or take the tag away (tag)';
+  assert.deepEqual(findingsOf(soundFeature(SCENARIOS.replace('@P0', '@P0 @needs-cargo'))), [`6: ${finding}`]);
+  assert.deepEqual(findingsOf(soundFeature().replace('@basic', '@basic @needs-cargo')), [`1: ${finding}`]);
 });

@@ -82,7 +82,7 @@ const requirement = (id: string, priority: 'P0' | 'P1', checks: ReturnType<typeo
 
 const INVENTORY: TaggedInventory = {
   systems: [{ id: 'plants', name: 'Plants' }],
-  capabilities: [{ id: 'gpu' }],
+  capabilities: [{ id: 'gpu' }, { id: 'cargo' }],
   requirements: [
     requirement('LB-001', 'P0', [check('LB-001.1'), check('LB-001.2')]),
     requirement('LB-002', 'P1', [

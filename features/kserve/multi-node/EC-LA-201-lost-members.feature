@@ -4,7 +4,7 @@ Feature: A group that loses a member is replaced as a whole
   No pod of a group can answer without the others. Whatever is lost, the group ends and another takes its place,
   so that the service is back without anybody's help. A small model is enough to see that.
 
-  @EC-LA-201 @P1 @needs-large-model
+  @EC-LA-201 @P1 @needs-gpus-8
   Scenario: A worker is lost while requests flow
     Given an LLM service of my own is serving from "llm-multinode-tp" with these settings:
       | setting   | value        |
@@ -23,7 +23,7 @@ Feature: A group that loses a member is replaced as a whole
     # checks: EC-LA-201.4
     And none of the requests succeeded while the group was broken
 
-  @EC-LA-202 @P1 @needs-large-model
+  @EC-LA-202 @P1 @needs-gpus-8
   Scenario: The leader is lost while requests flow
     Given an LLM service of my own is serving from "llm-multinode-tp" with these settings:
       | setting   | value        |

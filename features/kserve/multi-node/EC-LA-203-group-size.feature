@@ -29,7 +29,7 @@ Feature: A group of the wrong size does not come up in silence
         | ISSUE-018.3 | a model server says that ranks are missing   |
         | ISSUE-018.4 | a container or pod is replaced               |
 
-  @EC-LA-203 @P1 @needs-gpu
+  @EC-LA-203 @P1 @needs-gpus-4
   Scenario: A model server that expects more ranks than its group has says so and fails
     When I create an LLM service of my own from "llm-multinode-tp" with these settings:
       | setting       | value                    |

@@ -3,7 +3,7 @@ Feature: Independent groups share the load of a service
 
   Three groups of two engines each hold the whole model. The scheduler sends every request to one of their leaders.
 
-  @LA-032 @P1 @needs-gpu
+  @LA-032 @P1 @needs-gpus-6
   Scenario: A new service comes up as three groups and its requests are spread over all of them
     Of 300 requests each group gets 100 on average; a fair spread leaves 70 to 130 less than once in 1,000 runs.
 
@@ -28,7 +28,7 @@ Feature: Independent groups share the load of a service
     Background:
       Given the LLM service "llm-data-parallel" is serving from "llm-data-parallel"
 
-    @LA-032 @P1 @needs-gpu
+    @LA-032 @P1 @needs-gpus-6
     Scenario: Each of its replicas is a LeaderWorkerSet of two pods
       Then each of its 3 LeaderWorkerSets has these settings:
         | check              | setting         | value                                |
@@ -43,7 +43,7 @@ Feature: Independent groups share the load of a service
         | check | pods        | names                                   |
         |       | leader pods | the names of the data parallel leaders  |
 
-    @LA-032 @P1 @needs-gpu
+    @LA-032 @P1 @needs-gpus-6
     Scenario: Each group works on its own
       Then the log of each of its leader pods mentions:
         | check    | text                         |
@@ -51,7 +51,7 @@ Feature: Independent groups share the load of a service
       # checks: LA-032.9
       And no group has been in touch with another
 
-    @LA-032 @P1 @needs-gpu
+    @LA-032 @P1 @needs-gpus-6
     Scenario: Its inference pool holds the three leaders
       Then its inference pool has these settings:
         | check     | setting     | value                 |

@@ -1,13 +1,17 @@
+import { detectable } from '../../coordinator/capabilities.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 
 /** A scenario carries the requirements that it judges, and the priority that the inventory gives one of them. */
 export function tagFindings(feature: FeatureSource, project: Project): Finding[] {
-  return feature.written.flatMap((scenario) => [
-    ...requirementFindings(feature, scenario, project),
-    ...repeatedTags(feature.uri, scenario),
-  ]);
+  return [
+    ...undetectable(feature),
+    ...feature.written.flatMap((scenario) => [
+      ...requirementFindings(feature, scenario, project),
+      ...repeatedTags(feature.uri, scenario),
+    ]),
+  ];
 }
 
 function requirementFindings(
@@ -61,4 +65,24 @@ function repeatedTags(uri: string, { scenario, rule }: WrittenScenario): Finding
     problem: `the tag ${name} stands there twice`,
     fix: 'write it once',
   }));
+}
+
+const NEEDS = '@needs-';
+
+/** What needs a capability that nothing looks for would be skipped on every cluster. */
+function undetectable({ uri, document, written }: FeatureSource): Finding[] {
+  const own = written.flatMap(({ scenario, rule }) => [
+    ...(rule?.tags ?? []),
+    ...scenario.tags,
+    ...scenario.examples.flatMap(({ tags }) => tags),
+  ]);
+  return [...new Set([...(document?.feature?.tags ?? []), ...own])]
+    .filter(({ name }) => name.startsWith(NEEDS) && !detectable.includes(name.slice(NEEDS.length)))
+    .map(({ name, location }) => ({
+      uri,
+      line: location.line,
+      rule: 'tag',
+      problem: `nothing detects what ${name} asks for: it would be skipped on every cluster`,
+      fix: 'write a probe for it in support/coordinator/capabilities.ts, or take the tag away',
+    }));
 }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Cluster } from '../../support/cluster/cluster.ts';
+import { detectCapabilities } from '../../support/coordinator/capabilities.ts';
+import { profileVariables } from '../../support/plan/chosen.ts';
+import { missingCapability } from '../../support/scenario/skip.ts';
+import { loadTarget } from '../../support/settings/load-target.ts';
+import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
+
+/** A cluster whose nodes offer so many GPUs; a node of its own, which takes no pods, has eight more. */
+const withGpus = (...counts: number[]): Cluster => {
+  const node = (count: number, spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: `node-${count}` },
+    spec,
+    status: { allocatable: { 'nvidia.com/gpu': String(count) } },
+  });
+  const nodes = [...counts.map((count) => node(count, {})), node(8, { unschedulable: true })];
+  return {
+    list: async ({ kind }: { kind: string }) => (kind === 'Node' ? nodes : []),
+    get: async () => undefined,
+    serves: async () => false,
+    create: async () => ({ status: {} }),
+  } as unknown as Cluster;
+};
+
+test('a cluster with too few GPUs lacks what larger groups need, and says how many it has', async () => {
+  const one = await detectCapabilities(withGpus(1), loadTarget({}));
+  assert.equal(missingCapability(['gpu'], one), undefined);
+  for (const needs of ['gpus-4', 'gpus-6', 'gpus-8', 'large-model'])
+    assert.deepEqual(missingCapability(['gpu', needs], one), {
+      needs,
+      found: '1 GPU on 1 schedulable nodes',
+    });
+  const six = await detectCapabilities(withGpus(2, 4), loadTarget({}));
+  assert.equal(missingCapability(['gpus-4', 'gpus-6'], six), undefined);
+  assert.equal(missingCapability(['gpus-8'], six)?.found, '6 GPUs on 2 schedulable nodes');
+});
+
+test('the profile of a sign-off requires what a P0 or P1 scenario needs', async () => {
+  const { REQUIRE = '' } = await profileVariables(['--profile', 'signoff']);
+  const { scenarios } = await readFeatureFolder('features');
+  const needed = scenarios
+    .filter(({ priority }) => priority === 'P0' || priority === 'P1')
+    .flatMap(({ tags }) => tags.flatMap(({ name }) => /^@needs-(.+)$/.exec(name)?.[1] ?? []));
+  const required = REQUIRE.split(',');
+  assert.deepEqual(
+    [...new Set(needed)].filter((name) => !required.includes(name)),
+    [],
+  );
+});
