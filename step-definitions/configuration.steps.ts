@@ -14,7 +14,7 @@ import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';
 import { reading } from './reading.ts';
-import { it } from './slots.ts';
+import { it, reconcile } from './slots.ts';
 
 const SETTINGS = ['setting', 'value'] as const;
 
@@ -46,7 +46,7 @@ When('I change these settings of the operator:', async function (this: SuiteWorl
 });
 
 When('I annotate it to force a reconcile', async function (this: SuiteWorld) {
-  await forceReconcile(this.cluster, this.require(it));
+  this.remember(reconcile, await forceReconcile(this.cluster, this.require(it)));
 });
 
 Then('its condition {string} mentions:', async function (this: SuiteWorld, type: string, table: DataTable) {

@@ -19,7 +19,7 @@ import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
-import { it, session } from './slots.ts';
+import { it, reconcile, session } from './slots.ts';
 
 /** How long a line may take from the program to the log that the API shows. */
 const TO_BE_SHOWN = minutes(1);
@@ -73,6 +73,15 @@ Then(
   async function (this: SuiteWorld, limit: Duration, table: DataTable) {
     const controller = this.settings.target.controllers[this.require(it).word];
     await controllerLogMustMention(this, reading(this), controller, tableOf(table, COLUMNS), limit);
+  },
+);
+
+Then(
+  'the log of its controller mentions, for it since then and within {duration}:',
+  async function (this: SuiteWorld, limit: Duration, table: DataTable) {
+    const controller = this.settings.target.controllers[this.require(it).word];
+    const rows = tableOf(table, COLUMNS);
+    await controllerLogMustMention(this, reading(this), controller, rows, limit, this.require(reconcile));
   },
 );
 

@@ -103,7 +103,7 @@ Then(
 );
 
 Then(
-  'its zero replicas end as promised within {duration}:',
+  'of these outcomes the one that the release promises is seen within {duration}:',
   async function (this: SuiteWorld, limit: Duration, table: DataTable) {
     const { refusal } = this.require(attempt);
     const asked = { cluster: this.cluster, subject: this.require(it), refusal, limit };

@@ -50,6 +50,9 @@ export const change = slot<Change>(
   'When … of its workload pods is deleted, or When I scale it …',
 );
 
+/** When a reconcile was asked for, by the cluster's time. */
+export const reconcile = slot<Date>('the request for a reconcile', 'When I annotate it to force a reconcile');
+
 /** What was seen of the service's GPUs. */
 export const gpus = slot<readonly WatchedGpu[]>('the GPUs', 'When its GPUs are watched …');
 

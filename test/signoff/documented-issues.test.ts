@@ -50,7 +50,15 @@ const judged = (scenarios: readonly RecordedScenario[]) =>
 const page = signOff(judged([]), { digests: [], invocations: [], problems: [] });
 const issues = page.documentedIssues.filter(({ id }) => id.startsWith('ISSUE-'));
 
+/** Issues that no scenario can observe: docs/known-issues.md says why. */
+const UNSEEN = ['ISSUE-009', 'ISSUE-015', 'ISSUE-017'];
+
 describe('the issues that the documents know', () => {
+  test('have a scenario each, save those that nobody can observe from outside', () => {
+    const untagged = issues.map(({ id }) => id).filter((id) => tagged(id).length === 0);
+    assert.deepEqual(untagged.toSorted(), UNSEEN);
+  });
+
   test('have a row each: issue, severity, component, status and scenarios', () => {
     assert.equal(issues.length, 20);
     const markdown = signOffMarkdown(page).replaceAll('\\', '');
@@ -107,9 +115,9 @@ describe('what must be settled before a release', () => {
     'ISSUE-005',
     'ISSUE-012',
   ])
-    test(`${id} stands against a release when one of its scenarios fails`, (t) => {
+    test(`${id} stands against a release when one of its scenarios fails`, () => {
       const [scenario] = tagged(id);
-      if (!scenario) return t.skip('no scenario carries its tag yet');
+      assert.ok(scenario, `no scenario carries the tag @${id}`);
       const { gate } = judged([failing(scenario)]);
       assert.equal(gate.decision, 'NO-GO');
       assert.ok(gate.blockers.some((blocker) => blocker.includes(scenario.name)));

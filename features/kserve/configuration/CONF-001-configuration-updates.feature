@@ -63,18 +63,21 @@ Feature: A change of configuration reaches the services that run on it
 
   Rule: Where changes are not noticed, a user can bring them into effect
 
-    On a cluster without ISSUE-004 the pods are on their way already; what the user does must not get in the way.
+    On a cluster without ISSUE-004 the change is in effect already. What the user does is done when that is over and
+    nothing else happens to the service, so that what follows has no other cause.
 
-    @CONF-001 @ISSUE-004 @P2
+    @alone @CONF-001 @ISSUE-004 @P2
     Scenario: An annotation of the service is enough
       Given the manifest "updateable-config" has been applied
       And an LLM service of my own is serving from "llm-with-config"
       And these settings of the LLM configuration "updateable-config" have been changed:
         | setting   | value                |
         | arguments | --max-model-len=2048 |
+      And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
       When I annotate it to force a reconcile
-      # checks: CONF-001.8, ISSUE-004.9
-      Then a new workload pod is there within 2 minutes
+      Then the log of its controller mentions, for it since then and within 1 minute:
+        | check                   | text                       |
+        | CONF-001.8, ISSUE-004.9 | the workload is reconciled |
       And only new workload pods are left within 10 minutes
       And its model server is started with these arguments:
         | check       | arguments            |
@@ -87,6 +90,7 @@ Feature: A change of configuration reaches the services that run on it
       And these settings of the LLM configuration "updateable-config" have been changed:
         | setting   | value                |
         | arguments | --max-model-len=2048 |
+      And its workload pods have stayed the same, all of them ready, for 2 minutes
       When I delete its workload pods by their label
       # checks: CONF-001.9, ISSUE-004.10
       Then a new workload pod is there within 2 minutes

@@ -1,8 +1,8 @@
 @kserve @failure
-Feature: The loss of a pod costs a user of an LLM service next to nothing
+Feature: The loss of one of three pods costs users of an LLM service fewer than one request in ten
 
   Pods die. The others carry on, the scheduler leaves the dead one out, and soon there are as many as before,
-  without anybody doing anything.
+  without anybody doing anything. Of the requests meanwhile more than 90 % are answered.
 
   @FAIL-001 @P0
   Scenario: A service with three replicas becomes ready

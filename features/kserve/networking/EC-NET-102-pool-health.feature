@@ -30,7 +30,7 @@ Feature: A pool that does not work is reported where the user looks
     Then it reports "Ready" as false within 2 minutes
 
   @ISSUE-006 @P3
-  Scenario: A pool that names another port than its scheduler's is reported, and the scheduler keeps calm
+  Scenario: A pool that names another port than its scheduler's is reported, and the scheduler runs on without a restart
     When I create an LLM service of my own from "llm-with-scheduler" with these settings:
       | setting        | value |
       | replicas       | 1     |

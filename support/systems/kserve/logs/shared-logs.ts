@@ -14,18 +14,20 @@ import { linesMustMention, type TextRow } from './service-logs.ts';
 /** The label by which a gateway's pods are found (Gateway API, GEP-1762). */
 const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
-/** Waits, row by row, until the controller's log holds a line with the text and the name of the service. */
+/** Waits, row by row, until the controller's log holds a line with the text and the name of the service, written since a time if one is given. */
 export function controllerLogMustMention(
   world: Attaching,
   reading: Reading,
   controller: Target['controllers'][string] | undefined,
   rows: readonly TextRow[],
   limit: Duration,
+  since?: Date,
 ): Promise<void> {
   if (!controller) throw new Error('the target names no controller for this kind of service');
   const { cluster, subject } = reading;
-  const where = `log of controller ${controller.namespace}/${controller.deployment} for ${nameOf(subject)}`;
-  const lines = () => linesOfController(cluster, controller, subject);
+  const from = since ? ` since ${since.toISOString()}` : '';
+  const where = `log of controller ${controller.namespace}/${controller.deployment} for ${nameOf(subject)}${from}`;
+  const lines = () => linesOfController(cluster, controller, subject, since);
   return linesMustMention(world, reading, where, lines, rows, limit);
 }
 
@@ -46,17 +48,19 @@ export async function controllerLogMustHaveNoCriticalLine(
     );
 }
 
-async function* linesOfController(
+/** What the log of a controller says about the subject, all of it or since a time. */
+export async function* linesOfController(
   cluster: Cluster,
   controller: Target['controllers'][string],
   subject: Subject,
+  since?: Date,
 ): AsyncIterable<string> {
   const { namespace, deployment, container } = controller;
   const owner = await cluster.get({ ...kindOf('Deployment'), namespace, name: deployment });
   if (!owner) throw new Error(`no Deployment ${namespace}/${deployment}: name the controller in the target`);
   const selector = selectorOf(owner.spec?.selector?.matchLabels ?? {});
   const pods = await cluster.list(kindOf('pod'), { namespace, selector });
-  for (const pod of pods) yield* linesAbout(cluster, subject, pod, container);
+  for (const pod of pods) yield* linesAbout(cluster, subject, pod, { container, since });
 }
 
 /** Waits, row by row, until the log of a gateway to which the service's route is bound holds a line with the text and the name of the service. */
@@ -86,9 +90,10 @@ async function* linesAbout(
   cluster: Cluster,
   { reference }: Subject,
   { metadata, spec }: KubernetesObject,
-  container: string = spec?.containers?.[0]?.name,
+  { container = spec?.containers?.[0]?.name, since }: { container?: string; since?: Date | undefined } = {},
 ): AsyncIterable<string> {
   const { namespace = '', name } = metadata;
-  for await (const line of cluster.logs(namespace, name, { container }))
+  const options = { container, ...(since && { sinceTime: since }) };
+  for await (const line of cluster.logs(namespace, name, options))
     if (line.includes(reference.name) && line.includes(reference.namespace)) yield line;
 }

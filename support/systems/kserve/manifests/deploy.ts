@@ -103,8 +103,10 @@ export async function changeObject(
   });
 }
 
-/** Sets an annotation that asks for nothing but another look at the service. */
-export async function forceReconcile(cluster: Cluster, subject: Subject): Promise<void> {
-  const value = String((await cluster.time.now()).getTime());
-  await cluster.merge(subject.reference, { metadata: { annotations: { 'force-reconcile': value } } });
+/** Sets an annotation that asks for nothing but another look at the service; gives back the cluster's time before. */
+export async function forceReconcile(cluster: Cluster, subject: Subject): Promise<Date> {
+  const now = await cluster.time.now();
+  const annotations = { 'force-reconcile': String(now.getTime()) };
+  await cluster.merge(subject.reference, { metadata: { annotations } });
+  return now;
 }
