@@ -7,8 +7,10 @@ export interface MeanTime {
   /** Cluster time for which pods were observed, summed up, in ms. */
   readonly observed: number;
   readonly failures: number;
-  /** ms; without a failure only known to be longer than what was observed. */
+  /** ms; absent without a failure. */
   readonly meanTimeBetweenFailures?: number;
+  /** ms; without a failure it is only known to be longer than what was observed. */
+  readonly meanTimeBetweenFailuresAbove?: number;
 }
 
 const OBSERVED = 'observed pod time';
@@ -27,6 +29,8 @@ export function meanTimeOf(runs: readonly Figures[]): MeanTime | undefined {
   const [observed, failures] = [total(OBSERVED), total(FAILURES)];
   return {
     ...{ runs: observing.length, observed, failures },
-    ...(failures > 0 && { meanTimeBetweenFailures: observed / failures }),
+    ...(failures > 0
+      ? { meanTimeBetweenFailures: observed / failures }
+      : { meanTimeBetweenFailuresAbove: observed }),
   };
 }

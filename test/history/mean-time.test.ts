@@ -17,7 +17,10 @@ test('the mean time between failures is taken over all runs that observed pods',
   });
 });
 
-test('without a failure it is not known, without an observation nothing is', () => {
-  assert.deepEqual(meanTimeOf([run(1_000, 0)]), { runs: 1, observed: 1_000, failures: 0 });
+test('without a failure it is known to be longer than what was observed, without an observation nothing is', () => {
+  assert.deepEqual(meanTimeOf([run(1_000, 0)]), {
+    ...{ runs: 1, observed: 1_000, failures: 0 },
+    meanTimeBetweenFailuresAbove: 1_000,
+  });
   assert.equal(meanTimeOf([{}]), undefined);
 });

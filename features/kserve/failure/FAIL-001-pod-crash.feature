@@ -26,6 +26,7 @@ Feature: The loss of one of three pods costs users of an LLM service fewer than 
       |                                 | requests sent                               | exactly 300       |
       | FAIL-001.2, FAIL-001.9          | failed requests                             | at most 30        |
       | FAIL-001.10, RH-METRIC-05.1     | success rate in percent                     | more than 90      |
+      |                                 | failures of pods                            | exactly 1         |
       | RH-METRIC-06.1                  | error rate of HTTP 5xx in percent           | at most 10        |
       | RH-METRIC-06.1                  | error rate of time-outs in percent          | at most 10        |
       | RH-METRIC-06.1                  | error rate of broken connections in percent | at most 10        |

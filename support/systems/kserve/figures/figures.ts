@@ -43,7 +43,7 @@ const COLLECTORS: {
   outcomes: (from) => outcomeFigures(trafficOf(from)),
   startup: ({ cluster, subject }) => startupFigures(cluster, subject),
   loading: ({ cluster, subject }) => loadingFigures(cluster, subject),
-  reliability: ({ cluster, subject }) => reliabilityFigures(cluster, subject),
+  reliability: ({ cluster, subject, change }) => reliabilityFigures(cluster, subject, change),
   recovery: ({ cluster, subject, change }) =>
     recoveryFigures(cluster, subject, needed(change, 'no step changed it')),
   gpus: ({ gpus }) => figuresOfGpus(needed(gpus, 'no step before this one watched the GPUs')),

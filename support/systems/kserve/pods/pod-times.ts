@@ -77,20 +77,31 @@ export async function loadingFigures(cluster: Cluster, subject: Subject): Promis
   };
 }
 
-/** Restarts and failures of the pods that are there, and how long these have been there in all: the parts of the mean time between failures. */
+const ageAt =
+  (moment: number) =>
+  ({ metadata }: KubernetesObject): number =>
+    Math.max(0, moment - Date.parse(metadata.creationTimestamp ?? ''));
+
+/**
+ * Restarts of the pods that are there, failures, and how long pods have been there in all: the parts of the mean time between failures.
+ * A pod that was there before the change and has been replaced since failed at the change.
+ */
 export async function reliabilityFigures(
   cluster: Cluster,
   subject: Subject,
+  change?: Change,
 ): Promise<FiguresOf<'reliability'>> {
   const pods = await requireWorkloadPods(cluster, subject);
   const now = (await cluster.time.now()).getTime();
-  const sum = (count: (pod: KubernetesObject) => number) =>
-    pods.reduce((total, pod) => total + count(pod), 0);
+  const there = new Set(pods.map(({ metadata }) => metadata.uid));
+  const lost = (change?.pods ?? []).filter(({ metadata }) => !there.has(metadata.uid));
+  const sum = (count: (pod: KubernetesObject) => number, of: readonly KubernetesObject[] = pods) =>
+    of.reduce((total, pod) => total + count(pod), 0);
   const restarts = sum(restartsOf);
   return {
     'pod restarts': restarts,
-    'failures of pods': restarts + pods.filter((pod) => pod.status?.phase === 'Failed').length,
-    'observed pod time': sum((pod) => Math.max(0, now - Date.parse(pod.metadata.creationTimestamp ?? ''))),
+    'failures of pods': restarts + lost.length + pods.filter((pod) => pod.status?.phase === 'Failed').length,
+    'observed pod time': sum(ageAt(now)) + sum(ageAt(change?.at.getTime() ?? now), lost),
   };
 }
 
