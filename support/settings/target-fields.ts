@@ -13,19 +13,36 @@ const controller: GroupField = {
 
 const limits: GroupField = {
   type: 'group',
-  meaning: 'what the suite may take of the cluster at one time',
+  meaning: 'what the suite is meant to take of the cluster at one time: only the number of files binds a run',
   fields: {
-    cpu: { type: 'text', env: 'LIMIT_CPU', default: '16', meaning: 'CPUs, as a quantity' },
-    memory: { type: 'text', env: 'LIMIT_MEMORY', default: '64Gi', meaning: 'memory, as a quantity' },
+    cpu: {
+      type: 'text',
+      env: 'LIMIT_CPU',
+      default: '16',
+      meaning: 'CPUs, as a quantity: the plan warns when a file asks for more',
+    },
+    memory: {
+      type: 'text',
+      env: 'LIMIT_MEMORY',
+      default: '64Gi',
+      meaning: 'memory, as a quantity: the plan warns when a file asks for more',
+    },
     gpus: {
       type: 'number',
       env: 'LIMIT_GPUS',
       least: 0,
       integer: true,
       default: 0,
-      meaning: 'GPUs',
+      meaning: 'GPUs: the plan warns when a file asks for more',
     },
-    pods: { type: 'number', env: 'LIMIT_PODS', least: 1, integer: true, default: 50, meaning: 'pods' },
+    pods: {
+      type: 'number',
+      env: 'LIMIT_PODS',
+      least: 1,
+      integer: true,
+      default: 50,
+      meaning: 'pods: the plan warns when a file asks for more',
+    },
     files: {
       type: 'number',
       env: 'LIMIT_FILES',
