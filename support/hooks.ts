@@ -56,7 +56,8 @@ Before(
       this.attach(...skipAttachment(missing));
       return 'skipped';
     }
-    stopBehindControlGroup(identity, worker);
+    await stopBehindControlGroup(identity, worker, pickle.id);
+    if (worker.stopped.aborted) return 'skipped';
     this.begin(await beginScenario(identity, worker));
     return undefined;
   }),

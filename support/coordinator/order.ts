@@ -25,6 +25,11 @@ const SLOW = '@slow';
 const carries = (pickle: Tagged, ...tags: string[]): boolean =>
   pickle.tags.some(({ name }) => tags.includes(name));
 
+/** A scenario of a control group. */
+export const isInControlGroup = (pickle: Tagged): boolean => carries(pickle, ...CONTROL_GROUP);
+/** A scenario that needs the cluster alone. */
+export const isAlone = (pickle: Tagged): boolean => carries(pickle, ALONE);
+
 /**
  * The control group's files first, then those of the baseline, then those with a P0 promise, then the others; the
  * scenarios of a file stay together, because they share services. Among equals a file with a slow scenario comes first, so
@@ -39,14 +44,14 @@ export function inOrder<Item extends Orderable>(items: readonly Item[], seed?: n
   const whole = [0, 1, 2, 3].flatMap((rank) =>
     ranked.filter(([, own]) => rankOf(own) === rank).flatMap(([, own]) => shuffle(own)),
   );
-  const alone = ({ pickle }: Item): boolean => carries(pickle, ALONE);
+  const alone = ({ pickle }: Item): boolean => isAlone(pickle);
   return [...whole.filter((item) => !alone(item)), ...whole.filter(alone)];
 }
 
 const isSlow = (items: readonly Orderable[]): boolean => items.some(({ pickle }) => carries(pickle, SLOW));
 
 function rankOf(items: readonly Orderable[]): number {
-  if (items.some(({ pickle }) => carries(pickle, ...CONTROL_GROUP))) return 0;
+  if (items.some(({ pickle }) => isInControlGroup(pickle))) return 0;
   if (items.some(({ pickle }) => carries(pickle, BASELINE))) return 1;
   return items.some(({ pickle }) => carries(pickle, BLOCKER)) ? 2 : 3;
 }
@@ -69,4 +74,4 @@ export function inShard<Item extends Orderable>(
 
 /** Whether a scenario may start while others run: one that needs the cluster alone runs with none, and none with it. */
 export const mayStart = (pickle: Pickle, running: readonly Pickle[]): boolean =>
-  carries(pickle, ALONE) ? running.length === 0 : !running.some((other) => carries(other, ALONE));
+  isAlone(pickle) ? running.length === 0 : !running.some(isAlone);

@@ -12,6 +12,7 @@ import { workers } from '../settings/workers.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
+import { ControlGroups } from './control-groups.ts';
 import { holdSession } from './current-session.ts';
 import { type MessageFile, messageFile } from './message-file.ts';
 import { inOrder, inShard, type OrderedPickle } from './order.ts';
@@ -43,6 +44,7 @@ export class Session {
   readonly #stopped = new StoppedMessages();
   readonly #remaining = new Remaining(workers(process.env));
   readonly #sharedFiles = new SharedFiles((uri) => this.#fileIsDone(uri));
+  readonly #controlGroups = new ControlGroups((notice) => this.#channel?.tell(notice));
   #fileNamespaces: FileNamespaces | undefined;
   #messages: MessageFile | undefined;
   #progress: Progress | undefined;
@@ -97,6 +99,7 @@ export class Session {
     this.#remaining.hear(envelope);
     this.#progress?.hear(envelope);
     this.#sharedFiles.hear(envelope);
+    this.#controlGroups.hear(envelope);
   }
 
   /** Waits until the target is up; ends the process with one sentence when it does not come up. */
@@ -195,8 +198,10 @@ export class Session {
       this.#progress.hear(envelope);
     }
     this.#sharedFiles.expect(this.#features.selected);
+    this.#controlGroups.expect(this.#features.selected);
     this.#channel = joinChannel(id, (notice) => {
       if (notice.type === 'waiting') this.#progress?.waits(notice.scenario, notice.sentence);
+      this.#controlGroups.hearWorker(notice);
     });
     this.#opening = this.#open();
     // `ready` reports a failure; until then it must not count as unhandled.

@@ -24,12 +24,23 @@ export function missingFor(identity: ScenarioIdentity, { runFile }: Worker): Mis
 /** The attachment by which a scenario says why it was skipped. */
 export const skipAttachment = (missing: Missing): [string, string] => [JSON.stringify(missing), SKIP_REASON];
 
-/** Throws `BlockedError` when the control group of the scenario's system has failed. */
-export function stopBehindControlGroup(identity: ScenarioIdentity, worker: Worker): void {
+/**
+ * Waits until the control group of the scenario's system has ended, before the scenario's own time begins; throws
+ * `BlockedError` when it has failed. `pickle` is the id by which the coordinator knows the scenario.
+ */
+export async function stopBehindControlGroup(
+  identity: ScenarioIdentity,
+  worker: Worker,
+  pickle: string,
+): Promise<void> {
   if (!worker.runFile.settings.preflight || inControlGroup(identity)) return;
   if (identity.tags.includes(BASELINE)) return;
-  for (const system of systemsOf(identity)) {
-    const cause = worker.controlGroupFailure(system);
+  const systems = systemsOf(identity);
+  if (systems.length === 0) return;
+  worker.show(identity.title);
+  await worker.awaitControlGroup(pickle, systems);
+  for (const system of systems) {
+    const cause = worker.controlGroup.failure(system);
     if (cause !== undefined) throw new BlockedError(`the control group of ${system} failed: ${cause}`);
   }
 }
@@ -38,7 +49,7 @@ export function stopBehindControlGroup(identity: ScenarioIdentity, worker: Worke
 export function reportToControlGroup(identity: ScenarioIdentity, worker: Worker, cause: string): void {
   if (!inControlGroup(identity)) return;
   for (const system of systemsOf(identity))
-    worker.controlGroupFailed(system, `"${identity.title}" (${cause})`);
+    worker.controlGroup.failed(system, `"${identity.title}" (${cause})`);
 }
 
 const inControlGroup = ({ tags }: ScenarioIdentity): boolean =>

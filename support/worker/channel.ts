@@ -7,7 +7,11 @@ export type Notice =
   /** To the coordinator: what a scenario waits for; no sentence when the wait is over. */
   | { type: 'waiting'; worker: string; scenario: string; sentence?: string }
   /** To all: the control group of a system failed. */
-  | { type: 'control-group-failed'; system: string; cause: string };
+  | { type: 'control-group-failed'; system: string; cause: string }
+  /** To the coordinator: a scenario waits for the control groups of its systems. */
+  | { type: 'control-group-awaited'; pickle: string; systems: readonly string[] }
+  /** To the worker of that scenario: they have ended; failures were told before. */
+  | { type: 'control-group-ended'; pickle: string };
 
 /** One end of the line between the threads of a run. */
 export interface Channel {

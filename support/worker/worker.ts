@@ -2,6 +2,7 @@ import { type ConnectedCluster, connect } from '../cluster/connect.ts';
 import { registerEnvironment } from '../evidence/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
+import { ControlGroup } from './control-group.ts';
 import { readRunFile } from './run-file.ts';
 
 /** What the scenarios of one worker share: one after another they use it. */
@@ -12,10 +13,9 @@ export interface Worker {
   readonly channel: Channel;
   /** Aborts when the run is told to stop. */
   readonly stopped: AbortSignal;
-  /** The cause by which the control group of a system failed, if it did. */
-  controlGroupFailure(system: string): string | undefined;
-  /** Tells all workers of it. */
-  controlGroupFailed(system: string, cause: string): void;
+  readonly controlGroup: ControlGroup;
+  /** Waits until the control groups of the systems of a scenario have ended, and shows it. */
+  awaitControlGroup(pickle: string, systems: readonly string[]): Promise<void>;
   /** Whose waits are shown from now on. */
   show(scenario: string): void;
   close(): Promise<void>;
@@ -41,17 +41,17 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
   const { run, target } = runFile.settings;
   const id = env.CUCUMBER_WORKER_ID ?? '0';
   const stop = new AbortController();
-  const failures = new Map<string, string>();
   let scenario = '';
   const hear = (notice: Notice): void => {
     if (notice.type === 'stop') {
       cluster?.refuseWrites(notice.reason);
       stop.abort(new Error(notice.reason));
     }
-    if (notice.type === 'control-group-failed') failures.set(notice.system, notice.cause);
+    controlGroup.hear(notice);
   };
   let cluster: ConnectedCluster | undefined;
   const channel = joinChannel(run.id, hear);
+  const controlGroup = new ControlGroup((notice) => channel.tell(notice), stop.signal);
   const say = (sentence: string | undefined): void =>
     channel.tell({ type: 'waiting', worker: id, scenario, ...(sentence !== undefined && { sentence }) });
   cluster = await connect({
@@ -70,10 +70,13 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
     cluster: connected,
     channel,
     stopped: stop.signal,
-    controlGroupFailure: (system) => failures.get(system),
-    controlGroupFailed: (system, cause) => {
-      failures.set(system, cause);
-      channel.tell({ type: 'control-group-failed', system, cause });
+    controlGroup,
+    awaitControlGroup: async (pickle, systems) => {
+      // In one process everything that stands before a scenario has ended.
+      if (env.CUCUMBER_WORKER_ID === undefined) return;
+      say(`the control group of ${systems.join(', ')} ends`);
+      await controlGroup.ended(pickle, systems);
+      say(undefined);
     },
     show: (title) => {
       scenario = title;

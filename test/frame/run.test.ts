@@ -123,3 +123,81 @@ it('blocks what depends on a control group that failed, and nothing else', async
   const all = await sandbox.run([], { ...server.env, PREFLIGHT: 'continue' });
   assert.match(all.output, /3\/3 passed {2}RK-001 P0 \[Dependent\]/);
 });
+
+/** Scenarios of which a worker would start the second while another is still in the control group. */
+const besides = (then: string): Record<string, string> => ({
+  'features/a.feature': `@kserve @basic
+Feature: A
+
+  @RK-001 @P0
+  Scenario: Dependent in its file
+    Then it holds
+
+  @ISSUE-001 @P0
+  Scenario: Control
+    When I take a while
+    Then it ${then}
+`,
+  'features/b.feature': `@kserve @basic
+Feature: B
+
+  @RK-001 @P0
+  Scenario: Dependent
+    Then it holds
+
+  @ISSUE-001 @P0 @alone
+  Scenario: Control that needs the cluster alone
+    Then it holds
+`,
+  'step-definitions/x.steps.ts': `${STEPS}
+When('I take a while', async function () {
+  const until = Date.now() + 1_000;
+  await this.cluster.waitFor('a while', async () => ({ met: Date.now() > until, seen: 'less' }), { limit: minutes(600) });
+});
+`,
+});
+
+for (const parallel of ['1', '2'])
+  it(`starts nothing beside a control group, whatever waits for what, with ${parallel} workers`, async (t) => {
+    const server = await apiServer(t, { kserve: true });
+    const env = { ...server.env, PARALLEL: parallel };
+    const broken = new Sandbox(t, besides('does not hold'));
+    const { output } = await broken.run([], env);
+    assert.match(output, /FAILED {2}ISSUE-001 P0 \[Control\]/);
+    assert.match(
+      output,
+      /passed {2}RK-001 P0 \[Dependent in its file\]/,
+      'it stands before the control group',
+    );
+    assert.match(output, /BLOCKED RK-001 P0 \[Dependent\]/);
+    assert.match(output, /passed {2}ISSUE-001 P0 \[Control that needs the cluster alone\]/);
+  });
+
+it('goes on behind a control group that holds, and without one', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const env = { ...server.env, PARALLEL: '2' };
+  const sandbox = new Sandbox(t, besides('holds'));
+  const { output } = await sandbox.run([], env);
+  assert.match(output, /passed {2}RK-001 P0 \[Dependent\]/);
+  const without = await sandbox.run(['--tags', 'not @ISSUE-001'], env);
+  assert.match(without.output, /2\/2 passed/);
+});
+
+it('ends at once when it is told to while a scenario waits for the control group', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const files = besides('holds');
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': (files['features/a.feature'] ?? '').replace(
+      'I take a while',
+      'I wait for what never comes',
+    ),
+    'features/b.feature': files['features/b.feature'] ?? '',
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const run = sandbox.start([], { ...server.env, PARALLEL: '2' });
+  await run.prints(/\[Dependent\] \(\d+ s\) waiting: the control group of kserve ends/);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  assert.match(output, /INTERRUPTED/);
+});
