@@ -3,6 +3,7 @@ import type { Attachment, Envelope, Timestamp } from '@cucumber/messages';
 import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
 import { currentTexts } from './current-texts.ts';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
+import { neverStarted, untoldFailures } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
 
@@ -57,16 +58,19 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const startedAt = starts.sort(earlier)[0];
   const lastStartedAt = starts.at(-1);
   const endedAt = ends.sort(earlier).at(-1);
+  const all = [...scenarios.values()];
+  const interrupted = streams.length === 0 || open.some((bounds) => !completed(bounds, all, starts));
+  // Behind a failure of the whole run, and where a run has no end, it is known why scenarios did not start.
+  const lost = interrupted || failures.size > 0 ? [] : neverStarted(all);
   return {
-    scenarios: [...scenarios.values()],
+    scenarios: all,
     ...(startedAt && { startedAt }),
     ...(lastStartedAt && { lastStartedAt }),
     ...(endedAt && { endedAt }),
     spans,
-    interrupted:
-      streams.length === 0 || open.some((bounds) => !completed(bounds, [...scenarios.values()], starts)),
+    interrupted,
     failures: [...failures],
-    damages: [...streams.flatMap((stream) => stream.damages), ...damages],
+    damages: [...streams.flatMap((stream) => stream.damages), ...damages, ...untoldFailures(files), ...lost],
     sources: sourcesIn(streams),
   };
 }
