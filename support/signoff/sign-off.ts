@@ -101,7 +101,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     exitCode: gate.exitCode,
     blockers: [...inputs.problems, ...gate.blockers],
     missing: gate.missing,
-    notes: [...gate.notes, ...changedFeatures(verdicts, digests), ...problems],
+    notes: [...gate.notes, ...problems],
     run: runOf(verdicts),
     ...foundOf(inputs.runFile),
     gateRules: GATE_RULES,
@@ -159,14 +159,6 @@ const targetOf = (target: Target): NonNullable<SignOff['target']> => ({
   simulated: target.launcher === 'embedded',
   timeScale: target.timeScale,
 });
-
-/** Features whose file is not, or no longer, the one that ran: their digests are of another text. */
-function changedFeatures({ inputs: { run } }: Verdicts, digests: readonly Digest[]): string[] {
-  const here = new Map(digests.map(({ path, sha256 }) => [path, sha256]));
-  return run.sources.flatMap(({ uri, sha256 }) =>
-    here.has(uri) && here.get(uri) !== sha256 ? [`${uri} has changed since it ran`] : [],
-  );
-}
 
 const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
 const DOCUMENTED = /; status ([^;]+)$/m;

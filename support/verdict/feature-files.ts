@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generateMessages } from '@cucumber/gherkin';
 import { IdGenerator, SourceMediaType } from '@cucumber/messages';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
+import type { RecordedRun } from './recorded-run.ts';
 
 /** What the feature files of a folder define. */
 export interface FeatureFolder {
   readonly scenarios: readonly DefinedScenario[];
+  /** SHA-256 of the text of each file, by uri. */
+  readonly texts: ReadonlyMap<string, string>;
   /** One sentence for each file that does not parse. */
   readonly problems: readonly string[];
 }
@@ -20,16 +24,31 @@ export async function readFeatureFolder(folder: string): Promise<FeatureFolder> 
   for await (const file of glob('**/*.feature', { cwd: folder })) files.push(file);
   const scenarios: DefinedScenario[] = [];
   const problems: string[] = [];
+  const texts = new Map<string, string>();
   for (const file of files.sort()) {
     const uri = path.relative('.', path.join(folder, file));
-    const read = definedIn(uri, await readFile(path.join(folder, file), 'utf8'));
+    const text = await readFile(path.join(folder, file), 'utf8');
+    texts.set(uri, createHash('sha256').update(text).digest('hex'));
+    const read = definedIn(uri, text);
     scenarios.push(...read.scenarios);
     problems.push(...read.problems);
   }
-  return { scenarios, problems };
+  return { scenarios, problems, texts };
 }
 
-function definedIn(uri: string, text: string): FeatureFolder {
+/** One sentence for each text that ran and is not the one of the folder: who reads the file reads another promise. */
+export function changedTexts({ texts }: FeatureFolder, sources: RecordedRun['sources']): string[] {
+  const changed = sources.filter(({ uri, sha256 }) => texts.get(uri) !== sha256);
+  return [
+    ...new Set(
+      changed.map(({ uri }) =>
+        texts.has(uri) ? `${uri} has changed since it ran` : `${uri} ran and is not there any more`,
+      ),
+    ),
+  ];
+}
+
+function definedIn(uri: string, text: string): Omit<FeatureFolder, 'texts'> {
   const envelopes = generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, {
     includeSource: false,
     includeGherkinDocument: true,

@@ -6,7 +6,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
-import { readFeatureFolder } from './feature-files.ts';
+import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
 import { suiteDoubts } from './known-suite.ts';
@@ -64,7 +64,7 @@ export async function loadVerdicts(
     coverage: coverage.entries,
     ...(proven.proof && { proof: proven.proof }),
     ...(proven.problem !== undefined && { warnings: [proven.problem] }),
-    doubts: [...suites, ...beside.doubts],
+    doubts: [...changedTexts(folder, run.sources), ...suites, ...beside.doubts],
     problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
     today: run.lastStartedAt ?? new Date(),
   });
