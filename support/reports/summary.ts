@@ -140,7 +140,10 @@ function open(verdicts: Verdicts): string[] {
   const { left, defined } = selection;
   const { requirements } = verdicts;
   return [
-    ...(left > 0 ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
+    ...(left > 0 && left === defined
+      ? [`the run ended before it began: none of ${defined} scenarios was looked at`]
+      : []),
+    ...(left > 0 && left < defined ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
     ...(without > 0
       ? [`nothing decides ${without} of the ${requirements.length} requirements of the inventory yet`]
       : []),

@@ -20,7 +20,11 @@ export function decideScenario(scenario: RecordedScenario): Decided {
 }
 
 function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
-  if (!scenario.selected) return { verdict: 'not-run', reason: 'filtered out of this run' };
+  if (!scenario.selected)
+    return {
+      verdict: 'not-run',
+      reason: scenario.unbegun ? 'the run ended before it began' : 'filtered out of this run',
+    };
   const decided = scenario.attempts.map(decide);
   const last = decidingOf(decided);
   if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };

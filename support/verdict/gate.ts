@@ -158,14 +158,22 @@ function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
   const shard = inputs.runFile?.settings.shard;
   return [
     ...inputs.run.damages,
-    ...(inputs.runFile ? [] : ['run.json is missing: nobody knows which target this was']),
+    ...(inputs.runFile ? [] : [noRunFile(left > 0 && left === defined)]),
     ...(inputs.doubts ?? []),
     ...(shard ? [`this is shard ${shardText(shard)}`] : []),
-    ...(left > 0 ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
+    ...(left > 0 && left === defined
+      ? [`the run ended before it began: none of ${counted(defined, 'scenario')} was looked at`]
+      : []),
+    ...(left > 0 && left < defined ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
     ...requirements.flatMap(undecidedOf),
   ];
 }
+
+const noRunFile = (unbegun: boolean): string =>
+  unbegun
+    ? 'the run ended before its target was up: nothing is known of it'
+    : 'run.json is missing: nobody knows which target this was';
 
 function undecidedOf({ requirement, checks }: RequirementVerdict): string[] {
   if (!GATED.includes(requirement.priority)) return [];

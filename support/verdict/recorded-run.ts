@@ -14,6 +14,8 @@ export const NEVER_BEGAN = 'NeverBegan';
 export interface RecordedScenario {
   readonly defined: DefinedScenario;
   readonly selected: boolean;
+  /** The run ended before it selected anything: no filter left this one out. */
+  readonly unbegun?: boolean;
   /** In the order of their start; the last one decides. */
   readonly attempts: readonly Attempt[];
 }

@@ -13,7 +13,9 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
   const left = inputs.defined
     .filter(({ key }) => !ran.has(key))
     .map((defined): RecordedScenario => ({ defined, selected: false, attempts: [] }));
+  const unbegun = !inputs.run.scenarios.some(({ selected }) => selected);
   return [...inputs.run.scenarios, ...left]
+    .map((scenario) => (unbegun ? { ...scenario, unbegun } : scenario))
     .sort((a, b) => a.defined.uri.localeCompare(b.defined.uri) || a.defined.line - b.defined.line)
     .map((scenario) => scenarioVerdict(scenario, inputs));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { terminalSummary } from '../../support/reports/summary.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
 import { judge } from '../../support/verdict/judge.ts';
@@ -106,6 +107,15 @@ describe('the decision on a run in which everything passed', () => {
   test('is INVALID with a mistake in the register, INTERRUPTED without an end', () => {
     assert.equal(judge({ ...green, problems: ['x:1: wrong'] }).gate.exitCode, 2);
     assert.equal(judge({ ...green, run: { ...green.run, interrupted: true } }).gate.exitCode, 130);
+  });
+
+  test('of a run that ended before it began names no filter and no missing file', () => {
+    const scenarios = all.run.scenarios.map((it) => ({ ...it, selected: false, attempts: [] }));
+    const { runFile: _none, ...inputs } = all;
+    const verdicts = judge({ ...inputs, run: { ...all.run, scenarios, interrupted: true } });
+    const text = JSON.stringify([verdicts.gate, check(verdicts, 'LB-001.9'), terminalSummary(verdicts, 'x')]);
+    assert.doesNotMatch(text, /filtered out|not selected|run\.json/);
+    assert.match(text, /the run ended before it began/);
   });
 
   test('is NO-GO when a hook of the whole run failed', () => {
