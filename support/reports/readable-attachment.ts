@@ -28,7 +28,10 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     name: 'verdict of each check',
     word: (content) =>
       (content as CheckResult[])
-        .map(({ id, verdict, message }) => `${id} ${verdict}${message ? `: ${message}` : ''}`)
+        .map(
+          ({ id, verdict, message }) =>
+            `${id || 'a row without a check'} ${verdict}${message ? `: ${message}` : ''}`,
+        )
         .join('\n'),
   },
   [SKIP_REASON]: {

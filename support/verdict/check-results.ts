@@ -6,6 +6,7 @@ export const CHECK_RESULTS = 'application/vnd.llm-serving-acceptance.checks+json
 export const SKIP_REASON = 'application/vnd.llm-serving-acceptance.skip+json';
 
 export interface CheckResult {
+  /** Empty for a failed row that names no check. */
   id: string;
   verdict: 'passed' | 'failed' | 'not-promised';
   message?: string;
@@ -49,7 +50,7 @@ export function noneIsPromised(world: Attaching, checks: readonly string[]): Che
 
 /**
  * Judges each row, also after another one failed, and reports each row's verdict under the id in its `check` column.
- * A row whose checks the release does not promise is not looked at.
+ * A row whose checks the release does not promise is not looked at; one that names no check is reported if it fails.
  * Throws one error that lists every failed row.
  */
 export async function judgeRows<Row extends { check?: string }>(
@@ -70,12 +71,24 @@ export async function judgeRows<Row extends { check?: string }>(
     const message = await outcome(() => judge(row));
     const verdict = verdictOf(message);
     const said = message && textOf(message);
-    if (verdict === 'failed') failures.push([row.check, said].filter(Boolean).join(': '));
-    for (const id of checkIds(row.check)) results.push({ id, verdict, ...(said && { message: said }) });
+    if (verdict === 'failed') failures.push(failureOf(row.check, said));
+    for (const id of idsOf(row, verdict)) results.push({ id, verdict, ...(said && { message: said }) });
     countAssertion();
   }
   if (results.length > 0) await world.attach(JSON.stringify(results), CHECK_RESULTS);
   if (failures.length > 0) throw new Error(failures.join('\n'));
+}
+
+/** The checks of a row, and the empty id for a failure that no check of the table's column stands for. */
+function idsOf({ check }: { check?: string }, verdict: CheckResult['verdict']): string[] {
+  const ids = checkIds(check);
+  return ids.length === 0 && check !== undefined && verdict === 'failed' ? [''] : ids;
+}
+
+/** One line of a step's error: the row by its checks, and what is wrong. */
+function failureOf(check: string | undefined, said = ''): string {
+  const row = checkIds(check).length === 0 && check !== undefined ? 'a row without a check' : check;
+  return [row, said].filter(Boolean).join(': ');
 }
 
 /** The ids in a `check` cell or a `# checks:` comment: separated by commas. */

@@ -1,4 +1,5 @@
 import type { CheckVerdict, RequirementVerdict, ScenarioVerdict } from './model.ts';
+import { namelessFailures } from './suite-attachments.ts';
 import { isTrouble } from './verdicts.ts';
 
 /** How each check of the inventory came out, by its id. */
@@ -13,6 +14,7 @@ export function isExcused(
   checks: ReadonlyMap<string, CheckVerdict>,
 ): boolean {
   if (exception?.type === 'quarantine') return true;
+  if (namelessFailures(scenario).length > 0) return false;
   const against = scenario.defined.claims.filter((_, index) => {
     const came = claims[index]?.verdict ?? 'not-run';
     return verdict === 'known' ? came === 'known' : isTrouble(came);

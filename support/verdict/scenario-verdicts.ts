@@ -4,7 +4,7 @@ import { daysLeft, type Exception, type KnownIssue } from './exceptions.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
-import { evidenceOf } from './suite-attachments.ts';
+import { evidenceOf, namelessFailures } from './suite-attachments.ts';
 import { type Decided, isTrouble } from './verdicts.ts';
 
 /** Judges every scenario: those of the run, and those that the feature files define and the run left out. */
@@ -28,7 +28,9 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   ) as KnownIssue[];
   const whole = decideScenario(scenario);
   const claims = withKnown(scenario, issues, whole);
-  const known = claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed);
+  const nameless = namelessFailures(scenario)[0];
+  const known =
+    claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed) && nameless === undefined;
   const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
   const exception = exceptionFor(scenario, verdict, issues, entries);
   const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
@@ -37,7 +39,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   return {
     scenario,
     verdict,
-    ...(whole.reason !== undefined && { reason: causeOf(whole.reason) }),
+    ...(whole.reason !== undefined && { reason: withNameless(causeOf(whole.reason), nameless) }),
     claims: claims.map(shortened),
     milliseconds: durationOf(scenario),
     ...(cleanup !== undefined && { cleanupFailure: cleanup }),
@@ -46,6 +48,12 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
     ...(exception && { exception }),
   };
 }
+
+/** The first line of a failure may be about another row, and that one may be excused. */
+const withNameless = (reason: string, nameless: string | undefined): string =>
+  nameless === undefined || reason.includes(nameless)
+    ? reason
+    : `${reason}; a row without a check: ${causeOf(nameless)}`;
 
 /** Of the claims that did not pass; where all did, of every one. */
 function whenPassed({ defined }: RecordedScenario, claims: readonly Decided[], inputs: VerdictInputs) {

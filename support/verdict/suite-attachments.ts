@@ -1,5 +1,6 @@
 import type { Attempt, RecordedStep } from './attempts.ts';
 import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from './check-results.ts';
+import type { RecordedScenario } from './recorded-run.ts';
 
 /** Media type of the attachment that leads to the evidence of a failure: an `Evidence`. */
 export const EVIDENCE = 'application/vnd.llm-serving-acceptance.evidence+json';
@@ -29,6 +30,21 @@ export function rowResults(step: RecordedStep): ReadonlyMap<string, CheckResult>
     if (results.get(result.id)?.verdict !== 'failed') results.set(result.id, result);
   }
   return results;
+}
+
+/**
+ * What failed in rows that name no check, where no check of the whole step stands for it: no exception about checks
+ * speaks for that.
+ */
+export function namelessFailures({ defined, attempts }: RecordedScenario): string[] {
+  const whole = new Set(defined.claims.flatMap(({ by, step }) => (by === 'row' ? [] : [step])));
+  return attempts
+    .flatMap(({ steps }) => steps)
+    .filter(({ position }) => position !== undefined && !whole.has(position))
+    .flatMap((step) => {
+      const row = rowResults(step)?.get('');
+      return row?.verdict === 'failed' ? [row.message ?? 'no message'] : [];
+    });
 }
 
 /** `needs gpu; found no node with one`, where a scenario was skipped for a reason that it attached. */
