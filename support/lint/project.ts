@@ -6,7 +6,7 @@ import { partWords, type ValueList, valueLists } from '../glossary/value-lists.t
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import { readCoverage } from '../verdict/coverage.ts';
-import { readExceptions } from '../verdict/exceptions.ts';
+import { type KnownIssue, type Quarantine, readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';
 import { type FeatureSource, readFeatureSource } from './feature-source.ts';
 
@@ -16,8 +16,8 @@ export interface Project {
   readonly folder: string;
   readonly features: readonly FeatureSource[];
   readonly inventory: TaggedInventory;
-  /** What `exceptions.yaml` says of scenarios, by their titles. */
-  readonly excused: readonly { readonly at: string; readonly scenario: string }[];
+  /** The entries of `exceptions.yaml` about scenarios. */
+  readonly excused: readonly (KnownIssue | Quarantine)[];
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
   readonly vocabulary: FeatureVocabulary;

@@ -10,6 +10,14 @@ interface Entry {
   readonly checks: readonly string[];
 }
 
+/** What an entry about a scenario calls it by. */
+export interface AboutScenario {
+  /** Title of the scenario. */
+  readonly scenario: string;
+  /** The file that it stands in, where the title stands in several: `features/kserve/basic/LB-001-basic-service.feature`. */
+  readonly feature?: string;
+}
+
 interface Expiring extends Entry {
   readonly reason: string;
   /** The last day on which the entry holds: `2027-01-31`. */
@@ -26,10 +34,8 @@ export interface Deviation extends Entry {
 }
 
 /** A failure that is expected in one release. Any other failure of these checks is a failure. */
-export interface KnownIssue extends Expiring {
+export interface KnownIssue extends Expiring, AboutScenario {
   readonly type: 'known-issue';
-  /** Title of the scenario. */
-  readonly scenario: string;
   /** What the failure's message must contain. */
   readonly contains: string;
   /** `kserve/document`: system and release. */
@@ -38,10 +44,9 @@ export interface KnownIssue extends Expiring {
   readonly approver: string;
 }
 
-/** A scenario that still runs, but whose trouble blocks nothing. */
-export interface Quarantine extends Expiring {
+/** A scenario that still runs, but whose trouble blocks nothing. Nobody answers for it: it is short, and not about P0. */
+export interface Quarantine extends Expiring, AboutScenario {
   readonly type: 'quarantine';
-  readonly scenario: string;
 }
 
 /** Somebody answers for shipping without these checks. */
@@ -83,12 +88,15 @@ function mistakesIn(entry: Located, checks: ReadonlyMap<string, unknown>): strin
   if (typeof type !== 'string' || !Object.hasOwn(TEXTS, type))
     return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
   const texts = TEXTS[type as Exception['type']];
-  const allowed = ['type', 'checks', ...texts];
+  const allowed = ['type', 'checks', ...(texts.includes('scenario') ? ['feature'] : []), ...texts];
   const unknown = [...entry.fields.keys()].filter((key) => !allowed.includes(key));
   const missing = texts.filter((key) => !isText(entry.fields.get(key)));
   return [
     ...unknown.map((key) => `${entry.at(key)}: unknown key "${key}"; a ${type} has ${allowed.join(', ')}`),
     ...missing.map((key) => `${entry.at(key)}: ${type} needs text under "${key}"`),
+    ...(entry.fields.has('feature') && allowed.includes('feature') && !isText(entry.fields.get('feature'))
+      ? [`${entry.at('feature')}: expected the path of a feature, got ${shown(entry.fields.get('feature'))}`]
+      : []),
     ...mistakesInChecks(entry, type, checks),
     ...mistakesInDate(entry, texts),
   ];
@@ -120,7 +128,7 @@ function twice(entries: readonly Located[]): string[] {
   return entries.flatMap((entry) => {
     const ids = entry.fields.get('checks');
     return (Array.isArray(ids) ? ids : []).flatMap((id) => {
-      const key = `${String(entry.fields.get('type'))} ${String(entry.fields.get('scenario') ?? '')} ${String(id)}`;
+      const key = `${String(entry.fields.get('type'))} ${String(entry.fields.get('feature') ?? '')} ${String(entry.fields.get('scenario') ?? '')} ${String(id)}`;
       const first = seen.get(key);
       seen.set(key, first ?? entry.at());
       return first === undefined ? [] : [`${entry.at('checks')}: ${String(id)} stands already at ${first}`];
@@ -132,6 +140,7 @@ function exceptionOf({ fields, at }: Located): Exception {
   const text = (key: string): string => String(fields.get(key) ?? '');
   const checks = (fields.get('checks') ?? []) as string[];
   const expiring = { at: at(), checks, reason: text('reason'), expires: text('expires') };
+  const about = { scenario: text('scenario'), ...(text('feature') && { feature: text('feature') }) };
   switch (text('type') as Exception['type']) {
     case 'deviation':
       return {
@@ -147,13 +156,13 @@ function exceptionOf({ fields, at }: Located): Exception {
       return {
         type: 'known-issue',
         ...expiring,
-        scenario: text('scenario'),
+        ...about,
         contains: text('contains'),
         release: text('release'),
         approver: text('approver'),
       };
     case 'quarantine':
-      return { type: 'quarantine', ...expiring, scenario: text('scenario') };
+      return { type: 'quarantine', ...expiring, ...about };
     default:
       return { type: 'waiver', ...expiring, approver: text('approver') };
   }

@@ -13,7 +13,7 @@ export function isExcused(
   { scenario, claims, verdict, exception }: ScenarioVerdict,
   checks: ReadonlyMap<string, CheckVerdict>,
 ): boolean {
-  if (exception?.type === 'quarantine') return true;
+  if (exception?.type === 'quarantine' && isTrouble(verdict)) return true;
   if (namelessFailures(scenario).length > 0) return false;
   const against = scenario.defined.claims.filter((_, index) => {
     const came = claims[index]?.verdict ?? 'not-run';

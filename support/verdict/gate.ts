@@ -2,6 +2,7 @@ import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { daysLeft } from './exceptions.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
+import { filesMeant, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
@@ -16,7 +17,7 @@ export const GATE_RULES: readonly string[] = [
   'The whole inventory is judged, not only what ran.',
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
-  'A known issue never excuses a check of P0.',
+  `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run.`,
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
@@ -205,10 +206,12 @@ function expiringOf({ exceptions, today }: VerdictInputs): string[] {
 
 /** Entries about a scenario that does not exist (any more) excuse nothing. */
 function strangersOf({ inputs, scenarios }: Judged): string[] {
-  const names = new Set(scenarios.map(({ scenario }) => scenario.defined.name));
+  const defined = scenarios.map(({ scenario }) => scenario.defined);
   return inputs.exceptions.flatMap((entry) =>
-    'scenario' in entry && !names.has(entry.scenario)
-      ? [`${entry.at}: no scenario is called "${entry.scenario}": this ${entry.type} excuses nothing`]
+    'scenario' in entry && filesMeant(entry, defined).length === 0
+      ? [
+          `${entry.at}: no scenario ${entry.feature === undefined ? '' : `of ${entry.feature} `}is called "${entry.scenario}": this ${entry.type} excuses nothing`,
+        ]
       : [],
   );
 }

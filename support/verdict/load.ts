@@ -6,6 +6,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
+import { scenarioMistakes } from './excused-scenarios.ts';
 import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
@@ -55,6 +56,11 @@ export async function loadVerdicts(
     suiteDoubts(messageFiles),
   ]);
   const { runFile } = beside;
+  const today = run.lastStartedAt ?? new Date();
+  // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
+  const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
+    (scenarios) => scenarioMistakes(exceptions.entries, scenarios, inventory, today),
+  );
   return judge({
     run: { ...run, damages: [...run.damages, ...beside.damages] },
     ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
@@ -65,8 +71,14 @@ export async function loadVerdicts(
     ...(proven.proof && { proof: proven.proof }),
     ...(proven.problem !== undefined && { warnings: [proven.problem] }),
     doubts: [...changedTexts(folder, run.sources), ...suites, ...beside.doubts],
-    problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
-    today: run.lastStartedAt ?? new Date(),
+    problems: [
+      ...problems,
+      ...folder.problems,
+      ...exceptions.problems,
+      ...new Set(mistaken),
+      ...coverage.problems,
+    ],
+    today,
   });
 }
 

@@ -1,8 +1,9 @@
-import { daysLeft, type Exception } from './exceptions.ts';
+import type { Exception } from './exceptions.ts';
+import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { provenChecks } from './proof.ts';
-import { type Decided, type Verdict, worstOf } from './verdicts.ts';
+import { type Decided, isTrouble, type Verdict, worstOf } from './verdicts.ts';
 
 /** Judges every requirement of the inventory by its checks, and every check by the places that claim it. */
 export function requirementVerdicts(
@@ -76,7 +77,7 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
       : decided;
   const troubled = places.filter((place) => place.verdict === final.verdict);
   const quarantines = troubled.map((place) => surroundings.quarantined.get(place.scenario));
-  const holding = entries.filter((entry) => daysLeft(entry, inputs.today) >= 0);
+  const holding = entries.filter((entry) => holds(entry, inputs.today));
   const provenBy = surroundings.proven.get(check.id) ?? [];
   return {
     check,
@@ -88,7 +89,10 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     excused:
       holding.some((entry) => entry.type === 'waiver') ||
       (final.verdict === 'known' && requirement.priority !== 'P0') ||
-      (troubled.length > 0 && quarantines.every((entry) => entry !== undefined)),
+      (requirement.priority !== 'P0' &&
+        isTrouble(final.verdict) &&
+        troubled.length > 0 &&
+        quarantines.every((entry) => entry !== undefined)),
   };
 }
 

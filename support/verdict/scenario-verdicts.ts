@@ -1,6 +1,7 @@
 import { lastPassed } from '../history/last-passed.ts';
 import { cleanupFailure, decideClaim, decideScenario } from './decide.ts';
-import { daysLeft, type Exception, type KnownIssue } from './exceptions.ts';
+import type { Exception, KnownIssue } from './exceptions.ts';
+import { holds, isAbout, isP0 } from './excused-scenarios.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
@@ -21,10 +22,9 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
 }
 
 function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): ScenarioVerdict {
-  const entries = inputs.exceptions.filter((entry) => daysLeft(entry, inputs.today) >= 0);
+  const entries = inputs.exceptions.filter((entry) => holds(entry, inputs.today));
   const issues = entries.filter(
-    (entry) =>
-      entry.type === 'known-issue' && entry.scenario === scenario.defined.name && inRelease(entry, inputs),
+    (entry) => entry.type === 'known-issue' && isAbout(entry, scenario.defined) && inRelease(entry, inputs),
   ) as KnownIssue[];
   const whole = decideScenario(scenario);
   const claims = withKnown(scenario, issues, whole);
@@ -32,7 +32,12 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   const known =
     claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed) && nameless === undefined;
   const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
-  const exception = exceptionFor(scenario, verdict, issues, entries);
+  const exception = exceptionFor(
+    scenario,
+    verdict,
+    issues,
+    isP0(scenario.defined, inputs.inventory) ? [] : entries,
+  );
   const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
   const cleanup = cleanupFailure(scenario);
   const passedBefore = isTrouble(whole.verdict) ? whenPassed(scenario, claims, inputs) : undefined;
@@ -109,7 +114,7 @@ function exceptionFor(
   entries: readonly Exception[],
 ): Exception | undefined {
   if (verdict === 'known') return issues[0];
-  return entries.find((entry) => entry.type === 'quarantine' && entry.scenario === scenario.defined.name);
+  return entries.find((entry) => entry.type === 'quarantine' && isAbout(entry, scenario.defined));
 }
 
 function durationOf({ attempts }: RecordedScenario): number {
@@ -124,7 +129,7 @@ export function fixedIssues(scenarios: readonly ScenarioVerdict[], inputs: Verdi
   return inputs.exceptions.flatMap((entry) => {
     if (entry.type !== 'known-issue' || !inRelease(entry, inputs)) return [];
     const passed = scenarios.find(
-      ({ scenario, verdict }) => scenario.defined.name === entry.scenario && verdict === 'passed',
+      ({ scenario, verdict }) => isAbout(entry, scenario.defined) && verdict === 'passed',
     );
     return passed
       ? [`${entry.at}: "${entry.scenario}" passes: the issue (${entry.reason}) is fixed, remove the entry`]

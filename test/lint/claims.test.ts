@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lint, unwrittenRequirements } from '../../support/lint/lint.ts';
+import type { KnownIssue } from '../../support/verdict/exceptions.ts';
 import { findingsOf, projectOf, SCENARIOS, says, soundFeature, URI, withSteps } from './throw-away.ts';
+
+const known = (line: number, scenario: string): KnownIssue => ({
+  type: 'known-issue',
+  at: `features/exceptions.yaml:${line}`,
+  scenario,
+  checks: ['LB-001.1'],
+  contains: 'dry',
+  release: 'kserve/document',
+  approver: 'gardener',
+  reason: 'drought',
+  expires: '2999-12-31',
+});
 
 test('the rules of a run are shared: tags, checks, steps', () => {
   const text = soundFeature()
@@ -16,10 +29,7 @@ test('the rules of a run are shared: tags, checks, steps', () => {
 
 test('an entry of the register names a scenario that exists', () => {
   const title = /Scenario: (.*)/.exec(soundFeature())?.[1] ?? '';
-  const excused = [
-    { at: 'features/exceptions.yaml:3', scenario: title },
-    { at: 'features/exceptions.yaml:9', scenario: `${title}x` },
-  ];
+  const excused = [known(3, title), known(9, `${title}x`)];
   const found = lint(projectOf(soundFeature(), { excused }));
   assert.deepEqual(found, [
     {
@@ -30,6 +40,27 @@ test('an entry of the register names a scenario that exists', () => {
       fix: `write "${title}", if that is the one`,
     },
   ]);
+});
+
+test('an entry of the register means one scenario, and no quarantine covers P0 or lasts', () => {
+  const title = /Scenario: (.*)/.exec(soundFeature())?.[1] ?? '';
+  const other = 'features/kserve/basic/LB-002-other.feature';
+  const others = {
+    [other]: soundFeature()
+      .replace('A plant grows', 'Another grows')
+      .replaceAll('LB-001', 'LB-002')
+      .replace('@P0', '@P1'),
+  };
+  const quarantine = { ...known(5, title), type: 'quarantine', expires: '2999-12-31' } as const;
+  const excused = [known(3, title), { ...known(4, title), feature: other }, { ...quarantine, feature: URI }];
+  const problems = lint(projectOf(soundFeature(), { excused, others }))
+    .filter(({ rule }) => rule === 'excused')
+    .map(({ line, problem }) => `${line}: ${problem}`);
+  assert.deepEqual(problems.slice(0, 2), [
+    `3: "${title}" stands in ${URI} and ${other}; name the one under "feature"`,
+    `5: "${title}" is P0: no quarantine covers that; somebody must answer for it`,
+  ]);
+  assert.match(problems[2] ?? '', /^5: a quarantine expires at most 90 days ahead, this one in \d+ days$/);
 });
 
 test('a requirement on the feature is refused', () => {

@@ -77,7 +77,7 @@ describe('the register of exceptions', () => {
     ],
     'an unknown key': [
       '- {type: quarantine, scenario: A, reason: r, expires: 2027-01-31,\n   owner: me}\n',
-      'exceptions.yaml:2: unknown key "owner"; a quarantine has type, checks, scenario, reason, expires',
+      'exceptions.yaml:2: unknown key "owner"; a quarantine has type, checks, feature, scenario, reason, expires',
     ],
     'a missing text': [
       '- type: quarantine\n  scenario: A\n  expires: 2027-01-31\n',

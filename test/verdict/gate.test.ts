@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { terminalSummary } from '../../support/reports/summary.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
-import type { Exception } from '../../support/verdict/exceptions.ts';
+import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
+import { scenarioMistakes } from '../../support/verdict/excused-scenarios.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import { loadVerdicts } from '../../support/verdict/load.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
@@ -251,8 +252,12 @@ describe('a clean-up that failed', () => {
   const name = 'A step decides by the comment above it';
   const unclean = { status: 'failed', hook: 'After', message: 'the namespace stays' } as const;
   const decide = (failing: boolean, ...exceptions: readonly Exception[]) => {
+    // Of P1: a quarantine covers nothing of P0 anyway.
+    const requirements = green.inventory.requirements.map((it) => ({ ...it, priority: 'P1' as const }));
+    const inventory = { ...green.inventory, requirements };
     const scenarios = green.run.scenarios.map((scenario) => ({
       ...scenario,
+      defined: { ...scenario.defined, priority: 'P1' },
       attempts: scenario.attempts.map((attempt) => ({
         ...attempt,
         steps: [
@@ -265,7 +270,8 @@ describe('a clean-up that failed', () => {
         ],
       })),
     }));
-    return judge({ ...green, runFile: runFile(), exceptions, run: { ...green.run, scenarios } }).gate;
+    return judge({ ...green, inventory, runFile: runFile(), exceptions, run: { ...green.run, scenarios } })
+      .gate;
   };
   const until = { at, reason: 'races', expires: LATER };
   const quarantine: Exception = { type: 'quarantine', checks: [], scenario: name, ...until };
@@ -289,6 +295,55 @@ describe('a clean-up that failed', () => {
       assert.match(gate.blockers[0] ?? '', /was not cleaned up: after the scenario: the namespace stays$/);
     }
     assert.equal(decide(true).blockers.length, 2);
+  });
+});
+
+describe('a quarantine', () => {
+  const quarantine = (over: Partial<Quarantine>): Quarantine => ({
+    type: 'quarantine',
+    at,
+    checks: [],
+    scenario: 'It passes at the second attempt',
+    reason: 'races',
+    expires: LATER,
+    ...over,
+  });
+  const judged = (over: Partial<Quarantine>) => judge({ ...all, exceptions: [quarantine(over)] });
+
+  test('covers no failure of P0, by tag or by requirement', () => {
+    const p0 = judged({ scenario: 'Rows are judged one by one' });
+    assert.ok(blocks(p0, 'claims.feature:13'));
+    assert.equal(check(p0, 'LB-001.4').excused, false);
+    assert.ok(blocks(judged({ scenario: 'What stands behind a failure is not reached' }), 'no route'));
+  });
+
+  test('covers nothing that was skipped', () => {
+    assert.equal(check(judged({ scenario: 'A capability is missing' }), 'LB-003.1').excused, false);
+  });
+
+  test('holds for 90 days at most', () => {
+    assert.ok(!blocks(judged({ expires: '2027-04-10' }), 'endings.feature:24'));
+    assert.ok(blocks(judged({ expires: '2027-04-11' }), 'endings.feature:24'));
+    assert.deepEqual(
+      scenarioMistakes([quarantine({ expires: '2027-04-11' })], all.defined, all.inventory, TODAY),
+      [`${at}: a quarantine expires at most 90 days ahead, this one in 91 days`],
+    );
+  });
+
+  test('speaks about the file that it names, and must name one where the title stands in two', () => {
+    const own = all.defined.find(({ name }) => name === 'It passes at the second attempt');
+    assert.ok(own);
+    assert.ok(!blocks(judged({ feature: own.uri }), 'endings.feature:24'));
+    const elsewhere = judged({ feature: 'features/other.feature' });
+    assert.ok(blocks(elsewhere, 'endings.feature:24'));
+    assert.match(elsewhere.gate.notes[0] ?? '', /no scenario of features\/other\.feature is called/);
+    const twice = [...all.defined, { ...own, uri: 'features/other.feature' }];
+    const mistakes = (over: Partial<Quarantine>) =>
+      scenarioMistakes([quarantine(over)], twice, all.inventory, TODAY);
+    assert.deepEqual(mistakes({}), [
+      `${at}: "${own.name}" stands in ${own.uri} and features/other.feature; name the one under "feature"`,
+    ]);
+    assert.deepEqual(mistakes({ feature: own.uri }), []);
   });
 });
 

@@ -1,6 +1,8 @@
 import { messageOf } from '../../cluster/environment-error.ts';
 import { readCoverage } from '../../verdict/coverage.ts';
 import { readExceptions } from '../../verdict/exceptions.ts';
+import { scenarioMistakes } from '../../verdict/excused-scenarios.ts';
+import { readFeatureFolder } from '../../verdict/feature-files.ts';
 import { loadInventory } from './features.ts';
 
 /**
@@ -14,7 +16,13 @@ export async function registerProblems(): Promise<string[]> {
       readExceptions('features/exceptions.yaml', inventory),
       readCoverage('features/coverage.yaml', inventory),
     ]);
-    return lists.flatMap(({ problems }) => problems);
+    const [{ entries }] = lists;
+    const aboutScenarios = entries.some((entry) => 'scenario' in entry);
+    const { scenarios } = aboutScenarios ? await readFeatureFolder('features') : { scenarios: [] };
+    return [
+      ...lists.flatMap(({ problems }) => problems),
+      ...scenarioMistakes(entries, scenarios, inventory, new Date()),
+    ];
   } catch (error) {
     return [messageOf(error)];
   }

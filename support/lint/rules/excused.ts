@@ -1,23 +1,37 @@
 import { nearest } from '../../coordinator/validation/nearest.ts';
+import { filesMeant, scenarioMistakes } from '../../verdict/excused-scenarios.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 
-/** Entries of the register about scenarios that do not exist, or not under that title any more: they excuse nothing. */
-export function excusedFindings({ excused, features }: Project): Finding[] {
-  const titles = new Set(features.flatMap(({ scenarios }) => scenarios.map(({ name }) => name)));
-  return excused
-    .filter(({ scenario }) => !titles.has(scenario))
-    .map(({ at, scenario }) => {
-      const [, uri = at, line] = /^(.*):(\d+)$/.exec(at) ?? [];
+/**
+ * Entries of the register about scenarios that do not exist, or not under that title any more: they excuse nothing. And
+ * entries that excuse more than one may: of two scenarios with one title, or without an end, or something P0.
+ */
+export function excusedFindings(project: Project, today = new Date()): Finding[] {
+  const scenarios = project.features.flatMap((feature) => feature.scenarios);
+  const titles = new Set(scenarios.map(({ name }) => name));
+  const strangers = project.excused
+    .filter((entry) => filesMeant(entry, scenarios).length === 0)
+    .map(({ at, scenario, feature }) => {
       const meant = nearest(scenario, titles);
       return {
-        uri,
-        line: Number(line ?? 1),
-        rule: 'excused',
-        problem: `no scenario is called "${scenario}"`,
-        fix: meant
-          ? `write "${meant}", if that is the one`
-          : 'name a scenario by its title, or remove the entry',
+        ...placeOf(at),
+        problem: `no scenario ${feature === undefined ? '' : `of ${feature} `}is called "${scenario}"`,
+        fix: titles.has(scenario)
+          ? 'name the file that it stands in, or leave the file out'
+          : meant
+            ? `write "${meant}", if that is the one`
+            : 'name a scenario by its title, or remove the entry',
       };
     });
+  const mistakes = scenarioMistakes(project.excused, scenarios, project.inventory, today).map((sentence) => {
+    const [, at = '', problem = sentence] = /^(.*?:\d+): (.*)$/.exec(sentence) ?? [];
+    return { ...placeOf(at), problem };
+  });
+  return [...strangers, ...mistakes];
+}
+
+function placeOf(at: string): Pick<Finding, 'uri' | 'line' | 'rule'> {
+  const [, uri = at, line] = /^(.*):(\d+)$/.exec(at) ?? [];
+  return { uri, line: Number(line ?? 1), rule: 'excused' };
 }
