@@ -49,11 +49,25 @@ export async function messagesOf(directory: string): Promise<string[]> {
 /** What the coordinator of a run wrote; undefined where it wrote nothing that can be read. */
 export async function runFileIn(directory: string): Promise<RunFile | undefined> {
   try {
-    return JSON.parse(await readFile(path.join(directory, 'run.json'), 'utf8')) as RunFile;
+    const content: unknown = JSON.parse(await readFile(path.join(directory, 'run.json'), 'utf8'));
+    return isRunFile(content) ? content : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Whether some JSON has what every reader of a `run.json` relies on. */
+export function isRunFile(content: unknown): content is RunFile {
+  const { settings, capabilities, versions } = part(content);
+  const { run, target, releases } = part(settings);
+  return (
+    [run, target, releases, capabilities, versions].every((it) => typeof it === 'object' && it !== null) &&
+    typeof part(run).id === 'string' &&
+    typeof part(target).name === 'string'
+  );
+}
+
+const part = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
 /** Runs of the proof, and runs that are still going on, are not in the history. */
 async function lastOf(ids: readonly string[]): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isRunFile } from '../history/run-place.ts';
 import type { RunFile } from '../settings/settings.ts';
 
 /** What the coordinators of some runs wrote beside their messages, as one. */
@@ -28,7 +29,9 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   for (const messages of new Set(messageFiles.map((file) => path.dirname(file)))) {
     const file = path.join(messages, 'run.json');
     try {
-      found.push({ file, runFile: JSON.parse(await readFile(file, 'utf8')) as RunFile });
+      const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+      if (isRunFile(content)) found.push({ file, runFile: content });
+      else damages.push(`${file} is damaged: nobody knows which target this was`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') found.push({ file });
       else damages.push(`${file} is damaged: nobody knows which target this was`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { messagesOf } from '../../support/history/run-place.ts';
 import { suiteDoubts } from '../../support/verdict/known-suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { runFile } from '../signoff/rendered.ts';
@@ -53,6 +54,16 @@ describe('the suite that judged', () => {
     ]);
     assert.equal((await told(record('a', A), record('b', { ...A, modified: true }))).length, 2);
   });
+});
+
+test('a run.json that is JSON and no record of a run is damaged, and read as none', async () => {
+  for (const text of ['null', '{}', '[]', '5', '{"settings":null}', '{"settings":{"run":{"id":"a"}}}']) {
+    const [messages = ''] = await runs('run.json', text);
+    const { runFile: read, damages } = await runFilesBeside([messages]);
+    assert.equal(read, undefined);
+    assert.match(damages.join(), /run\.json is damaged: nobody knows which target this was$/, text);
+    assert.deepEqual(await messagesOf(path.dirname(messages)), [messages]);
+  }
 });
 
 describe('promises and targets of merged runs', () => {
