@@ -29,6 +29,7 @@ export function terminalSummary(verdicts: Verdicts, folder: string): string {
     list('mistakes in the files that judge the run', inputs.problems),
     list('outside the scenarios', inputs.run.failures),
     list('damaged recordings', inputs.run.damages),
+    list('also against it', gate.decision === 'NO-GO' ? gate.otherBlockers : []),
     list('to know', gate.notes),
     gate.decision === 'INVALID' ? [] : open(verdicts),
     decision(verdicts, join(folder, 'html', 'index.html')),

@@ -1,9 +1,10 @@
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
-import { daysLeft } from './exceptions.ts';
+import { daysLeft, type Exception } from './exceptions.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
 import { filesMeant, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { inRelease } from './scenario-verdicts.ts';
 import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
 
@@ -19,7 +20,7 @@ export const GATE_RULES: readonly string[] = [
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run.`,
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
-  `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards.`,
+  `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
   'A filtered or sharded run is never GO; one whose recording is damaged, or of several systems, does not pass either.',
   'A run is never GO whose suite has no commit or differs from it, nor is a merge of runs of different suites, promises or targets.',
@@ -39,7 +40,9 @@ interface Judged {
  */
 export function gateOf(judged: Judged): Gate {
   const figures = figuresForGate(judged);
-  const blockers = [...failuresOf(judged), ...expiredOf(judged.inputs), ...figures.blockers];
+  const { told, alone } = failuresOf(judged);
+  const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
+  const blockers = [...told, ...otherBlockers];
   const missing = missingOf(judged);
   const notes = [
     ...(judged.inputs.warnings ?? []),
@@ -48,7 +51,7 @@ export function gateOf(judged: Judged): Gate {
     ...strangersOf(judged),
     ...figures.notes,
   ];
-  return { ...decide(judged, blockers, missing), blockers, missing, notes };
+  return { ...decide(judged, blockers, missing), blockers, otherBlockers, missing, notes };
 }
 
 function decide(
@@ -117,8 +120,8 @@ function nothingBecause({ run }: VerdictInputs, scenarios: readonly ScenarioVerd
     : 'no scenario was selected';
 }
 
-/** What failed, one sentence for each scenario, and one for each check that no such scenario explains. */
-function failuresOf({ inputs, scenarios, requirements }: Judged): string[] {
+/** What failed: `told` is one sentence for each failure of the run and scenario, `alone` one for each check that no such scenario explains. */
+function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string[]; alone: string[] } {
   const checks = checkVerdicts(requirements);
   const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
   const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
@@ -129,15 +132,19 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): string[] {
       (check.verdict === 'known' || isTrouble(check.verdict)) &&
       !check.places.some((place) => isTrouble(place.verdict) && explained.has(place.scenario)),
   );
-  return [
-    ...inputs.run.failures,
-    ...blocking.map(
-      ({ scenario, verdict, reason }) =>
-        `${scenario.defined.key} "${scenario.defined.name}" ${VERBS[verdict] ?? verdict}: ${reason ?? ''}`,
-    ),
-    ...scenarios.flatMap((scenario) => cleanupOf(scenario, blocking.includes(scenario))),
-    ...alone.map((check) => `check ${check.check.id} is ${check.verdict}: ${check.reason ?? ''}`),
-  ];
+  return {
+    told: [
+      ...inputs.run.failures,
+      ...blocking.map(
+        ({ scenario, verdict, reason }) =>
+          `${scenario.defined.key} "${scenario.defined.name}" ${VERBS[verdict] ?? verdict}: ${reason ?? ''}`,
+      ),
+    ],
+    alone: [
+      ...scenarios.flatMap((scenario) => cleanupOf(scenario, blocking.includes(scenario))),
+      ...alone.map((check) => `check ${check.check.id} is ${check.verdict}: ${check.reason ?? ''}`),
+    ],
+  };
 }
 
 /** A failed clean-up stands for itself, unless the line of its scenario says it already. */
@@ -187,16 +194,24 @@ function undecidedOf({ requirement, checks }: RequirementVerdict): string[] {
       ];
 }
 
-function expiredOf({ exceptions, today }: VerdictInputs): string[] {
-  return exceptions.flatMap((entry) =>
+/** An entry about another release than the one in use excuses nothing here, so its end means nothing either. */
+function concerning(inputs: VerdictInputs): readonly Exception[] {
+  const { exceptions, runFile } = inputs;
+  return exceptions.filter((entry) => entry.type !== 'known-issue' || !runFile || inRelease(entry, inputs));
+}
+
+function expiredOf(inputs: VerdictInputs): string[] {
+  const { today } = inputs;
+  return concerning(inputs).flatMap((entry) =>
     entry.type !== 'deviation' && daysLeft(entry, today) < 0
       ? [`${entry.at}: this ${entry.type} expired on ${entry.expires}`]
       : [],
   );
 }
 
-function expiringOf({ exceptions, today }: VerdictInputs): string[] {
-  return exceptions.flatMap((entry) => {
+function expiringOf(inputs: VerdictInputs): string[] {
+  const { today } = inputs;
+  return concerning(inputs).flatMap((entry) => {
     const days = daysLeft(entry, today);
     return entry.type !== 'deviation' && days >= 0 && days <= WARN_DAYS
       ? [`${entry.at}: this ${entry.type} expires on ${entry.expires}, in ${counted(days, 'day')}`]

@@ -106,6 +106,8 @@ export interface Gate {
   readonly because: string;
   /** What stands against GO by failing, one sentence each. */
   readonly blockers: readonly string[];
+  /** Those of the blockers that no scenario and no failure of the run stands for. */
+  readonly otherBlockers: readonly string[];
   /** What stands against GO by not having been looked at, one sentence each. */
   readonly missing: readonly string[];
   /** Entries about to expire, known issues that are fixed: nothing that changes the decision. */

@@ -74,7 +74,8 @@ const shortened = ({ verdict, reason }: Decided): Decided => ({
   ...(reason !== undefined && { reason: causeOf(reason) }),
 });
 
-function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
+/** The release that the entry is about is the one in use. */
+export function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
   const [system = '', release] = issue.release.split('/');
   return runFile?.settings.releases[system]?.name === release;
 }

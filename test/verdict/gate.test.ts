@@ -140,6 +140,21 @@ describe('the decision on a run in which everything passed', () => {
     assert.deepEqual(decide('2027-01-17').notes, [`${at}: this quarantine expires on 2027-01-17, in 7 days`]);
     assert.deepEqual(decide('2027-01-18').notes, []);
   });
+
+  test('minds the expiry of a known issue in the release that it is about, and the terminal names it', () => {
+    const decide = (release: string, expires: string) =>
+      judge({ ...green, runFile: runFile(), exceptions: [known({ release, expires })] });
+    const expired = `${at}: this known-issue expired on 2027-01-09`;
+    const here = decide('kserve/document', '2027-01-09');
+    assert.deepEqual([here.gate.decision, here.gate.otherBlockers], ['NO-GO', [expired]]);
+    assert.match(terminalSummary(here, 'reports'), new RegExp(`also against it:\n  ${expired}\n`));
+    const warned = decide('kserve/document', '2027-01-11').gate.notes.join();
+    assert.match(warned, /expires on 2027-01-11/);
+    const elsewhere = decide('kserve/v0.20', '2027-01-09');
+    assert.deepEqual([elsewhere.gate.decision, elsewhere.gate.blockers], ['GO', []]);
+    assert.doesNotMatch(terminalSummary(elsewhere, 'reports'), /also against it/);
+    assert.doesNotMatch(decide('kserve/v0.20', '2027-01-11').gate.notes.join(), /expires on/);
+  });
 });
 
 describe('a known issue', () => {
