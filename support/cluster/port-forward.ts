@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { Agent, type buildConnector } from 'undici';
 import type { ApiClient } from './api-client.ts';
 import { type ChannelSocket, openChannels } from './channels.ts';
+import { ApiRefusal } from './cluster.ts';
 
 /** The one version that carries port-forward over a WebSocket without a SPDY tunnel. */
 const PROTOCOLS = ['v4.channel.k8s.io'];
@@ -104,16 +105,26 @@ export class PortForwardStream extends Duplex {
   }
 }
 
-/** An undici agent each of whose connections is a port-forward to the port that `resolve` names for its URL. */
+/**
+ * An undici agent each of whose connections is a port-forward to the port that `resolve` names for its URL. When the pod is
+ * no longer there, what was resolved is forgotten once and asked for anew: an address may have gone to another gateway.
+ */
 export function portForwardAgent(
   client: ApiClient,
   resolve: (host: string, port: number) => Promise<PodPort>,
+  forget?: (host: string, port: number) => void,
 ): Agent {
+  const open = async (host: string, port: number) =>
+    new PortForwardStream(await resolve(host, port)).open(client);
   const connect: buildConnector.connector = (options, callback) => {
     const secure = options.protocol === 'https:';
     const port = Number(options.port || (secure ? 443 : 80));
-    resolve(options.hostname, port)
-      .then((target) => new PortForwardStream(target).open(client))
+    open(options.hostname, port)
+      .catch((error: unknown) => {
+        if (!forget || !(error instanceof ApiRefusal) || error.code !== 404) throw error;
+        forget(options.hostname, port);
+        return open(options.hostname, port);
+      })
       .then((stream) => (secure ? overTls(stream, options.hostname) : stream))
       .then(
         // biome-ignore lint/suspicious/noExplicitAny: undici asks for a net.Socket and uses it as a Duplex

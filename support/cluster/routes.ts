@@ -34,7 +34,7 @@ export function routes(
     pod.catch(() => found.delete(key));
     return pod;
   };
-  const gateways = portForwardAgent(client, find);
+  const gateways = portForwardAgent(client, find, (host, port) => found.delete(`${host}:${port}`));
   const direct = new Agent();
   return {
     toPod(namespace, pod, port) {
