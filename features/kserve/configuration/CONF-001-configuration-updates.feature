@@ -20,10 +20,13 @@ Feature: A change of configuration reaches the services that run on it
       | check      | arguments            |
       | CONF-001.3 | --max-model-len=1024 |
 
-  @CONF-001 @ISSUE-004 @P2
+  @alone @CONF-001 @ISSUE-004 @P2
   Scenario: Pods are replaced by pods with the new configuration
+    The change is made when nothing else happens to the service, so that what follows has no other cause.
+
     Given the manifest "updateable-config" has been applied
     And an LLM service of my own is serving from "llm-with-config"
+    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
     When I change these settings of the LLM configuration "updateable-config":
       | setting   | value                |
       | arguments | --max-model-len=2048 |
@@ -51,6 +54,7 @@ Feature: A change of configuration reaches the services that run on it
   Scenario: A change of the operator's own configuration is noticed as well
     Given the manifest "updateable-config" has been applied
     And an LLM service of my own is serving from "llm-with-config"
+    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
     When I change these settings of the operator:
       | setting                                   | value |
       | memory request of the storage initializer | 200Mi |
