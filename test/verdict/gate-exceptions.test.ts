@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
+import { scenarioMistakes } from '../../support/verdict/excused-scenarios.ts';
+import { judge } from '../../support/verdict/judge.ts';
+import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
+import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';
+
+let all: VerdictInputs;
+
+before(async () => {
+  all = await allSamples();
+});
+
+describe('a known issue', () => {
+  const inRelease = (exception: Exception): Verdicts =>
+    judge({ ...all, runFile: runFile(), exceptions: [exception] });
+
+  test('covers the failure that it describes and what that keeps from being reached', () => {
+    const verdicts = inRelease(known());
+    assert.equal(check(verdicts, 'LB-001.9').verdict, 'known');
+    assert.equal(check(verdicts, 'LB-001.10').verdict, 'known');
+  });
+
+  test('never covers a P0 blocker', () => {
+    assert.ok(blocks(inRelease(known()), 'check LB-001.9 is known: reported as 12'));
+    const lower = all.inventory.requirements.map((it) => ({ ...it, priority: 'P1' as const }));
+    const verdicts = judge({
+      ...all,
+      runFile: runFile(),
+      exceptions: [known()],
+      inventory: { ...all.inventory, requirements: lower },
+    });
+    assert.ok(!blocks(verdicts, 'no route') && !blocks(verdicts, 'LB-001.9'));
+  });
+
+  test('covers no other failure, release, check or day', () => {
+    for (const other of [
+      { contains: 'no gateway' },
+      { release: 'kserve/v0.20' },
+      { checks: ['LB-001.10'] },
+      { scenario: 'Another' },
+      { expires: '2027-01-09' },
+    ])
+      assert.equal(check(inRelease(known(other)), 'LB-001.9').verdict, 'failed', JSON.stringify(other));
+  });
+
+  test('covers a failure at a step that claims nothing, by the message of the scenario', () => {
+    const unclaimed = all.run.scenarios.map((it) =>
+      it.defined.name === 'What stands behind a failure is not reached'
+        ? {
+            ...it,
+            defined: {
+              ...it.defined,
+              claims: it.defined.claims.filter(({ check: id }) => id !== 'LB-001.9'),
+            },
+          }
+        : it,
+    );
+    const verdictOf = (over: Partial<Exception>) =>
+      check(
+        judge({
+          ...all,
+          run: { ...all.run, scenarios: unclaimed },
+          runFile: runFile(),
+          exceptions: [known({ checks: ['LB-001.10'], ...over })],
+        }),
+        'LB-001.10',
+      ).verdict;
+    assert.equal(verdictOf({}), 'known');
+    assert.equal(verdictOf({ contains: 'no gateway' }), 'not-reached');
+  });
+
+  test('and a quarantine say so when they name no scenario', () => {
+    const { notes } = inRelease(known({ scenario: 'Renamed' })).gate;
+    assert.deepEqual(notes, [`${at}: no scenario is called "Renamed": this known-issue excuses nothing`]);
+  });
+
+  test('that does not show is reported as fixed', () => {
+    const verdicts = inRelease(
+      known({ scenario: 'A step decides by the comment above it', checks: ['LB-001.1'] }),
+    );
+    assert.match(verdicts.gate.notes[0] ?? '', /is fixed, remove the entry/);
+  });
+});
+
+describe('a waiver and a quarantine', () => {
+  test('take a check or a scenario out of the gate, and leave its verdict', () => {
+    const waiver: Exception = {
+      type: 'waiver',
+      at,
+      checks: ['LB-001.8'],
+      approver: 'release manager',
+      reason: 'unused',
+      expires: LATER,
+    };
+    const quarantine: Exception = {
+      type: 'quarantine',
+      at,
+      checks: [],
+      scenario: 'It passes at the second attempt',
+      reason: 'races',
+      expires: LATER,
+    };
+    const before = judge(all);
+    assert.ok(blocks(before, 'claims.feature:29') && blocks(before, 'endings.feature:24'));
+    const after = judge({ ...all, exceptions: [waiver, quarantine] });
+    assert.ok(!blocks(after, 'claims.feature:29') && !blocks(after, 'endings.feature:24'));
+    assert.equal(check(after, 'LB-001.8').verdict, 'failed');
+    assert.equal(check(after, 'LB-003.4').verdict, 'flaky');
+    const alone = all.run.scenarios.filter(({ defined }) => defined.name === quarantine.scenario);
+    const { because } = judge({
+      ...all,
+      run: { ...all.run, scenarios: alone, failures: [] },
+      exceptions: [quarantine],
+    }).gate;
+    assert.match(because, /^1 scenario that ran is in order or excused by the register \(1 excused\), but /);
+  });
+});
+
+describe('a quarantine', () => {
+  const quarantine = (over: Partial<Quarantine>): Quarantine => ({
+    type: 'quarantine',
+    at,
+    checks: [],
+    scenario: 'It passes at the second attempt',
+    reason: 'races',
+    expires: LATER,
+    ...over,
+  });
+  const judged = (over: Partial<Quarantine>) => judge({ ...all, exceptions: [quarantine(over)] });
+
+  test('covers no failure of P0, by tag or by requirement', () => {
+    const p0 = judged({ scenario: 'Rows are judged one by one' });
+    assert.ok(blocks(p0, 'claims.feature:13'));
+    assert.equal(check(p0, 'LB-001.4').excused, false);
+    assert.ok(blocks(judged({ scenario: 'What stands behind a failure is not reached' }), 'no route'));
+  });
+
+  test('covers nothing that was skipped', () => {
+    assert.equal(check(judged({ scenario: 'A capability is missing' }), 'LB-003.1').excused, false);
+  });
+
+  test('holds for 90 days at most', () => {
+    assert.ok(!blocks(judged({ expires: '2027-04-10' }), 'endings.feature:24'));
+    assert.ok(blocks(judged({ expires: '2027-04-11' }), 'endings.feature:24'));
+    assert.deepEqual(
+      scenarioMistakes([quarantine({ expires: '2027-04-11' })], all.defined, all.inventory, TODAY),
+      [`${at}: a quarantine expires at most 90 days ahead, this one in 91 days`],
+    );
+  });
+
+  test('speaks about the file that it names, and must name one where the title stands in two', () => {
+    const own = all.defined.find(({ name }) => name === 'It passes at the second attempt');
+    assert.ok(own);
+    assert.ok(!blocks(judged({ feature: own.uri }), 'endings.feature:24'));
+    const elsewhere = judged({ feature: 'features/other.feature' });
+    assert.ok(blocks(elsewhere, 'endings.feature:24'));
+    assert.match(elsewhere.gate.notes[0] ?? '', /no scenario of features\/other\.feature is called/);
+    const twice = [...all.defined, { ...own, uri: 'features/other.feature' }];
+    const mistakes = (over: Partial<Quarantine>) =>
+      scenarioMistakes([quarantine(over)], twice, all.inventory, TODAY);
+    assert.deepEqual(mistakes({}), [
+      `${at}: "${own.name}" stands in ${own.uri} and features/other.feature; name the one under "feature"`,
+    ]);
+    assert.deepEqual(mistakes({ feature: own.uri }), []);
+  });
+});
