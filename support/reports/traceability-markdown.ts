@@ -1,3 +1,4 @@
+import { exceptionLine, exceptionText } from '../signoff/exception-line.ts';
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
 import { isOpen, tallyText, totalsOf } from '../verdict/totals.ts';
 import { code as link, text } from './markdown-text.ts';
@@ -61,12 +62,17 @@ function systemOf(id: string, name: string, verdicts: Verdicts): string[] {
   return [
     `### ${text(name)}`,
     '',
-    ...own.filter((requirement) => !isOpen(requirement)).flatMap(requirementOf),
+    ...own
+      .filter((requirement) => !isOpen(requirement))
+      .flatMap((requirement) => requirementOf(requirement, verdicts.inputs.today)),
     ...openTable(open),
   ];
 }
 
-function requirementOf({ requirement, verdict, checks, scenarios, coverage }: RequirementVerdict): string[] {
+function requirementOf(
+  { requirement, verdict, checks, scenarios, coverage }: RequirementVerdict,
+  today: Date,
+): string[] {
   const { id, priority, title, document, lines } = requirement;
   return [
     `#### ${id} (${priority}) ${text(title)}: ${verdict}`,
@@ -80,15 +86,22 @@ function requirementOf({ requirement, verdict, checks, scenarios, coverage }: Re
     ...(scenarios.length > 0 ? [''] : []),
     '| check | promise | line | decided at | proof | verdict |',
     '|---|---|---|---|---|---|',
-    ...checks.map(checkRow),
+    ...checks.map((check) => checkRow(check, today)),
     '',
   ];
 }
 
-function checkRow({ check, verdict, reason, proof, provenBy, places }: CheckVerdict): string {
+function checkRow(
+  { check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict,
+  today: Date,
+): string {
   const at = places.map(({ uri, line }) => link(`${uri}:${line}`)).join(' ');
   const proven = provenBy.length > 0 ? `proven by ${provenBy.join(', ')}` : proof;
-  const told = verdict === 'passed' || reason === undefined ? verdict : `${verdict}: ${text(reason)}`;
+  const plain = ['passed', 'deviation'].includes(verdict) || reason === undefined;
+  const told = [
+    plain ? verdict : `${verdict}: ${text(reason)}`,
+    ...exceptions.map((entry) => `${text(exceptionText(exceptionLine(entry, today)))} (${link(entry.at)})`),
+  ].join('<br>');
   return `| ${check.id} | ${text(check.what)} | ${text(check.at)} | ${at} | ${text(proven)} | ${told} |`;
 }
 

@@ -1,3 +1,4 @@
+import { exceptionLine } from '../signoff/exception-line.ts';
 import type { CheckVerdict, RequirementVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { totalsOf } from '../verdict/totals.ts';
 import { runFacts } from './run-facts.ts';
@@ -21,11 +22,14 @@ export function traceability(verdicts: Verdicts): object {
       damages: inputs.run.damages,
     },
     totals: totalsOf(verdicts),
-    requirements: verdicts.requirements.map(requirementOf),
+    requirements: verdicts.requirements.map((requirement) => requirementOf(requirement, inputs.today)),
   };
 }
 
-function requirementOf({ requirement, verdict, checks, scenarios, coverage }: RequirementVerdict): object {
+function requirementOf(
+  { requirement, verdict, checks, scenarios, coverage }: RequirementVerdict,
+  today: Date,
+): object {
   const { id, title, priority, kind, system, category, document, lines } = requirement;
   return {
     id,
@@ -39,7 +43,7 @@ function requirementOf({ requirement, verdict, checks, scenarios, coverage }: Re
     verdict,
     ...(coverage && { coveredBy: coverage.by, how: coverage.how }),
     scenarios: scenarios.map(scenarioOf),
-    checks: checks.map(checkOf),
+    checks: checks.map((check) => checkOf(check, today)),
   };
 }
 
@@ -65,7 +69,10 @@ function scenarioOf({
   };
 }
 
-function checkOf({ check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict): object {
+function checkOf(
+  { check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict,
+  today: Date,
+): object {
   const place = places.find((candidate) => candidate.verdict === verdict) ?? places[0];
   return {
     id: check.id,
@@ -79,7 +86,7 @@ function checkOf({ check, verdict, reason, proof, provenBy, places, exceptions }
     ...(places.length > 1 && {
       places: places.map((it) => ({ uri: it.uri, line: it.line, verdict: it.verdict })),
     }),
-    ...(exceptions.length > 0 && { exceptions: exceptions.map(({ type, at }) => ({ type, at })) }),
+    ...(exceptions.length > 0 && { exceptions: exceptions.map((entry) => exceptionLine(entry, today)) }),
   };
 }
 

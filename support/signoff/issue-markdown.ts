@@ -1,4 +1,5 @@
 import { code, fenced, text } from '../reports/markdown-text.ts';
+import { exceptionText } from './exception-line.ts';
 import type { Finding } from './findings.ts';
 import type { Issue } from './issues.ts';
 
@@ -35,7 +36,9 @@ function factsOf(issue: Issue): [string, string][] {
     ['Not decided', issue.undecided.join(', ')],
     ['Requirements', issue.requirements.join(', ')],
     ['Documented as', issue.documented.join(', ')],
-    ['Entry of the register', issue.exception && code(issue.exception)],
+    ...issue.exceptions.map(
+      (entry) => ['Exception', `${text(exceptionText(entry))} (${code(entry.at)})`] as const,
+    ),
     ['Reproduce', code(issue.reproduce)],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));

@@ -5,6 +5,7 @@ import type { Priority } from '../verdict/inventory.ts';
 import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causesOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { type ExceptionLine, entriesAbout } from './exception-line.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { nextStep } from './next-step.ts';
 
@@ -48,8 +49,8 @@ export interface Issue {
   readonly reproduce: string;
   /** The register speaks for it: it does not stand against GO. */
   readonly excused: boolean;
-  /** Place of the entry of the register that speaks for it. */
-  readonly exception?: string;
+  /** Entries of the register that speak for it, or change what its checks ask for. */
+  readonly exceptions: readonly ExceptionLine[];
   /** Issues of the documents that the scenarios judge by their tags, or that own a check that was found against. */
   readonly documented: readonly string[];
 }
@@ -107,7 +108,7 @@ function issueOf(
       next: nextStep(first, excused, verdicts.inputs.runFile?.settings.run.id),
       reproduce: repeatCommand(first),
       excused,
-      ...(first.exception && { exception: first.exception.at }),
+      exceptions: entriesAbout(scenarios, known, verdicts.inputs),
       documented: documentedIssues(requirements, found, verdicts),
     },
   ];
@@ -129,6 +130,7 @@ const outside = (failure: string): Omit<Issue, 'id'> => ({
   next: 'Mend what is wrong outside the scenarios, and repeat the run.',
   reproduce: 'repeat the run',
   excused: false,
+  exceptions: [],
   documented: [],
 });
 

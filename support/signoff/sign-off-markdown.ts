@@ -1,5 +1,6 @@
 import { codeCell, fenced, text } from '../reports/markdown-text.ts';
 import { tallyText } from '../verdict/totals.ts';
+import { BY_DEVIATION } from './deviations.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 import { judgedFacts } from './judged-facts.ts';
 import type { Left, SignOff } from './sign-off.ts';
@@ -11,6 +12,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     '',
     ...list('What stands against GO', signOff.blockers),
     ...list('What was not looked at', signOff.missing),
+    ...byDeviation(signOff),
     ...list('To know', signOff.notes),
     ...facts(signOff),
     ...list('How the gate decides', signOff.gateRules),
@@ -96,6 +98,20 @@ function counts({ totals, planned }: SignOff): string[] {
     ),
   ];
 }
+
+const byDeviation = ({ settledByDeviation: settled }: SignOff): string[] =>
+  section(
+    BY_DEVIATION,
+    table(
+      ['check', 'priority', 'promise', 'line', 'the document says', 'instead', 'why', 'source', 'entry'],
+      settled.map(({ check, priority, what, at, documentSays, suiteDoes, why, source, entry }) => [
+        check,
+        priority,
+        ...[what, at, documentSays, suiteDoes, why, source].map(text),
+        codeCell(entry),
+      ]),
+    ),
+  );
 
 const documented = ({ documentedIssues, documentedByComponent }: SignOff): string[] =>
   section('Issues that the documents know', [

@@ -1,12 +1,13 @@
 import { shardText, wallClock } from '../reports/run-facts.ts';
 import type { RunFile, Target } from '../settings/settings.ts';
-import { daysLeft, type Exception } from '../verdict/exceptions.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
 import type { DecisionWord, RequirementVerdict, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
 import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { type SettledByDeviation, settledByDeviation } from './deviations.ts';
 import type { Digest } from './digests.ts';
+import { type ExceptionLine, exceptionLine } from './exception-line.ts';
 import { type TestedImage, testedImages } from './images.ts';
 import type { Invocation } from './invocation.ts';
 import { type Issue, issuesFound, SEVERITIES, type Severity } from './issues.ts';
@@ -55,6 +56,8 @@ export interface SignOff {
   /** The same by component: `controller.go: ISSUE-001, ISSUE-004`. */
   readonly documentedByComponent: readonly string[];
   readonly exceptions: readonly ExceptionLine[];
+  /** Checks of P0 and P1 that nothing decides: a deviation is all that speaks for them. */
+  readonly settledByDeviation: readonly SettledByDeviation[];
   readonly skipped: readonly Left[];
   readonly notPromised: readonly Left[];
   readonly digests: readonly Digest[];
@@ -72,17 +75,6 @@ export interface DocumentedIssue {
   readonly documented: string;
   readonly status: Verdict;
   readonly scenarios: readonly string[];
-}
-
-export interface ExceptionLine {
-  readonly type: Exception['type'];
-  readonly at: string;
-  readonly about: string;
-  readonly reason: string;
-  readonly approver?: string;
-  readonly expires?: string;
-  /** Days from the run to the expiry, negative afterwards. */
-  readonly daysLeft?: number;
 }
 
 /** What was not judged, and why. */
@@ -113,6 +105,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
       ([component, own]) => `${component}: ${own.map(({ id }) => id).join(', ')}`,
     ),
     exceptions: inputs.exceptions.map((entry) => exceptionLine(entry, inputs.today)),
+    settledByDeviation: settledByDeviation(verdicts.requirements),
     skipped: causesOf(verdicts, 'skipped').map(({ reason, scenarios }) => ({
       reason,
       what: scenarios.map(({ scenario }) => `${scenario.defined.name} (${scenario.defined.key})`),
@@ -178,24 +171,6 @@ function documentedIssue({ requirement, verdict, scenarios }: RequirementVerdict
       scenarios: scenarios.map(({ scenario }) => scenario.defined.name),
     },
   ];
-}
-
-function exceptionLine(entry: Exception, today: Date): ExceptionLine {
-  const { type, at, checks } = entry;
-  if (type === 'deviation') {
-    const reason = `${entry.documentSays} → ${entry.suiteDoes}: ${entry.why} (${entry.source})`;
-    return { type, at, about: checks.join(', '), reason };
-  }
-  const about = [...('scenario' in entry ? [`"${entry.scenario}"`] : []), ...checks].join(', ');
-  return {
-    type,
-    at,
-    about,
-    reason: entry.reason,
-    ...('approver' in entry && { approver: entry.approver }),
-    expires: entry.expires,
-    daysLeft: daysLeft(entry, today),
-  };
 }
 
 function notPromised(requirements: readonly RequirementVerdict[]): Left[] {

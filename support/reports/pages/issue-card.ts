@@ -3,7 +3,7 @@ import type { Issue } from '../../signoff/issues.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { featurePage } from '../feature-page.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
-import { badge, evidenceLink, list } from './parts.ts';
+import { badge, evidenceLink, exceptionPart, list } from './parts.ts';
 
 /** One issue: what was promised, expected and found, where the evidence is, and what to do next. */
 export function issueCard(issue: Issue, { digests: files }: SignOff): Html {
@@ -21,7 +21,7 @@ ${facts([
   ['Not decided', issue.undecided.map(checkLink)],
   ['Requirements', issue.requirements.map(requirementLink)],
   ['Documented as', issue.documented.map(requirementLink)],
-  ['Exception', issue.exception && html`<code>${issue.exception}</code>`],
+  ['Exception', list(issue.exceptions.map(exceptionPart))],
   ['Scenarios', list(issue.scenarios.map(scenarioOf))],
   ['Reproduce', html`<code>${issue.reproduce}</code>`],
 ])}
@@ -46,7 +46,9 @@ function facts(list: readonly (readonly [string, Part | false])[]): Html {
   return html`<dl class="facts">${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value || undefined}</dd>`)}</dl>`;
 }
 
-const checkLink = (id: string): Html => html`<a href="./matrix.html#${encodeURIComponent(id)}">${id}</a> `;
+/** The check where the matrix shows it. */
+export const checkLink = (id: string): Html =>
+  html`<a href="./matrix.html#${encodeURIComponent(id)}">${id}</a> `;
 
 const requirementLink = (id: string): Html =>
   html`<a href="./matrix.html#text=${encodeURIComponent(id)}">${id}</a> `;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exceptionLine } from '../../signoff/exception-line.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { claimWords } from '../../verdict/claim-words.ts';
 import type {
@@ -12,7 +13,7 @@ import { VERDICTS } from '../../verdict/verdicts.ts';
 import { featurePage } from '../feature-page.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
 import { page } from './page.ts';
-import { badge, choice, evidenceLink, filterBar } from './parts.ts';
+import { badge, choice, evidenceLink, exceptionPart, filterBar } from './parts.ts';
 import { headOf } from './run-head.ts';
 
 const HEAD = ['check', 'promise', 'line', 'decided by', 'proven by', 'verdict', 'evidence'];
@@ -22,6 +23,7 @@ interface Surroundings {
   /** Titles of the defects by their ids. */
   readonly defects: ReadonlyMap<string, string>;
   readonly evidenceFiles: readonly string[];
+  readonly today: Date;
 }
 
 /** `matrix.html`: every requirement of the inventory with its checks, what decides each, and how it came out. */
@@ -30,6 +32,7 @@ export function matrixPage(verdicts: Verdicts, signOff: SignOff): string {
     scenarios: new Map(verdicts.scenarios.map((it) => [it.scenario.defined.key, it])),
     defects: new Map((verdicts.inputs.proof?.defects ?? []).map(({ id, title }) => [id, title])),
     evidenceFiles: signOff.digests.flatMap(({ kind, path }) => (kind === 'evidence' ? [path] : [])),
+    today: verdicts.inputs.today,
   };
   return page({
     file: 'matrix.html',
@@ -70,18 +73,23 @@ ${checks.map((check) => checkOf(check, surroundings))}
 }
 
 function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
-  const { check, verdict, reason, proof, provenBy, places } = judged;
+  const { check, verdict, reason, proof, provenBy, places, exceptions } = judged;
   const proven = provenBy.map((id) => {
     const title = surroundings.defects.get(id);
     return html`<div>${id}${title === undefined ? undefined : `: ${title}`}</div>`;
   });
   const told =
-    verdict === 'passed' || reason === undefined ? undefined : html`<div class="reason">${reason}</div>`;
+    verdict === 'passed' || verdict === 'deviation' || reason === undefined
+      ? undefined
+      : html`<div class="reason">${reason}</div>`;
   const cells: readonly Part[] = [
     check.id,
     html`${check.what}${check.expect ? html`<div class="quiet">${check.expect}</div>` : undefined}`,
     check.at,
-    html`${places.map((place) => placeOf(place, judged, surroundings))}${told}`,
+    html`${places.map((place) => placeOf(place, judged, surroundings))}${told}${exceptions.map(
+      (entry) =>
+        html`<div class="exception">${exceptionPart(exceptionLine(entry, surroundings.today))}</div>`,
+    )}`,
     proven.length > 0 ? proven : proof === 'claimed' ? 'not yet' : undefined,
     badge(verdict),
     evidenceOf(places, surroundings),

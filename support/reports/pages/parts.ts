@@ -1,3 +1,4 @@
+import { type ExceptionLine, exceptionText } from '../../signoff/exception-line.ts';
 import type { Tally } from '../../verdict/totals.ts';
 import type { Verdict } from '../../verdict/verdicts.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
@@ -56,6 +57,10 @@ export function evidenceLink(directory: string, files: readonly string[]): Html 
   const href = file === undefined ? undefined : hrefTo(file);
   return href === undefined ? html`<code>${directory}</code>` : html`<a href="${href}">${directory}</a>`;
 }
+
+/** An entry of the register: what it is, who approved it, until when, why, and where it stands. */
+export const exceptionPart = (entry: ExceptionLine): Html =>
+  html`${exceptionText(entry)} <code class="quiet">${entry.at}</code>`;
 
 /** A select that filters the items of a page by one of their `data-` attributes. */
 export const choice = (name: string, label: string, values: readonly (readonly [string, string])[]): Html =>

@@ -1,8 +1,9 @@
+import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
 import type { Left, SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { html, jsonForScript, type Part } from './html.ts';
-import { issueCard } from './issue-card.ts';
+import { checkLink, issueCard } from './issue-card.ts';
 import { page } from './page.ts';
 import { badge, foldedList, list, section, table, tallyBadges } from './parts.ts';
 import { headOf } from './run-head.ts';
@@ -19,6 +20,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     body: [
       section('What stands against GO', against(signOff)),
       section('Checks by system and priority', byPriority(signOff)),
+      section(BY_DEVIATION, byDeviation(signOff)),
       section('To know', list(signOff.notes)),
       section(
         'Issues found',
@@ -77,6 +79,26 @@ function byPriority({ totals }: SignOff): Part {
     ),
     html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}.</p>
 <p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
+  ];
+}
+
+/** Nobody looked at these: they stand by name, so that they are not overlooked. */
+function byDeviation({ settledByDeviation: settled }: SignOff): Part {
+  if (settled.length === 0) return undefined;
+  return [
+    html`<p>No step or row decides these ${settled.length}: an entry of the register says why.</p>`,
+    cards(
+      ['check', 'priority', 'promise', 'the document says', 'instead', 'why', 'entry'],
+      settled.map(({ check, priority, what, at, documentSays, suiteDoes, why, source, entry }) => [
+        checkLink(check),
+        priority,
+        html`${what} <span class="quiet">document line ${at}</span>`,
+        documentSays,
+        suiteDoes,
+        html`${why} <span class="quiet">(${source})</span>`,
+        html`<code class="place">${entry}</code>`,
+      ]),
+    ),
   ];
 }
 

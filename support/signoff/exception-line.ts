@@ -1,0 +1,73 @@
+import { daysLeft, type Exception } from '../verdict/exceptions.ts';
+import { isAbout } from '../verdict/excused-scenarios.ts';
+import type { CheckVerdict, ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
+import { inRelease } from '../verdict/scenario-verdicts.ts';
+
+/** An entry of the register as reports show it. */
+export interface ExceptionLine {
+  readonly type: Exception['type'];
+  readonly at: string;
+  readonly about: string;
+  readonly reason: string;
+  /** The release that a known issue is about: `kserve/document`. */
+  readonly release?: string;
+  readonly approver?: string;
+  readonly expires?: string;
+  /** Days from the run to the expiry, negative afterwards. */
+  readonly daysLeft?: number;
+}
+
+export function exceptionLine(entry: Exception, today: Date): ExceptionLine {
+  const { type, at, checks } = entry;
+  if (type === 'deviation') {
+    const reason = `${entry.documentSays} → ${entry.suiteDoes}: ${entry.why} (${entry.source})`;
+    return { type, at, about: checks.join(', '), reason };
+  }
+  const about = [...('scenario' in entry ? [`"${entry.scenario}"`] : []), ...checks].join(', ');
+  return {
+    type,
+    at,
+    about,
+    reason: entry.reason,
+    ...('release' in entry && { release: entry.release }),
+    ...('approver' in entry && { approver: entry.approver }),
+    expires: entry.expires,
+    daysLeft: daysLeft(entry, today),
+  };
+}
+
+/** `waiver, approved by release manager, until 2027-01-31: the port is documented`. */
+export function exceptionText({ type, release, approver, expires, daysLeft, reason }: ExceptionLine): string {
+  const expired = daysLeft !== undefined && daysLeft < 0;
+  return `${[
+    type,
+    release && `of ${release}`,
+    approver && `approved by ${approver}`,
+    expires && `${expired ? 'expired on' : 'until'} ${expires}`,
+  ]
+    .filter(Boolean)
+    .join(', ')}: ${reason}`;
+}
+
+/** The entries that speak for what troubles some scenarios, or change what its checks ask for. */
+export function entriesAbout(
+  scenarios: readonly ScenarioVerdict[],
+  known: ReadonlyMap<string, CheckVerdict>,
+  inputs: VerdictInputs,
+): ExceptionLine[] {
+  const entries = scenarios.flatMap((judged) => {
+    const { defined } = judged.scenario;
+    const ofChecks = defined.claims.flatMap(({ check }, index) => {
+      const verdict = judged.claims[index]?.verdict ?? 'not-run';
+      if (verdict === 'passed') return [];
+      return (known.get(check)?.exceptions ?? []).filter(
+        (entry) =>
+          !('scenario' in entry) ||
+          (isAbout(entry, defined) &&
+            (entry.type !== 'known-issue' || (verdict === 'known' && inRelease(entry, inputs)))),
+      );
+    });
+    return [...ofChecks, ...(ofChecks.length === 0 && judged.exception ? [judged.exception] : [])];
+  });
+  return [...new Set(entries)].map((entry) => exceptionLine(entry, inputs.today));
+}
