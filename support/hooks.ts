@@ -77,12 +77,12 @@ AfterStep(
 
 After(
   { name: 'Keep the evidence and clean up' },
-  ownTime(async function (this: SuiteWorld, { result }: ITestCaseHookParameter) {
+  ownTime(async function (this: SuiteWorld, { result, willBeRetried }: ITestCaseHookParameter) {
     const scenario = this.running;
     if (!scenario || scenario.worker.stopped.aborted) return;
     const failure =
       result?.status === 'FAILED' ? (scenario.failure ?? result.message ?? 'a hook failed') : undefined;
-    await finishScenario(this, scenario, failure);
+    await finishScenario(this, scenario, failure, willBeRetried);
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { Pickle } from '@cucumber/messages';
+import { inControlGroup, systemsOf } from '../worker/control-group.ts';
 import { seededOrder } from './seeded-order.ts';
 
 /** What the runner hands to plugins for each scenario. */
@@ -15,18 +16,19 @@ interface Tagged {
   readonly tags: readonly { readonly name: string }[];
 }
 
-/** Tags of the control group: when these fail, the rest of their system is not worth judging. */
-export const CONTROL_GROUP = ['@ISSUE-001', '@preflight'];
 const BASELINE = '@baseline';
 const BLOCKER = '@P0';
 const ALONE = '@alone';
 const SLOW = '@slow';
 
+/** Names of its tags without their `@`. */
+const tagsOf = ({ tags }: Tagged): string[] => tags.map(({ name }) => name.slice(1));
+
 const carries = (pickle: Tagged, ...tags: string[]): boolean =>
   pickle.tags.some(({ name }) => tags.includes(name));
 
 /** A scenario of a control group. */
-export const isInControlGroup = (pickle: Tagged): boolean => carries(pickle, ...CONTROL_GROUP);
+export const isInControlGroup = (pickle: Tagged): boolean => inControlGroup(tagsOf(pickle));
 /** A scenario that needs the cluster alone. */
 export const isAlone = (pickle: Tagged): boolean => carries(pickle, ALONE);
 
@@ -56,7 +58,10 @@ function rankOf(items: readonly Orderable[]): number {
   return items.some(({ pickle }) => carries(pickle, BLOCKER)) ? 2 : 3;
 }
 
-/** The scenarios of one shard: whole files, spread so that the shards are about equal. The same on every machine. */
+/**
+ * The scenarios of one shard: whole files, spread so that the shards are about equal. The same on every machine. Every
+ * shard has the control groups of the systems that it judges, so that their failure stops it, too.
+ */
 export function inShard<Item extends Orderable>(
   items: readonly Item[],
   { index, count }: { index: number; count: number },
@@ -69,7 +74,12 @@ export function inShard<Item extends Orderable>(
     loads[lightest] = (loads[lightest] ?? 0) + own.length;
     if (lightest === index - 1) mine.add(uri);
   }
-  return items.filter(({ pickle }) => mine.has(pickle.uri));
+  const systems = new Set(
+    items.flatMap(({ pickle }) => (mine.has(pickle.uri) ? systemsOf(tagsOf(pickle)) : [])),
+  );
+  const controls = (pickle: Tagged): boolean =>
+    isInControlGroup(pickle) && systemsOf(tagsOf(pickle)).some((system) => systems.has(system));
+  return items.filter(({ pickle }) => mine.has(pickle.uri) || controls(pickle));
 }
 
 /** Whether a scenario may start while others run: one that needs the cluster alone runs with none, and none with it. */

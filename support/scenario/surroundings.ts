@@ -1,6 +1,7 @@
 import { acquireAlone } from '../cluster/exclusive.ts';
 import { SKIP_REASON } from '../verdict/check-results.ts';
 import { minutes } from '../waiting/duration.ts';
+import { inControlGroup, systemsOf } from '../worker/control-group.ts';
 import type { Worker } from '../worker/worker.ts';
 import { BlockedError } from './blocked.ts';
 import type { ScenarioIdentity } from './identity.ts';
@@ -9,9 +10,6 @@ import { type Missing, missingCapability, needsOf, unspokenBy } from './skip.ts'
 
 /** How long a scenario queues for the cluster (cluster time). */
 const QUEUE = minutes(120);
-/** Tags of the control group, whose failure ends the judgement of its system. */
-const CONTROL_GROUP = ['ISSUE-001', 'preflight'];
-const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry'];
 /** The baseline has other controllers than what the control group looks at: it says which part is broken. */
 const BASELINE = 'baseline';
 
@@ -33,9 +31,9 @@ export async function stopBehindControlGroup(
   worker: Worker,
   pickle: string,
 ): Promise<void> {
-  if (!worker.runFile.settings.preflight || inControlGroup(identity)) return;
+  if (!worker.runFile.settings.preflight || inControlGroup(identity.tags)) return;
   if (identity.tags.includes(BASELINE)) return;
-  const systems = systemsOf(identity);
+  const systems = systemsOf(identity.tags);
   if (systems.length === 0) return;
   worker.show(identity.title);
   await worker.awaitControlGroup(pickle, systems);
@@ -45,17 +43,12 @@ export async function stopBehindControlGroup(
   }
 }
 
-/** Tells all workers when a scenario of the control group failed. */
+/** Tells all workers when a scenario of the control group failed for good: behind an attempt that is retried nothing is blocked. */
 export function reportToControlGroup(identity: ScenarioIdentity, worker: Worker, cause: string): void {
-  if (!inControlGroup(identity)) return;
-  for (const system of systemsOf(identity))
+  if (!inControlGroup(identity.tags)) return;
+  for (const system of systemsOf(identity.tags))
     worker.controlGroup.failed(system, `"${identity.title}" (${cause})`);
 }
-
-const inControlGroup = ({ tags }: ScenarioIdentity): boolean =>
-  CONTROL_GROUP.some((tag) => tags.includes(tag));
-
-const systemsOf = ({ tags }: ScenarioIdentity): string[] => SYSTEMS.filter((system) => tags.includes(system));
 
 /** A scenario ready for its first step; one that needs the cluster alone has it. */
 export async function beginScenario(identity: ScenarioIdentity, worker: Worker): Promise<Scenario> {

@@ -27,7 +27,11 @@ export const RUN_FIELDS: GroupField = {
       meaning:
         'a run (id, directory, or `last`) whose failed, blocked and unfinished scenarios run again, merged with it',
     },
-    shard: { type: 'text', env: 'SHARD', meaning: 'the part of the feature files to run: `2/4`' },
+    shard: {
+      type: 'text',
+      env: 'SHARD',
+      meaning: 'the part of the feature files to run, with the control groups of their systems: `2/4`',
+    },
     seed: {
       type: 'number',
       env: 'SEED',

@@ -1,5 +1,17 @@
 import type { Notice } from './channel.ts';
 
+/** Tags of the control group: when these scenarios fail, the rest of their system is not worth judging. */
+const CONTROL_GROUP = ['ISSUE-001', 'preflight'];
+const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry'];
+
+/** Whether a scenario with these tags (without their `@`) belongs to a control group. */
+export const inControlGroup = (tags: readonly string[]): boolean =>
+  CONTROL_GROUP.some((tag) => tags.includes(tag));
+
+/** The systems that a scenario with these tags (without their `@`) judges. */
+export const systemsOf = (tags: readonly string[]): string[] =>
+  SYSTEMS.filter((system) => tags.includes(system));
+
 /** What a worker knows of the control groups of systems. */
 export class ControlGroup {
   readonly #tell: (notice: Notice) => void;

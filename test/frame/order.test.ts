@@ -40,6 +40,17 @@ it('shuffles by a seed inside these bounds, the same way each time', () => {
   }
 });
 
+it('gives each shard the control groups of the systems that it judges', () => {
+  const items = [
+    item('control', 'a', '@kserve', '@ISSUE-001'),
+    item('same file', 'a', '@kserve'),
+    item('of the system', 'b', '@kserve'),
+    item('of another', 'c', '@aibrix'),
+  ];
+  const shards = [1, 2, 3].map((index) => names(inShard(items, { index, count: 3 })));
+  assert.deepEqual(shards, [['control', 'same file'], ['control', 'of the system'], ['of another']]);
+});
+
 it('gives each file to exactly one shard, in about equal parts', () => {
   const shards = [1, 2, 3].map((index) => names(inShard(ITEMS, { index, count: 3 })));
   assert.deepEqual(shards.flat().toSorted(), names(ITEMS).toSorted());
