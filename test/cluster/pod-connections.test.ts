@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import type { WebSocket } from 'ws';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
-import { json, refusal, stubApiServer } from './stub-api-server.ts';
+import { json, refusal, type StubApiServer, stubApiServer } from './stub-api-server.ts';
 
 const frame = (channel: number, data: string | Buffer): Buffer =>
   Buffer.concat([Buffer.of(channel), Buffer.from(data)]);
@@ -130,7 +131,7 @@ it('turns a refusal before the upgrade into the words of the API server', async 
 });
 
 /** Forwards each port-forward to a real listener on this machine, as a kubelet does. */
-async function kubelet(t: TestContext, answer: string | undefined) {
+async function kubelet(t: TestContext, answer: string | undefined, gone: ReadonlySet<string> = new Set()) {
   const server = await stubApiServer(t);
   const pod = createServer((socket) => {
     socket.on('data', () => socket.write(answer ?? ''));
@@ -140,6 +141,10 @@ async function kubelet(t: TestContext, answer: string | undefined) {
   t.after(() => pod.close());
   if (answer === undefined) pod.close();
   const opened: string[] = [];
+  const refuse = ({ url = '' }: IncomingMessage) => {
+    const pod = url.split('/')[6] ?? '';
+    return gone.has(pod) ? refusal(404, 'NotFound', `pods "${pod}" not found`) : undefined;
+  };
   server.onUpgrade((socket, upgrade) => {
     opened.push(upgrade.url ?? '');
     const preamble = Buffer.of(8000 & 255, 8000 >> 8);
@@ -154,8 +159,8 @@ async function kubelet(t: TestContext, answer: string | undefined) {
     connection.on('close', () => socket.close(1000));
     socket.on('message', (data: Buffer) => connection.write(data.subarray(1)));
     socket.on('close', () => connection.destroy());
-  });
-  return { cluster: await server.connect(), opened };
+  }, refuse);
+  return { cluster: await server.connect(), opened, server };
 }
 
 it('reaches a port of a pod without a local port, one WebSocket for each connection', async (t) => {
@@ -190,4 +195,57 @@ it('routes a Service of the cluster through the service proxy of the API server'
   assert.equal(url.href, `${server.url}/api/v1/namespaces/ns-a/services/http:llm:80/proxy/v1/models?x=1`);
   const secure = await cluster.routeTo('https://llm.ns-a.svc:8443/');
   assert.equal(secure.url.pathname, '/api/v1/namespaces/ns-a/services/https:llm:8443/proxy/');
+});
+
+/** What the API server lists of one gateway with the address 10.0.0.7, its Service and its ready pod. */
+function gateway(server: StubApiServer, name: string): void {
+  const list = (kind: string, ...items: object[]) => ({ kind: `${kind}List`, metadata: {}, items });
+  const namespace = 'gateways';
+  const labels = { 'gateway.networking.k8s.io/gateway-name': name };
+  const lists = {
+    '/apis/gateway.networking.k8s.io/v1/gateways': list('Gateway', {
+      metadata: { name, namespace, uid: name },
+      status: { addresses: [{ value: '10.0.0.7' }] },
+    }),
+    '/api/v1/namespaces/gateways/services': list('Service', {
+      metadata: { name, namespace, labels },
+      spec: { selector: labels, ports: [{ port: 80, targetPort: 8000 }] },
+    }),
+    '/api/v1/namespaces/gateways/pods': list('Pod', {
+      metadata: { name, namespace, labels },
+      status: { conditions: [{ type: 'Ready', status: 'True' }] },
+    }),
+  };
+  for (const [path, body] of Object.entries(lists))
+    server.on(`GET ${path}`, (_request, response) => json(response, body));
+}
+
+it('finds the gateway that has an address now, when the pod of the one before it is gone', async (t) => {
+  const gone = new Set<string>();
+  const { cluster, opened, server } = await kubelet(
+    t,
+    'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok',
+    gone,
+  );
+  const gateways = { name: 'gateways', kind: 'Gateway', namespaced: true, verbs: ['list'] };
+  server.on('GET /apis/gateway.networking.k8s.io/v1', (_request, response) =>
+    json(response, { resources: [gateways] }),
+  );
+  const ask = async (): Promise<number> => {
+    const { dispatcher, url } = await cluster.routeTo('http://10.0.0.7/');
+    const { statusCode, body } = await request(url, { dispatcher });
+    await body.dump();
+    return statusCode;
+  };
+  gateway(server, 'first');
+  assert.equal(await ask(), 200);
+  gateway(server, 'second');
+  gone.add('first');
+  assert.equal(await ask(), 200);
+  assert.deepEqual(
+    opened.map((path) => path.split('/')[6]),
+    ['first', 'second'],
+  );
+  gone.add('second');
+  await assert.rejects(ask(), { message: 'pods "second" not found' }, 'asked for anew once, not for ever');
 });

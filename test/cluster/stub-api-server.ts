@@ -18,7 +18,11 @@ export interface StubApiServer {
   readonly requests: string[];
   /** Answers requests whose `METHOD /path` starts with this. */
   on(start: string, answer: Answer): void;
-  onUpgrade(accept: (socket: WebSocket, request: IncomingMessage) => void): void;
+  /** Upgrades every request that `refuse` has no Status for. */
+  onUpgrade(
+    accept: (socket: WebSocket, request: IncomingMessage) => void,
+    refuse?: (request: IncomingMessage) => ReturnType<typeof refusal> | undefined,
+  ): void;
   connect(options?: Partial<ConnectOptions>): Promise<ConnectedCluster>;
 }
 
@@ -41,6 +45,7 @@ const CORE = {
     { name: 'namespaces', kind: 'Namespace', namespaced: false, verbs: ['list'] },
     { name: 'configmaps', kind: 'ConfigMap', namespaced: true, verbs: ['list'] },
     { name: 'pods', kind: 'Pod', namespaced: true, verbs: ['list'] },
+    { name: 'services', kind: 'Service', namespaced: true, verbs: ['list'] },
     { name: 'pods/log', kind: 'Pod', namespaced: true, verbs: ['get'] },
   ],
 };
@@ -75,9 +80,16 @@ export async function stubApiServer(t: TestContext): Promise<StubApiServer> {
     requests,
     sockets: () => open.size,
     on: (start, answer) => void answers.set(start, answer),
-    onUpgrade(accept) {
+    onUpgrade(accept, refuse) {
       const protocols = new WebSocketServer({ noServer: true });
       server.on('upgrade', (request, socket, head) => {
+        const status = refuse?.(request);
+        if (status) {
+          socket.end(
+            `HTTP/1.1 ${status.code} ${status.reason}\r\nconnection: close\r\n\r\n${JSON.stringify(status)}`,
+          );
+          return;
+        }
         protocols.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request));
       });
     },
