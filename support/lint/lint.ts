@@ -4,6 +4,7 @@ import { backgroundFindings } from './rules/background.ts';
 import { claimFindings } from './rules/claims.ts';
 import { decidedFindings } from './rules/decided.ts';
 import { excusedFindings } from './rules/excused.ts';
+import { freeTextFindings } from './rules/free-text.ts';
 import { orderFindings } from './rules/order.ts';
 import { outlineFindings } from './rules/outlines.ts';
 import { placeFindings } from './rules/place.ts';
@@ -37,6 +38,7 @@ export function lint(project: Project): Finding[] {
       ...titleFindings(feature),
       ...tagFindings(feature, project),
       ...plainLanguageFindings(feature),
+      ...freeTextFindings(feature, project),
       ...claimFindings(feature),
       ...outlineFindings(feature),
       ...vocabularyFindings(feature, project),

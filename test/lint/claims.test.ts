@@ -73,16 +73,27 @@ test('what follows from a refused mistake is looked at when that is mended', () 
   ]);
 });
 
-test('the priority is that of a requirement of the scenario', () => {
+test('the priority is the highest of the requirements of the scenario', () => {
   assert.deepEqual(findingsOf(soundFeature().replace('@P0', '@P1')), [
     '7: the scenario is P1, its requirements are LB-001 (P0); tag it @P0 (tag)',
   ]);
-  assert.deepEqual(
+  const both = (priority: string): string[] =>
     findingsOf(
-      soundFeature().replace('@LB-001 @P0', '@LB-001 @LB-002 @P1').replace('.1\n', '.1, LB-002.1\n'),
-    ),
-    [],
-  );
+      soundFeature().replace('@LB-001 @P0', `@LB-002 @LB-001 @${priority}`).replace('.1\n', '.1, LB-002.1\n'),
+    );
+  assert.deepEqual(both('P0'), []);
+  assert.deepEqual(both('P1'), [
+    '7: the scenario is P1, its requirements are LB-001 (P0), LB-002 (P1); tag it @P0, the highest of them (tag)',
+  ]);
+});
+
+test('system and category stand on the feature, and nothing else does', () => {
+  const scenario = soundFeature().replace('@LB-001 @P0', '@LB-001 @P0 @kserve');
+  says(findingsOf(scenario), /^6: @kserve stands on a rule or scenario; leave system and category to the f/);
+  const feature = soundFeature().replace('@basic', '@basic @slow');
+  assert.deepEqual(findingsOf(feature), [
+    '1: @slow stands on the feature; put it on the scenarios that it is true of; a feature carries its system and category (tag)',
+  ]);
 });
 
 test('a scenario judges the requirements that it carries', () => {
@@ -154,6 +165,8 @@ test('every file that shares a check says so', () => {
   const second = `@kserve @basic
 Feature: Water helps
 
+  Nobody waters for nothing.
+
   @LB-001 @LB-002 @P0
   Scenario: A plant has leaves
     # checks: LB-001.1, LB-002.1
@@ -161,7 +174,7 @@ Feature: Water helps
 `;
   const lines = findingsOf(soundFeature().replace('  Nobody', shared), { others: { [other]: second } });
   assert.deepEqual(lines, [
-    `${other}:7: LB-001.1 is also decided at ${URI}:12; keep one, or say in this file that all are meant: # decided in several places: LB-001.1 (decided)`,
+    `${other}:9: LB-001.1 is also decided at ${URI}:12; keep one, or say in this file that all are meant: # decided in several places: LB-001.1 (decided)`,
   ]);
 });
 
@@ -176,5 +189,5 @@ test('what nothing can detect is not asked for', () => {
   const finding =
     'nothing detects what @needs-cargo asks for: it would be skipped on every cluster; write a probe for it in support/coordinator/capabilities.ts, or take the tag away (tag)';
   assert.deepEqual(findingsOf(soundFeature(SCENARIOS.replace('@P0', '@P0 @needs-cargo'))), [`6: ${finding}`]);
-  assert.deepEqual(findingsOf(soundFeature().replace('@basic', '@basic @needs-cargo')), [`1: ${finding}`]);
+  assert.equal(findingsOf(soundFeature().replace('@basic', '@basic @needs-cargo'))[0], `1: ${finding}`);
 });

@@ -15,6 +15,9 @@ test('a feature says what, not how', () => {
   const step = (text: string): string[] => findingsOf(withSteps(`    Then ${text}`));
   says(step('kubectl shows 2 leaves'), /^8: "kubectl" is a command; .*\(plain-language\)$/);
   says(step('{.status.leaves} is 2'), /is the path of a field; /);
+  says(step('it reports "status.conditions" as true'), /^8: "status\.conditions" is the path of a field; /);
+  says(step('leaves (spec.replicas) are 2'), /"spec\.replicas" is the path of a field; /);
+  says(step('items[0] is green'), /"s\[0\]" is the path of a field; /);
   says(step('it has $LEAVES leaves'), /"\$LEAVES" is an environment variable; /);
   says(step('it has 2 or 3 leaves'), /the promise has an alternative \("or"\); /);
   says(findingsOf(withSteps('    When I wait 5 minutes')), /the step only waits; say in the Then/);
@@ -23,6 +26,54 @@ test('a feature says what, not how', () => {
       withSteps('    Given this plant:\n      """\n      apiVersion: v1\n      kind: Plant\n      """'),
     ),
     /^9: a manifest stands in the text of the step; put it into fixtures\/manifests/,
+  );
+});
+
+test('a promise has no alternatives, in titles and in tables neither', () => {
+  const said = /the promise has an alternative \("or"\); /;
+  says(findingsOf(soundFeature().replace('A watered plant blooms', 'It blooms or not')), said);
+  says(findingsOf(soundFeature().replace('Feature: A plant grows', 'Feature: It grows or not')), said);
+  says(findingsOf(soundFeature().replace('| green |', '| red or green |')), /^14: the promise has an alt/);
+  const outline = soundFeature(`  @LB-001 @P0
+  Scenario Outline: A plant has <count> leaves
+    Then it has <count> leaves
+
+    Examples:
+      | check    | count  |
+      | LB-001.1 | 2 or 3 |
+      | LB-001.2 | 4      |`);
+  says(findingsOf(outline), /^12: the promise has an alternative/);
+  const literal = soundFeature().replace('| green |', '| "red or green" |');
+  assert.ok(!findingsOf(literal).some((line) => said.test(line)));
+});
+
+test('free text says why, without commands and ids', () => {
+  const free = (text: string): string[] => findingsOf(soundFeature().replace('  Nobody keeps', `  ${text}`));
+  says(free('We ask kubectl;\n  nobody keeps'), /^4: "kubectl" is a command; .*\(plain-language\)$/);
+  assert.deepEqual(free('It does not wither;\n  nobody keeps'), []);
+  says(free('Nobody\n  for LB-007 keeps'), /^5: the text has the id LB-007; say in words what it stands/);
+  says(free('As in LB-001.2, nobody keeps'), /^4: the text has the id LB-001\.2; /);
+  assert.deepEqual(free('Nobody keeps by SHA-256'), []);
+  says(
+    findingsOf(soundFeature().replace('| first |', '| LB-009 |')),
+    /^14: the text has the id LB-009; .*\(free-text\)$/,
+  );
+  const bare = soundFeature().replace('  Nobody keeps a plant that does not grow.\n', '');
+  assert.deepEqual(findingsOf(bare), [
+    '2: the feature has no free text; say under its title why anybody cares (free-text)',
+  ]);
+});
+
+test('what is expected to be refused is tried', () => {
+  const steps = '    When I water it\n    Then it is refused because "dry"';
+  says(
+    findingsOf(withSteps(steps)),
+    /^8: what is done here is refused; write "I try to water it" \(attempt\)$/,
+  );
+  assert.ok(
+    !findingsOf(withSteps(steps.replace('I water', 'I try to water')))
+      .join()
+      .includes('(attempt)'),
   );
 });
 

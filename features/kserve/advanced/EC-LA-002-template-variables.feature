@@ -2,7 +2,7 @@
 Feature: Variables in base configurations are filled in for each service
 
   One configuration serves many services because it can speak of the service that uses it. A variable that stays as it
-  was written, known issue ISSUE-002, takes down every service on that configuration.
+  was written, a known issue, takes down every service on that configuration.
 
   @EC-LA-002 @ISSUE-002 @P1
   Scenario: The name of the service is filled in

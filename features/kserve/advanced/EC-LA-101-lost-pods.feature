@@ -1,5 +1,8 @@
 @kserve @advanced
-Feature: The loss of prefill or decode pods costs time, not the service
+Feature: Lost prefill pods and lost decode pods cost time, not the service
+
+  Whoever asks in the seconds after a loss is told that nobody answers. When the pods are back, so is the service, and
+  nobody has to do anything for it.
 
   @EC-LA-101 @P1
   Scenario: Without prefill pods new sessions fail and say why, and the service recovers by itself

@@ -1,8 +1,8 @@
 @kserve @basic
 Feature: An LLM service never claims to be ready without what makes it work
 
-  A controller whose reconciliation is switched off accepts every service and deploys nothing. That is the
-  known blocker ISSUE-001; nothing else is worth judging while it is there.
+  A controller whose reconciliation is switched off accepts every service and deploys nothing. That is a
+  known blocker; nothing else is worth judging while it is there.
 
   @ISSUE-001 @EC-LB-001 @P0
   Scenario: The controller works on a new service

@@ -2,7 +2,7 @@
 Feature: A change of configuration reaches the services that run on it
 
   Who changes a base configuration wants it to be in effect, not to go looking for services that still run with the
-  old one. That nobody watches configurations is the known issue ISSUE-004.
+  old one. That no controller watches configurations is a known issue.
 
   @CONF-001 @P2
   Scenario: A configuration is stored
@@ -67,8 +67,8 @@ Feature: A change of configuration reaches the services that run on it
 
   Rule: Where changes are not noticed, a user can bring them into effect
 
-    On a cluster without ISSUE-004 the change is in effect already. What the user does is done when that is over and
-    nothing else happens to the service, so that what follows has no other cause.
+    Where the controller watches configurations, the change is in effect already. What the user does is done when that
+    is over and nothing else happens to the service, so that what follows has no other cause.
 
     @alone @CONF-001 @ISSUE-004 @P2
     Scenario: An annotation of the service is enough

@@ -1,8 +1,8 @@
 @kserve @configuration
 Feature: An LLM service takes its model straight from a claim
 
-  A model that is on the cluster already is not moved again. That it cannot be copied into the pod is the known
-  limit ISSUE-007; what that costs is measured.
+  A model that is on the cluster already is not moved again. That it cannot be copied into the pod is a known
+  limit; what that costs is measured.
 
   @ISSUE-007 @P3 @needs-pvc
   Scenario: The claim is mounted, nothing is copied, and the service serves from it

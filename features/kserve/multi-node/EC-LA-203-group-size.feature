@@ -18,7 +18,7 @@ Feature: A group of the wrong size does not come up in silence
         | workers | 7     |
 
     @ISSUE-018 @P1
-    Scenario: Nothing of a refused service runs, fails or waits
+    Scenario: Nothing is left running for a refused service
       When I try to create an LLM service of my own from "llm-multinode-tp" with these settings:
         | setting   | value        |
         | workers   | 3            |
@@ -27,7 +27,7 @@ Feature: A group of the wrong size does not come up in silence
         | check       | event                                        |
         | ISSUE-018.2 | there is a LeaderWorkerSet                   |
         | ISSUE-018.3 | a model server says that ranks are missing   |
-        | ISSUE-018.4 | a container or pod is replaced               |
+        | ISSUE-018.4 | a container is replaced                      |
 
   @EC-LA-203 @P1 @needs-gpus-4
   Scenario: A model server that expects more ranks than its group has says so and fails

@@ -119,7 +119,7 @@ Feature: A service that cannot work is refused before it is stored
         | route   | none  |
 
     @SEC-001 @SEC-001-T5 @P1
-    Scenario: A route is referred to or written down
+    Scenario: A route is not both referred to and written down
       When I try to create an LLM service of my own from "llm-inline-route" with these settings:
         | setting          | value    |
         | route references | my-route |
@@ -131,7 +131,7 @@ Feature: A service that cannot work is refused before it is stored
         | route references | none  |
 
     @EC-NET-003 @P1
-    Scenario: A route is referred to or written down, also behind a gateway of one's own
+    Scenario: A route is not both referred to and written down, also behind a gateway of one's own
       When I try to create an LLM service of my own from "llm-custom-gw" with these settings:
         | setting          | value          |
         | route references | existing-route |

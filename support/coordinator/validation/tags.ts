@@ -2,8 +2,10 @@ import type { GherkinDocument, Tag } from '@cucumber/messages';
 import type { Inventory } from '../../verdict/inventory.ts';
 import { nearest } from './nearest.ts';
 
-const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];
-const CATEGORIES = [
+/** The first tag of a feature: the system that it is about. */
+export const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];
+/** The second one. */
+export const CATEGORIES = [
   'baseline',
   'basic',
   'advanced',
@@ -21,7 +23,7 @@ const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
 const HANDLING = ['alone', 'slow', 'real-time', 'preflight'];
 
 /** `LB-001`, `SEC-001-T7`, `RH-METRIC-01`: how requirement ids look. */
-const REQUIREMENT = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/;
+export const REQUIREMENT = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/;
 
 /** Every tag that a feature may carry besides requirement ids. */
 export const closedTags = (inventory: Inventory, capabilities: readonly string[]): string[] => [

@@ -10,6 +10,7 @@ export function orderFindings({ uri, written }: FeatureSource): Finding[] {
     ...keywordsOf(scenario, uri),
     ...actionsOf(scenario, uri),
     ...outcomeOf(scenario, uri),
+    ...attemptOf(scenario, uri),
   ]);
 }
 
@@ -67,6 +68,22 @@ function outcomeOf({ scenario, steps }: WrittenScenario, uri: string): Finding[]
       rule: 'outcome',
       problem: 'the scenario has no Then: it cannot fail by what it promises',
       fix: 'write the outcome that can be observed from outside',
+    },
+  ];
+}
+
+/** What is expected to be refused is only tried: "I create" would say that it was done. */
+function attemptOf({ steps }: WrittenScenario, uri: string): Finding[] {
+  const refused = steps.some(({ step, type }) => type === 'Outcome' && /^it is refused\b/.test(step.text));
+  const action = steps.find(({ step, type }) => type === 'Action' && /^I (?!try to\b)/.test(step.text));
+  if (!refused || !action) return [];
+  return [
+    {
+      uri,
+      line: action.step.location.line,
+      rule: 'attempt',
+      problem: 'what is done here is refused',
+      fix: `write "${action.step.text.replace(/^I /, 'I try to ')}"`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Step } from '@cucumber/messages';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
+import { titlesOf } from './titles.ts';
 
 /** How something is done instead of what is promised. */
 const HOW: readonly (readonly [pattern: RegExp, what: string, fix: string])[] = [
@@ -10,7 +11,7 @@ const HOW: readonly (readonly [pattern: RegExp, what: string, fix: string])[] = 
     'say what a user sees; the step definition knows how to look',
   ],
   [
-    /\$\.|\{\.|(?:^|\s)\.?(?:spec|status|metadata)\.\w|\[\d+\]\.|\.[a-z]\w+\[/,
+    /\$\.|\{\.|(?<![\w.-])\.?(?:spec|status|metadata)\.\w+|\w\[\d+\]|\.[a-z]\w+\[/,
     'the path of a field',
     'use the name that the glossary has for it',
   ],
@@ -27,32 +28,36 @@ const ALTERNATIVES = /\sor\s/;
 const PAUSE = /^I (?:wait|sleep|pause)\b/;
 
 /** A feature says what is promised, in the words of its readers. */
-export function plainLanguageFindings({ uri, document, written }: FeatureSource): Finding[] {
-  const feature = document?.feature;
+export function plainLanguageFindings(feature: FeatureSource): Finding[] {
+  const { uri, written } = feature;
+  const titles = titlesOf(feature).map(({ name: text, line }) => ({ text, line }));
   const backgrounds = new Set(written.flatMap((scenario) => scenario.backgrounds));
   const steps = [
     ...[...backgrounds].flatMap((background) => background.steps),
     ...written.flatMap(({ scenario }) => scenario.steps),
-  ];
-  const titles = [
-    ...(feature ? [{ text: feature.name, line: feature.location.line }] : []),
-    ...written.map(({ scenario }) => ({ text: scenario.name, line: scenario.location.line })),
   ];
   return [
     ...[...titles, ...steps.flatMap(textsOf), ...written.flatMap(examplesOf)].flatMap(({ text, line }) =>
       howFindings(uri, line, text),
     ),
     ...steps.flatMap((step) => stepFindings(uri, step)),
-    ...written.flatMap((scenario) => alternativeFindings(uri, scenario)),
+    ...alternativeFindings(uri, [...titles, ...written.flatMap(promisesOf)]),
   ];
 }
 
-interface Text {
+/** A text of a feature, and where it stands. */
+export interface Text {
   readonly text: string;
   readonly line: number;
 }
 
-const textsOf = ({ text, location, dataTable, docString }: Step): Text[] => [
+/** The sentence of a step, the cells of its table, and its text. */
+export const textsOf = ({
+  text,
+  location,
+  dataTable,
+  docString,
+}: Pick<Step, 'text' | 'location' | 'dataTable' | 'docString'>): Text[] => [
   { text, line: location.line },
   ...(dataTable?.rows ?? []).flatMap((row) =>
     row.cells.map(({ value }) => ({ text: value, line: row.location.line })),
@@ -65,7 +70,8 @@ const examplesOf = ({ scenario }: WrittenScenario): Text[] =>
     tableBody.flatMap((row) => row.cells.map(({ value }) => ({ text: value, line: row.location.line }))),
   );
 
-const howFindings = (uri: string, line: number, text: string): Finding[] =>
+/** What of a text says how something is done. */
+export const howFindings = (uri: string, line: number, text: string): Finding[] =>
   HOW.flatMap(([pattern, what, fix]) => {
     const found = pattern.exec(text)?.[0].trim();
     return found === undefined
@@ -94,14 +100,21 @@ function stepFindings(uri: string, { text, location, docString }: Step): Finding
   return findings;
 }
 
-/** An outcome that allows two things cannot fail by one of them. */
-const alternativeFindings = (uri: string, { steps }: WrittenScenario): Finding[] =>
-  steps
+/** What a scenario promises: its Thens with their tables, and the rows of its Examples. */
+const promisesOf = (scenario: WrittenScenario): Text[] => [
+  ...scenario.steps
     .filter(({ type, inBackground }) => type === 'Outcome' && !inBackground)
-    .filter(({ step }) => ALTERNATIVES.test(step.text.replaceAll(/"[^"]*"/g, '')))
-    .map(({ step }) => ({
+    .flatMap(({ step: { docString: _, ...step } }) => textsOf(step)),
+  ...examplesOf(scenario),
+];
+
+/** A promise that allows two things cannot fail by one of them. What stands in quotes is literal. */
+const alternativeFindings = (uri: string, promises: readonly Text[]): Finding[] =>
+  promises
+    .filter(({ text }) => ALTERNATIVES.test(text.replaceAll(/"[^"]*"/g, '')))
+    .map(({ line }) => ({
       uri,
-      line: step.location.line,
+      line,
       rule: 'plain-language',
       problem: 'the promise has an alternative ("or")',
       fix: 'name the one outcome, or a word of the release where releases differ',

@@ -1,12 +1,15 @@
+import type { Tag } from '@cucumber/messages';
 import { detectable } from '../../coordinator/capabilities.ts';
+import { CATEGORIES, REQUIREMENT, SYSTEMS } from '../../coordinator/validation/tags.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 
-/** A scenario carries the requirements that it judges, and the priority that the inventory gives one of them. */
+/** A scenario carries the requirements that it judges, and the highest priority that the inventory gives them. */
 export function tagFindings(feature: FeatureSource, project: Project): Finding[] {
   return [
     ...undetectable(feature),
+    ...misplacedTags(feature),
     ...feature.written.flatMap((scenario) => [
       ...requirementFindings(feature, scenario, project),
       ...repeatedTags(feature.uri, scenario),
@@ -36,13 +39,13 @@ function requirementFindings(
           },
         ];
   const requirements = inventory.requirements.filter(({ id }) => one.requirementIds.includes(id));
-  const priorities = new Set<string>(requirements.map(({ priority }) => priority));
+  const [highest] = requirements.map(({ priority }) => priority).sort();
   const findings: Finding[] = [];
-  if (one.priority !== undefined && priorities.size > 0 && !priorities.has(one.priority))
+  if (one.priority !== undefined && highest !== undefined && one.priority !== highest)
     findings.push({
       ...place,
       problem: `the scenario is ${one.priority}, its requirements are ${requirements.map(({ id, priority }) => `${id} (${priority})`).join(', ')}`,
-      fix: `tag it @${[...priorities].sort().join(' or @')}`,
+      fix: `tag it @${highest}${requirements.length > 1 ? ', the highest of them' : ''}`,
     });
   const claimed = running.flatMap(({ claims }) => claims.map(({ check }) => check));
   for (const { id, checks } of requirements)
@@ -65,6 +68,37 @@ function repeatedTags(uri: string, { scenario, rule }: WrittenScenario): Finding
     problem: `the tag ${name} stands there twice`,
     fix: 'write it once',
   }));
+}
+
+const OF_FEATURES: readonly string[] = [...SYSTEMS, ...CATEGORIES];
+
+/** System and category stand on the feature, which all its scenarios inherit, and nothing else does. */
+function misplacedTags({ uri, document, written }: FeatureSource): Finding[] {
+  const ofFeature = ({ name }: Tag): boolean => OF_FEATURES.includes(name.slice(1));
+  const own = written.flatMap(({ scenario, rule }) => [
+    ...(rule?.tags ?? []),
+    ...scenario.tags,
+    ...scenario.examples.flatMap(({ tags }) => tags),
+  ]);
+  const onFeature = (document?.feature?.tags ?? []).filter(
+    (tag) => !ofFeature(tag) && !REQUIREMENT.test(tag.name.slice(1)),
+  );
+  return [
+    ...[...new Set(own.filter(ofFeature))].map(({ name, location }) => ({
+      uri,
+      line: location.line,
+      rule: 'tag',
+      problem: `${name} stands on a rule or scenario`,
+      fix: 'leave system and category to the feature, whose tags all its scenarios have',
+    })),
+    ...onFeature.map(({ name, location }) => ({
+      uri,
+      line: location.line,
+      rule: 'tag',
+      problem: `${name} stands on the feature`,
+      fix: 'put it on the scenarios that it is true of; a feature carries its system and category',
+    })),
+  ];
 }
 
 const NEEDS = '@needs-';

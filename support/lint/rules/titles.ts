@@ -39,7 +39,8 @@ function faultsOf(name: string): [problem: string, fix: string][] {
   return faults;
 }
 
-function titlesOf({ document, written }: FeatureSource): Title[] {
+/** Every title of a file: of the feature, its rules and its scenarios. */
+export function titlesOf({ document, written }: FeatureSource): Title[] {
   const feature = document?.feature;
   if (!feature) return [];
   const rules = feature.children.flatMap(({ rule }) => rule ?? []);

@@ -119,7 +119,7 @@ const HAPPENINGS: Record<string, (place: Place) => Promise<string | undefined>> 
     }
     return undefined;
   },
-  'a container or pod is replaced': async ({ cluster, namespace }) => {
+  'a container is replaced': async ({ cluster, namespace }) => {
     const pods = await cluster.list(kindOf('pod'), { namespace });
     const ends = await Promise.all(pods.map((pod) => endsOf(cluster, pod)));
     const at = ends.findIndex((count) => count > 0);
