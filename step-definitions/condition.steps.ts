@@ -12,7 +12,6 @@ import {
   mustNotBecomeReady,
   readinessMustBeHonest,
 } from '../support/systems/kserve/service/readiness.ts';
-import { podsMustHaveRested, serviceMustHaveRested } from '../support/systems/kserve/service/rest.ts';
 import { mustHaveStayedReady } from '../support/systems/kserve/service/steadiness.ts';
 import { mustBeWarnedOf } from '../support/systems/kserve/service/warnings.ts';
 import { tableOf } from '../support/tables.ts';
@@ -24,21 +23,6 @@ import { change, it } from './slots.ts';
 Given('it has been serving for {duration}', async function (this: SuiteWorld, span: Duration) {
   await mustHaveBeenServingFor(this.cluster, this.require(it), span);
 });
-
-Given(
-  'its workload pods have stayed the same, all of them ready, for {duration}',
-  async function (this: SuiteWorld, span: Duration) {
-    await podsMustHaveRested(this.cluster, this.require(it), span);
-  },
-);
-
-Given(
-  'its ready workload pods have stayed the same, and its controller has logged nothing about it, for {duration}',
-  async function (this: SuiteWorld, span: Duration) {
-    const subject = this.require(it);
-    await serviceMustHaveRested(this.cluster, subject, span, this.settings.target.controllers[subject.word]);
-  },
-);
 
 Then('it becomes ready within {duration}', async function (this: SuiteWorld, limit: Duration) {
   await mustBecomeReady(this.cluster, this.require(it), limit);

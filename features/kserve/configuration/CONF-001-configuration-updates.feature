@@ -1,5 +1,6 @@
 @kserve @configuration
 Feature: A change of configuration reaches the services that run on it
+  # decided in several places: ISSUE-004.8
 
   Who changes a base configuration wants it to be in effect, not to go looking for services that still run with the
   old one. That no controller watches configurations is a known issue.
@@ -33,7 +34,7 @@ Feature: A change of configuration reaches the services that run on it
     Then the namespace holds these objects:
       | check      | object                              | with                           |
       | CONF-001.4 | LLM configuration updateable-config | arguments --max-model-len=2048 |
-    # checks: CONF-001.6, ISSUE-004.3, ISSUE-004.6
+    # checks: CONF-001.6, ISSUE-004.3, ISSUE-004.6, ISSUE-004.8
     And a new workload pod is there within 2 minutes
     # checks: ISSUE-004.2, ISSUE-004.7
     And only new workload pods are left within 10 minutes
@@ -41,9 +42,12 @@ Feature: A change of configuration reaches the services that run on it
       | check                               | arguments            |
       | CONF-001.5, CONF-001.7, ISSUE-004.1 | --max-model-len=2048 |
 
-  @ISSUE-004 @P2
+  @alone @ISSUE-004 @P2
   Scenario: A configuration that comes later than its service is taken up by itself
+    It comes when the controller has no other reason to look at the service.
+
     Given an LLM service of my own from "llm-with-config" has reported "PresetsCombined" as false
+    And its controller has logged nothing about it for 2 minutes
     When I apply these manifests:
       | manifest          |
       | updateable-config |

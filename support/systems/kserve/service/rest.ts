@@ -22,14 +22,47 @@ export async function serviceMustHaveRested(
   span: Duration,
   controller: Controller | undefined,
 ): Promise<void> {
+  const lines = await linesCounted(cluster, subject, controller);
+  await rest(cluster, subject, span, 'the same ready workload pods and a silent controller', lines);
+}
+
+/** Waits until the controller has had nothing to log about the subject, which may have no pods, for the whole span. */
+export async function controllerMustHaveRested(
+  cluster: Cluster,
+  subject: Subject,
+  span: Duration,
+  controller: Controller | undefined,
+): Promise<void> {
+  const lines = await linesCounted(cluster, subject, controller);
+  let known: string | undefined;
+  await cluster.waitFor(
+    `${nameOf(subject)}: expected a silent controller for ${span.text}`,
+    async (): Promise<Sighting<string>> => {
+      const now = await lines();
+      const same = now === known;
+      known = now;
+      return same ? { met: true, value: now } : { met: false, seen: now };
+    },
+    { limit: limitOf(span), stableFor: span },
+  );
+}
+
+/** Tells how many lines of the controller have been about the subject since the call. */
+async function linesCounted(
+  cluster: Cluster,
+  subject: Subject,
+  controller: Controller | undefined,
+): Promise<() => Promise<string>> {
   if (!controller) throw new Error('the target names no controller for this kind of service');
   const since = await cluster.time.now();
-  await rest(cluster, subject, span, 'the same ready workload pods and a silent controller', async () => {
+  return async () => {
     let lines = 0;
     for await (const _ of linesOfController(cluster, controller, subject, since)) lines += 1;
     return `${lines} lines of the controller since ${since.toISOString()}`;
-  });
+  };
 }
+
+const limitOf = (span: Duration): Duration => minutes((TO_SETTLE.milliseconds + span.milliseconds) / 60_000);
 
 function rest(
   cluster: Cluster,
@@ -50,6 +83,6 @@ function rest(
       if (ready && same) return { met: true, value: now };
       return { met: false, seen: ready ? `a change to ${now}` : podsInWords(pods) };
     },
-    { limit: minutes((TO_SETTLE.milliseconds + span.milliseconds) / 60_000), stableFor: span },
+    { limit: limitOf(span), stableFor: span },
   );
 }
