@@ -1,9 +1,10 @@
 @kserve @failure
 Feature: An LLM service comes back from the loss of all its pods by itself
+  # decided in several places: RH-METRIC-07.1, RH-METRIC-08.1
 
   Not even the loss of everything needs anybody who gets up at night.
 
-  @EC-FAIL-001 @P1
+  @EC-FAIL-001 @RH-METRIC-07 @RH-METRIC-08 @P1
   Scenario: All pods are killed at once, the scheduler too
     Given an LLM service of my own is serving from "llm-resilient"
     And requests have been flowing at 10 a second
@@ -16,4 +17,8 @@ Feature: An LLM service comes back from the loss of all its pods by itself
     And it becomes ready within 5 minutes
     # checks: EC-FAIL-001.3
     And its workload pods serve all of 60 more requests
-    And each of its workload pods served at least 1 of these requests
+    And these figures were measured on its workload pods and recorded:
+      | check          | figure                   | limit      |
+      |                | fewest requests of a pod | at least 1 |
+      | RH-METRIC-07.1 | pod restarts             | exactly 0  |
+      | RH-METRIC-08.1 | failures of pods         | exactly 3  |

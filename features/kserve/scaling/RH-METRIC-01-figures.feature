@@ -1,5 +1,6 @@
 @kserve @scaling
 Feature: A run says how fast, how reliable and how greedy an LLM service is
+  # decided in several places: RH-METRIC-07.1
 
   Figures are kept with each run and compared with those of earlier runs on the same target. Their limits here only
   say that they were measured and make sense; what is good enough depends on the hardware.

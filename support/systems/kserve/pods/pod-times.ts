@@ -82,17 +82,24 @@ const ageAt =
   ({ metadata }: KubernetesObject): number =>
     Math.max(0, moment - Date.parse(metadata.creationTimestamp ?? ''));
 
-/**
- * Restarts of the pods that are there, failures, and how long pods have been there in all: the parts of the mean time between failures.
- * A pod that was there before the change and has been replaced since failed at the change.
- */
+/** What the pods of a service come to, now. */
 export async function reliabilityFigures(
   cluster: Cluster,
   subject: Subject,
   change?: Change,
 ): Promise<FiguresOf<'reliability'>> {
-  const pods = await requireWorkloadPods(cluster, subject);
-  const now = (await cluster.time.now()).getTime();
+  return reliabilityOf(await requireWorkloadPods(cluster, subject), await cluster.time.now(), change);
+}
+
+/**
+ * Restarts of the pods that are there, failures, and how long pods have been there in all: the parts of the mean time between failures.
+ * A pod that was there before the change and has been replaced since failed at the change.
+ */
+export function reliabilityOf(
+  pods: readonly KubernetesObject[],
+  now: Date,
+  change?: Pick<Change, 'at' | 'pods'>,
+): FiguresOf<'reliability'> {
   const there = new Set(pods.map(({ metadata }) => metadata.uid));
   const lost = (change?.pods ?? []).filter(({ metadata }) => !there.has(metadata.uid));
   const sum = (count: (pod: KubernetesObject) => number, of: readonly KubernetesObject[] = pods) =>
@@ -101,7 +108,7 @@ export async function reliabilityFigures(
   return {
     'pod restarts': restarts,
     'failures of pods': restarts + lost.length + pods.filter((pod) => pod.status?.phase === 'Failed').length,
-    'observed pod time': sum(ageAt(now)) + sum(ageAt(change?.at.getTime() ?? now), lost),
+    'observed pod time': sum(ageAt(now.getTime())) + sum(ageAt((change?.at ?? now).getTime()), lost),
   };
 }
 
