@@ -20,11 +20,7 @@ export function decideScenario(scenario: RecordedScenario): Decided {
 }
 
 function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
-  if (!scenario.selected)
-    return {
-      verdict: 'not-run',
-      reason: scenario.unbegun ? 'the run ended before it began' : 'filtered out of this run',
-    };
+  if (!scenario.selected) return { verdict: 'not-run', reason: whyLeft(scenario) };
   const decided = scenario.attempts.map(decide);
   const last = decidingOf(decided);
   if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };
@@ -34,6 +30,11 @@ function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => 
   if (last.verdict !== 'passed' || before === undefined) return last;
   const attempts = `passed in attempt ${decided.indexOf(last) + 1} of ${decided.length}`;
   return { verdict: 'flaky', reason: `${attempts}; before: ${causeOf(before.reason)}` };
+}
+
+function whyLeft({ unbegun, damaged }: RecordedScenario): string {
+  if (unbegun) return 'the run ended before it began';
+  return `filtered out of this run${damaged ? ', or lost with what is damaged of its recording' : ''}`;
 }
 
 /** Verdicts of an attempt that did not look: they decide only where no other attempt did. */

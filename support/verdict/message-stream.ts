@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Envelope } from '@cucumber/messages';
+import { brokenReferences, type Numbered } from './message-references.ts';
+import { faultOf } from './message-shape.ts';
 
 /** One message file as it was found. */
 export interface MessageStream {
@@ -12,12 +14,13 @@ export interface MessageStream {
 }
 
 /**
- * Reads a file of cucumber messages, one JSON object a line, without what no verdict needs. Never throws for what the file contains: a damaged
- * line is named in `damages` and left out, a last line without its end is named as cut off, and a file that
- * cannot be opened is one sentence and no messages.
+ * Reads a file of cucumber messages, one JSON object a line, without what no verdict needs. Never throws for what the file
+ * contains: a line that is no whole message is named in `damages` and left out, a last line without its end is named as
+ * cut off, a message that speaks of one that the file does not hold is named, and a file that cannot be opened is one
+ * sentence and no messages.
  */
 export async function readMessageStream(file: string): Promise<MessageStream> {
-  const envelopes: Envelope[] = [];
+  const messages: Numbered[] = [];
   const damages: string[] = [];
   try {
     if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
@@ -36,7 +39,10 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
       }
       if (KINDS.some((kind) => envelope[kind] !== undefined)) recognised += 1;
       const used = usedOf(envelope);
-      if (used) envelopes.push(used);
+      if (used === undefined) continue;
+      const fault = faultOf(used);
+      if (fault === undefined) messages.push({ line: number, envelope: used });
+      else damages.push(`${file}:${number} is no whole message (${fault}): left out`);
     }
     if (number > 0 && recognised === 0)
       return {
@@ -47,7 +53,11 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
   } catch (error) {
     damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return { file, envelopes, damages };
+  return {
+    file,
+    envelopes: messages.map(({ envelope }) => envelope),
+    damages: [...damages, ...brokenReferences(file, messages)],
+  };
 }
 
 /** Messages of which every recording has some. */

@@ -16,6 +16,8 @@ export interface RecordedScenario {
   readonly selected: boolean;
   /** The run ended before it selected anything: no filter left this one out. */
   readonly unbegun?: boolean;
+  /** The recording is damaged: what it does not say of this one may be lost. */
+  readonly damaged?: boolean;
   /** In the order of their start; the last one decides. */
   readonly attempts: readonly Attempt[];
 }

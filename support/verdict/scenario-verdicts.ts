@@ -15,8 +15,9 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
     .filter(({ key }) => !ran.has(key))
     .map((defined): RecordedScenario => ({ defined, selected: false, attempts: [] }));
   const unbegun = !inputs.run.scenarios.some(({ selected }) => selected);
+  const damaged = inputs.run.damages.length > 0;
   return [...inputs.run.scenarios, ...left]
-    .map((scenario) => (unbegun ? { ...scenario, unbegun } : scenario))
+    .map((scenario) => ({ ...scenario, ...(unbegun && { unbegun }), ...(damaged && { damaged }) }))
     .sort((a, b) => a.defined.uri.localeCompare(b.defined.uri) || a.defined.line - b.defined.line)
     .map((scenario) => scenarioVerdict(scenario, inputs));
 }
