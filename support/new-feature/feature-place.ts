@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Requirement } from '../verdict/inventory.ts';
+import { SYSTEM_FOLDERS } from '../verdict/target-systems.ts';
 
 /** Where the feature of a requirement lies. */
 export interface FeaturePlace {
@@ -7,14 +8,6 @@ export interface FeaturePlace {
   readonly category: string;
   readonly file: string;
 }
-
-/** The folder of a system of the inventory. */
-const SYSTEMS: Readonly<Record<string, string>> = {
-  'kserve-llmisvc': 'kserve',
-  'aibrix-kv': 'aibrix',
-  orchestratord: 'orchestratord',
-  'kubefoundry-kaito': 'kubefoundry',
-};
 
 /** The folder of a category of the inventory, where it is called otherwise. */
 const CATEGORIES: Readonly<Record<string, string>> = {
@@ -44,7 +37,7 @@ export function placeOf(
   { id, system, category, title }: Pick<Requirement, 'id' | 'system' | 'category' | 'title'>,
   folder: string,
 ): FeaturePlace {
-  const place = { system: SYSTEMS[system] ?? system, category: CATEGORIES[category] ?? END_TO_END };
+  const place = { system: SYSTEM_FOLDERS[system] ?? system, category: CATEGORIES[category] ?? END_TO_END };
   const slug = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, ' ')

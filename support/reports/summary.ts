@@ -137,16 +137,15 @@ function list(title: string, sentences: readonly string[]): string[] {
 
 /** In one line each: what nothing decides yet, and what the run left out. */
 function open(verdicts: Verdicts): string[] {
-  const { selection, open: without } = totalsOf(verdicts);
+  const { selection, judged, open: without } = totalsOf(verdicts);
   const { left, defined } = selection;
-  const { requirements } = verdicts;
   return [
     ...(left > 0 && left === defined
       ? [`the run ended before it began: none of ${defined} scenarios was looked at`]
       : []),
     ...(left > 0 && left < defined ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
     ...(without > 0
-      ? [`nothing decides ${without} of the ${requirements.length} requirements of the inventory yet`]
+      ? [`nothing decides ${without} of the ${judged} requirements that this target is judged by yet`]
       : []),
   ];
 }

@@ -51,7 +51,7 @@ function counts(verdicts: Verdicts): string[] {
     ),
     `| **all** | ${tallyText(totals.requirements)} | ${tallyText(totals.checks)} |`,
     '',
-    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}. Requirements that nothing decides yet: ${totals.open}.`,
+    `Scenarios: ${tallyText(totals.scenarios)}. Checks proven by a defect: ${totals.proven}. Requirements of this target that nothing decides yet: ${totals.open} of ${totals.judged}.`,
     '',
   ];
 }

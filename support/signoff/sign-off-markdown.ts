@@ -1,4 +1,5 @@
 import { codeCell, fenced, text } from '../reports/markdown-text.ts';
+import { leftOutText } from '../verdict/target-systems.ts';
 import { tallyText } from '../verdict/totals.ts';
 import { BY_DEVIATION } from './deviations.ts';
 import { issueMarkdown } from './issue-markdown.ts';
@@ -11,6 +12,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     `# ${signOff.decision}: ${text(signOff.because)}`,
     '',
     ...list('What stands against GO', signOff.blockers),
+    ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
     ...list('What was not looked at', signOff.missing),
     ...byDeviation(signOff),
     ...list('To know', signOff.notes),

@@ -3,6 +3,7 @@ import type { RunFile, Target } from '../settings/settings.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
 import type { DecisionWord, RequirementVerdict, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
+import { type LeftOutSystem, leftOutText } from '../verdict/target-systems.ts';
 import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 import { type SettledByDeviation, settledByDeviation } from './deviations.ts';
@@ -28,6 +29,8 @@ export interface SignOff {
   readonly exitCode: number;
   readonly blockers: readonly string[];
   readonly missing: readonly string[];
+  /** Systems of the inventory that the target does not name, and that are not judged therefore. */
+  readonly notPartOfTarget: readonly LeftOutSystem[];
   readonly notes: readonly string[];
   readonly run: {
     readonly id?: string;
@@ -93,10 +96,11 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     exitCode: gate.exitCode,
     blockers: [...inputs.problems, ...gate.blockers],
     missing: gate.missing,
+    notPartOfTarget: gate.leftOut,
     notes: [...gate.notes, ...problems],
     run: runOf(verdicts),
     ...foundOf(inputs.runFile),
-    gateRules: GATE_RULES,
+    gateRules: [...GATE_RULES, ...gate.leftOut.map(leftOutText)],
     totals: totalsOf(verdicts),
     planned: plannedAgainstDefined(verdicts),
     issues: issuesFound(verdicts),

@@ -5,6 +5,7 @@ import { checkVerdicts, isExcused } from './excused.ts';
 import { filesMeant, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { inRelease } from './scenario-verdicts.ts';
+import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
 
@@ -15,14 +16,15 @@ const WARN_DAYS = 7;
 
 /** How the gate decides, in the words of the reports. */
 export const GATE_RULES: readonly string[] = [
-  'The whole inventory is judged, not only what ran.',
+  'The whole inventory of the systems that the target names (`releases`, `endpoints`) is judged, not only what ran; of a target that names no release, all of it.',
+  'A system that the target does not name is listed as not part of it; what ran of it and failed stands against GO all the same.',
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run.`,
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
-  'A filtered or sharded run is never GO; one whose recording is damaged, or of several systems, does not pass either.',
+  'A filtered or sharded run is never GO; one whose recording is damaged, lacks its run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit or differs from it, nor is a merge of runs of different suites, promises or targets.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
@@ -44,20 +46,23 @@ export function gateOf(judged: Judged): Gate {
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
   const blockers = [...told, ...otherBlockers];
   const missing = missingOf(judged);
+  const leftOut = leftOutSystems(judged.inputs.inventory, judged.inputs.runFile);
   const notes = [
     ...(judged.inputs.warnings ?? []),
     ...expiringOf(judged.inputs),
     ...judged.fixed,
     ...strangersOf(judged),
     ...figures.notes,
+    ...leftOut.map(leftOutText),
   ];
-  return { ...decide(judged, blockers, missing), blockers, otherBlockers, missing, notes };
+  return { ...decide(judged, blockers, missing, leftOut), blockers, otherBlockers, missing, leftOut, notes };
 }
 
 function decide(
   { inputs, scenarios }: Judged,
   blockers: readonly string[],
   missing: readonly string[],
+  leftOut: readonly LeftOutSystem[],
 ): Pick<Gate, 'decision' | 'exitCode' | 'because'> {
   if (inputs.problems.length > 0)
     return { decision: 'INVALID', exitCode: 2, because: 'the files that judge the run have mistakes' };
@@ -76,10 +81,13 @@ function decide(
       exitCode: 1,
       because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
-  const selected = inOrder(ran);
+  const selected = inOrder(ran) + notPartOf(leftOut);
   if (inputs.run.damages.length > 0)
     // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
     return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
+  if (inputs.runFile === undefined)
+    // Nor by losing what says where it ran and what was promised there.
+    return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but nobody knows where it ran` };
   if (missing.length > 0)
     return {
       decision: 'PARTIAL',
@@ -107,6 +115,9 @@ function inOrder(ran: readonly ScenarioVerdict[]): string {
   const all = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
   return excused === 0 ? all : `${all} or excused by the register (${excused} excused)`;
 }
+
+const notPartOf = (leftOut: readonly LeftOutSystem[]): string =>
+  leftOut.length === 0 ? '' : ` (not part of this target: ${leftOut.map(({ id }) => id).join(', ')})`;
 
 const NOT_LOOKED_AT: readonly Verdict[] = ['not-run', 'skipped', 'not-promised'];
 
@@ -160,7 +171,9 @@ const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
 };
 
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
-function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
+function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
+  const part = partsOf(inputs.inventory, leftOutSystems(inputs.inventory, inputs.runFile));
+  const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
   const { left, defined } = selectionOf(scenarios);
   const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
   const shard = inputs.runFile?.settings.shard;
@@ -174,7 +187,7 @@ function missingOf({ inputs, scenarios, requirements }: Judged): string[] {
       : []),
     ...(left > 0 && left < defined ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
-    ...requirements.flatMap(undecidedOf),
+    ...requirements.filter((it) => part.requirement(it.requirement)).flatMap(undecidedOf),
   ];
 }
 

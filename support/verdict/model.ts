@@ -8,6 +8,7 @@ import type { Check, Inventory, Requirement } from './inventory.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
 import type { Evidence } from './suite-attachments.ts';
+import type { LeftOutSystem } from './target-systems.ts';
 import type { Decided, Verdict } from './verdicts.ts';
 
 /** Everything that a verdict depends on. */
@@ -110,6 +111,8 @@ export interface Gate {
   readonly otherBlockers: readonly string[];
   /** What stands against GO by not having been looked at, one sentence each. */
   readonly missing: readonly string[];
+  /** Systems of the inventory that the target does not name: nothing of them keeps it from GO by not having been looked at. */
+  readonly leftOut: readonly LeftOutSystem[];
   /** Entries about to expire, known issues that are fixed: nothing that changes the decision. */
   readonly notes: readonly string[];
 }

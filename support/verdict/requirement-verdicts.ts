@@ -3,6 +3,7 @@ import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { provenChecks } from './proof.ts';
+import { leftOutSystems } from './target-systems.ts';
 import { type Decided, isTrouble, type Verdict, worstOf } from './verdicts.ts';
 
 /** Judges every requirement of the inventory by its checks, and every check by the places that claim it. */
@@ -31,6 +32,8 @@ interface Surroundings {
   readonly quarantined: ReadonlyMap<string, Exception>;
   readonly proven: ReadonlyMap<string, readonly string[]>;
   readonly notPromised: ReadonlyMap<string, string>;
+  /** Systems that are not part of the target. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictInputs): Surroundings {
@@ -54,6 +57,7 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
         exception?.type === 'quarantine' ? [[scenario.defined.key, exception] as const] : [],
       ),
     ),
+    leftOut: new Set(leftOutSystems(inputs.inventory, inputs.runFile).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
     notPromised: new Map(
       releases.flatMap((release) =>
@@ -69,7 +73,7 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
   const { inputs } = surroundings;
   const places = surroundings.places.get(check.id) ?? [];
   const entries = inputs.exceptions.filter((entry) => entry.checks.includes(check.id));
-  const decided = places.length > 0 ? worstPlace(places) : undecided(requirement, entries, inputs);
+  const decided = places.length > 0 ? worstPlace(places) : undecided(requirement, entries, surroundings);
   const notPromised = surroundings.notPromised.get(check.id);
   const final: Decided =
     notPromised !== undefined && decided.verdict !== 'passed'
@@ -103,11 +107,17 @@ function worstPlace(places: readonly Place[]): Decided {
 }
 
 /** The verdict of a check that no step or row claims. */
-function undecided(requirement: Requirement, entries: readonly Exception[], inputs: VerdictInputs): Decided {
+function undecided(
+  requirement: Requirement,
+  entries: readonly Exception[],
+  { inputs, leftOut }: Surroundings,
+): Decided {
   const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
   if (coverage) return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
   const deviation = entries.find((entry) => entry.type === 'deviation');
   if (deviation) return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
+  if (leftOut.has(requirement.system))
+    return { verdict: 'not-run', reason: `${requirement.system} is not part of this target` };
   return { verdict: 'not-run', reason: 'no scenario decides it yet' };
 }
 

@@ -1,5 +1,6 @@
 import type { Priority } from './inventory.ts';
 import type { RequirementVerdict, ScenarioVerdict, Verdicts } from './model.ts';
+import { leftOutSystems, partsOf } from './target-systems.ts';
 import { VERDICTS, type Verdict, wasTried } from './verdicts.ts';
 
 /** How many of each verdict; verdicts that do not occur are left out. */
@@ -13,7 +14,8 @@ export interface Totals {
   readonly proven: number;
   /** Scenarios that the features define, and how many of them the filters left out. */
   readonly selection: Selection;
-  /** Requirements of which nothing decides anything yet. */
+  /** Requirements of the systems that the target names, and those of them that nothing decides anything of yet. */
+  readonly judged: number;
   readonly open: number;
   /** By system and priority, in the order of the inventory. */
   readonly groups: readonly Group[];
@@ -45,6 +47,8 @@ const PRIORITIES: readonly Priority[] = ['P0', 'P1', 'P2', 'P3'];
 
 /** Every count that any report shows: computed here, once. */
 export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals {
+  const part = partsOf(inputs.inventory, leftOutSystems(inputs.inventory, inputs.runFile));
+  const judged = requirements.filter((it) => part.requirement(it.requirement));
   const systems = [...new Set(inputs.inventory.requirements.map(({ system }) => system))];
   const groups = systems.flatMap((system) =>
     PRIORITIES.flatMap((priority) => {
@@ -62,7 +66,8 @@ export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals 
     checks: tally(checksOf(requirements)),
     proven: checksOf(requirements).filter(({ proof }) => proof === 'proven').length,
     selection: selectionOf(scenarios),
-    open: requirements.filter(isOpen).length,
+    judged: judged.length,
+    open: judged.filter(isOpen).length,
     groups,
     categories: categoriesOf(requirements),
   };

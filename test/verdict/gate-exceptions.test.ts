@@ -73,7 +73,7 @@ describe('a known issue', () => {
 
   test('and a quarantine say so when they name no scenario', () => {
     const { notes } = inRelease(known({ scenario: 'Renamed' })).gate;
-    assert.deepEqual(notes, [`${at}: no scenario is called "Renamed": this known-issue excuses nothing`]);
+    assert.equal(notes[0], `${at}: no scenario is called "Renamed": this known-issue excuses nothing`);
   });
 
   test('that does not show is reported as fixed', () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/verdict/judge.ts';
 import { loadVerdicts } from '../../support/verdict/load.ts';
 import type { CheckVerdict, Verdicts } from '../../support/verdict/model.ts';
+import { runFile } from './samples/judged.ts';
 import { record, SAMPLES } from './samples/record.ts';
 
 let messages: string;
@@ -171,7 +173,10 @@ describe('a run of less than everything', () => {
   test('is PARTIAL and passes on what it selected', async () => {
     const part = await loadVerdicts([await record(`${SAMPLES.features}/claims.feature:8`)], SAMPLES);
     assert.equal(part.gate.decision, 'PARTIAL');
-    assert.equal(part.gate.exitCode, 0);
+    assert.match(part.gate.because, /nobody knows where it ran$/);
+    assert.equal(part.gate.exitCode, 1);
+    const known = judge({ ...part.inputs, runFile: runFile() }).gate;
+    assert.deepEqual([known.decision, known.exitCode], ['PARTIAL', 0]);
     assert.equal(check('LB-001.9', part).reason, 'filtered out of this run');
     assert.equal(check('LB-003.1', part).verdict, 'not-run');
     assert.ok(part.gate.missing.includes('16 scenarios of 17 not selected'));

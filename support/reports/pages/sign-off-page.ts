@@ -2,6 +2,7 @@ import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
 import type { Left, SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
+import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
 import { checkLink, issueCard } from './issue-card.ts';
 import { page } from './page.ts';
@@ -19,6 +20,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     ...headOf(verdicts),
     body: [
       section('What stands against GO', against(signOff)),
+      section('Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))),
       section('Checks by system and priority', byPriority(signOff)),
       section(BY_DEVIATION, byDeviation(signOff)),
       section('To know', list(signOff.notes)),

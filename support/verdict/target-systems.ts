@@ -1,0 +1,61 @@
+import type { RunFile } from '../settings/settings.ts';
+import type { Inventory, Requirement } from './inventory.ts';
+
+/** The folder of each system of the inventory: by this name features, release tables and targets know it. */
+export const SYSTEM_FOLDERS: Readonly<Record<string, string>> = {
+  'kserve-llmisvc': 'kserve',
+  'aibrix-kv': 'aibrix',
+  orchestratord: 'orchestratord',
+  'kubefoundry-kaito': 'kubefoundry',
+};
+
+/** A system of the inventory that the target of a run does not name. */
+export interface LeftOutSystem {
+  readonly id: string;
+  readonly name: string;
+  readonly requirements: number;
+  readonly checks: number;
+}
+
+const folderOf = (system: string): string => SYSTEM_FOLDERS[system] ?? system;
+
+/**
+ * The systems that are not part of the target: it names a release or an endpoint of others, and none of these. Nothing is
+ * left out where nobody knows the target, where it names no release, or where it names a release of a system that the
+ * inventory does not have.
+ */
+export function leftOutSystems({ systems, requirements }: Inventory, runFile?: RunFile): LeftOutSystem[] {
+  const releases = Object.keys({ ...runFile?.settings.target.releases, ...runFile?.settings.releases });
+  const known = new Set(systems.map(({ id }) => folderOf(id)));
+  if (releases.length === 0 || releases.some((name) => !known.has(name))) return [];
+  const named = new Set([...releases, ...Object.keys(runFile?.settings.target.endpoints ?? {})]);
+  return systems.flatMap(({ id, name }) => {
+    if (named.has(folderOf(id)) || named.has(id)) return [];
+    const own = requirements.filter(({ system }) => system === id);
+    if (own.length === 0) return [];
+    const checks = own.reduce((count, requirement) => count + requirement.checks.length, 0);
+    return [{ id, name, requirements: own.length, checks }];
+  });
+}
+
+/** `aibrix-kv is not part of this target, …`: what stands beside every decision that did not look at the system. */
+export const leftOutText = ({ id, name, requirements, checks }: LeftOutSystem): string =>
+  `${id} (${name}) is not part of this target, which names no release of it: ${counted(requirements, 'requirement')} with ${counted(checks, 'check')} not judged`;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Tells whether requirements, and scenarios by the requirements that they carry, are of a system that the target has. */
+export function partsOf(
+  { requirements }: Inventory,
+  leftOut: readonly LeftOutSystem[],
+): {
+  requirement(it: Requirement): boolean;
+  scenario(ids: readonly string[]): boolean;
+} {
+  const out = new Set(leftOut.map(({ id }) => id));
+  const outside = new Set(requirements.flatMap(({ id, system }) => (out.has(system) ? [id] : [])));
+  return {
+    requirement: ({ system }) => !out.has(system),
+    scenario: (ids) => ids.length === 0 || ids.some((id) => !outside.has(id)),
+  };
+}
