@@ -52,6 +52,9 @@ export class Session {
   #opening: Promise<TargetSession> | undefined;
   #target: TargetSession | undefined;
   #stopping: Promise<never> | undefined;
+  /** The clean-up of a run that came to its end. */
+  #closing: Promise<string[]> | undefined;
+  #reporting = false;
 
   constructor(loaded: LoadedSettings, selection: Selection, dryRun: boolean) {
     holdSession(this);
@@ -136,7 +139,11 @@ export class Session {
       this.#outcome.decide(this.#dryRun ? 0 : 2);
       return;
     }
-    const problems = await closeRun(this.#target, this.#fileNamespaces, this.#settings);
+    this.#closing = closeRun(this.#target, this.#fileNamespaces, this.#settings);
+    const problems = await this.#closing;
+    // A signal during the clean-up has ended its waits, and writes the reports itself.
+    if (this.#stopping) await this.#stopping;
+    this.#reporting = true;
     this.#channel?.close();
     this.#messages.close();
     await this.#outcome.report(this.#settings, problems);
@@ -145,7 +152,7 @@ export class Session {
   /** Ends the run now: nothing is created any more, everything of it is deleted, and the reports say INTERRUPTED. */
   stop(reason: string, code: 2 | 130): Promise<never> {
     if (this.#stopping) this.#endAtOnce(code);
-    this.#stopping = this.#endNow(reason, code);
+    this.#stopping = this.#reporting ? this.#endSoon(reason) : this.#endNow(reason, code);
     return this.#stopping;
   }
 
@@ -160,10 +167,16 @@ export class Session {
     const target =
       this.#target ?? (await Promise.race([this.#opening, after(LAST_WORDS)]).catch(() => undefined));
     const how = code === 2 ? 'lost' : 'stopped';
-    const problems = await closeRun(target, undefined, this.#settings, how);
+    const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
     this.#messages?.close();
     await this.#outcome.report(this.#settings, problems);
     this.#outcome.exit(code);
+  }
+
+  /** The clean-up is over, and everything was judged: the run comes to its own end. */
+  #endSoon(reason: string): Promise<never> {
+    say(`${reason}: the reports are being written; another signal ends at once`);
+    return new Promise(() => undefined);
   }
 
   /** Without clean-up and reports: says what that leaves to do. */

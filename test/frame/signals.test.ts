@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { onSignal } from '../../support/coordinator/signals.ts';
+import { command, idOf } from '../run/project.ts';
 import { apiServer, namespacesOfRuns } from './api-server.ts';
 import { Sandbox, STEPS } from './sandbox.ts';
 
@@ -77,15 +78,87 @@ it('hears a second signal, but not the echo of the first', () => {
   assert.deepEqual(heard, ['SIGINT', 'SIGINT']);
 });
 
-it('ends at once at a signal before anything was begun, and at a second signal', async (t) => {
+/** Longer than what counts as the echo of a signal. */
+const MEANT = 700;
+
+it('ends at once at a second signal, and says what that leaves to do', async (t) => {
   const server = await apiServer(t, { kserve: true });
-  const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': FEATURE.replaceAll('I wait for what never comes', 'I hear no signal'),
+    'step-definitions/x.steps.ts': `${STEPS}
+Given('I hear no signal', async function () {
+  await this.ownNamespace();
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+});
+`,
+  });
   const run = sandbox.start([], server.env);
-  await run.prints(/scenarios? in 1 file\b/);
+  while (namespacesOfRuns(server).length < 1) await pause(20);
   run.process.kill('SIGINT');
-  await run.prints(/cleaning up/);
+  await run.prints(/SIGINT received: cleaning up; another signal ends at once/);
+  await pause(MEANT);
   run.process.kill('SIGINT');
-  assert.equal((await run.ended).code, 130);
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  const id = idOf(output);
+  assert.match(output, new RegExp(`ended at once, without reports: npm run report -- ${id} writes them`));
+  assert.match(output, /npm run sweep deletes what it left on the cluster/);
+  assert.doesNotMatch(output, /decision/);
+  assert.equal(namespacesOfRuns(server).length, 1);
+  const reported = await command(sandbox, 'report', id);
+  assert.match(reported.output, /INTERRUPTED/);
+  assert.equal(reported.code, 130);
+});
+
+const ONE = `@kserve @basic
+Feature: It comes to its end
+
+  @RK-001 @P0
+  Scenario: Something is created
+    Given a config map of my own that MAY go
+    Then it holds
+`;
+const LEAVING = `${STEPS}
+Given('a config map of my own that {word} go', async function (how) {
+  const map = configMap('x', await this.ownNamespace());
+  const finalizers = how === 'cannot' ? ['example.com/stays'] : [];
+  await this.cluster.create({ ...map, metadata: { ...map.metadata, finalizers } });
+});
+`;
+
+it('waits no longer for what is being deleted after a signal, says what stays, and keeps the verdicts', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': ONE.replace('MAY', 'cannot'),
+    'step-definitions/x.steps.ts': LEAVING,
+  });
+  const run = sandbox.start([], server.env);
+  await run.prints(/1\/1 passed/);
+  await pause(MEANT);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  assert.match(output, /SIGINT received: cleaning up/);
+  assert.match(output, /^scenarios {2}1 passed/m);
+  assert.match(output, /clean-up: the namespaces of run \w+ are gone: stopped after .* being deleted since/);
+  assert.doesNotMatch(output, /could not be written|cannot be reached/);
+});
+
+it('writes its reports to the end when a signal finds it at that', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': ONE.replace('MAY', 'can'),
+    'step-definitions/x.steps.ts': LEAVING,
+  });
+  const run = sandbox.start([], server.env);
+  await run.prints(/scenario in 1 file\b/);
+  while (sandbox.filesWith('', 'reports/runs').length <= 3) await pause(5);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 0, output);
+  assert.match(output, /SIGINT received: the reports are being written; another signal ends at once/);
+  assert.match(output, /^decision {3}PARTIAL/m);
+  assert.ok(sandbox.has(`reports/runs/${idOf(output)}/signoff.html`));
 });
 
 it('gets the signals that npm gets: its shell is not between them', () => {
