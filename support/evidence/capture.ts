@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { KubernetesObject, Reference } from '../cluster/cluster.ts';
 import type { ConnectedCluster } from '../cluster/connect.ts';
+import type { Exchange } from '../inference/client.ts';
 import type { Target } from '../settings/settings.ts';
 import { objectsIn, objectsYaml } from './captured-objects.ts';
 import { diagnose } from './classify.ts';
@@ -8,7 +9,7 @@ import { complaints, objectMoments } from './conditions.ts';
 import { type ContainerLog, containerLogs, controllerLines, PREVIOUS, text } from './container-logs.ts';
 import { unwellController } from './controllers.ts';
 import { eventLine, eventMoments, eventsTable, tellingWarnings, warnings } from './events.ts';
-import { exchangeMoments, exchangesText, failedExchanges, type RecordedExchange } from './exchanges.ts';
+import { exchangeMoments, exchangesText, failedExchanges } from './exchanges.ts';
 import { EvidenceFolder } from './folder.ts';
 import { type Moment, timeline } from './moment.ts';
 import { redact } from './redact.ts';
@@ -40,7 +41,7 @@ export interface EvidenceRequest {
   owners: readonly Reference[];
   /** Controllers that many scenarios share. */
   controllers: Target['controllers'];
-  exchanges?: readonly RecordedExchange[];
+  exchanges?: readonly Exchange[];
   /** More texts to keep, by file name: traffic numbers, GPU samples. */
   texts?: Readonly<Record<string, string>>;
 }

@@ -1,25 +1,11 @@
+import type { Exchange } from '../inference/client.ts';
 import type { Moment } from './moment.ts';
 
 /** What is kept of a body. */
 const LONGEST_BODY = 4_000;
 
-/** An HTTP exchange as the inference client records it. */
-export interface RecordedExchange {
-  id: string;
-  method: string;
-  url: string;
-  status?: number;
-  headers: Record<string, string>;
-  body: string;
-  error?: string;
-  /** Wall-clock ms. */
-  latency: number;
-  /** `performance.now()` at the start. */
-  startedAt: number;
-}
-
 /** Exchanges in full, one after the other. */
-export const exchangesText = (exchanges: readonly RecordedExchange[]): string =>
+export const exchangesText = (exchanges: readonly Exchange[]): string =>
   exchanges
     .map((exchange) => {
       const headers = Object.entries(exchange.headers).map(([name, value]) => `${name}: ${value}\n`);
@@ -30,7 +16,7 @@ export const exchangesText = (exchanges: readonly RecordedExchange[]): string =>
     .join('');
 
 /** Exchanges as moments of cluster time: `now` is the cluster's present, `scale` its seconds for each real one. */
-export const exchangeMoments = (exchanges: readonly RecordedExchange[], now: Date, scale: number): Moment[] =>
+export const exchangeMoments = (exchanges: readonly Exchange[], now: Date, scale: number): Moment[] =>
   exchanges.map((exchange) => ({
     at: new Date(now.getTime() - (performance.now() - exchange.startedAt) * scale).toISOString(),
     source: 'http',
@@ -38,12 +24,12 @@ export const exchangeMoments = (exchanges: readonly RecordedExchange[], now: Dat
   }));
 
 /** One line for each exchange that had no answer or a refusal. */
-export const failedExchanges = (exchanges: readonly RecordedExchange[]): string[] =>
+export const failedExchanges = (exchanges: readonly Exchange[]): string[] =>
   exchanges
     .filter(({ status, error }) => error !== undefined || (status ?? 0) >= 400)
     .map((exchange) =>
       `${line(exchange)}: ${exchange.body.replace(/\s+/g, ' ').slice(0, 200)}`.replace(/: $/, ''),
     );
 
-const line = ({ method, url, status, error, latency }: RecordedExchange): string =>
+const line = ({ method, url, status, error, latency }: Exchange): string =>
   `${method} ${url}: ${status ?? error ?? 'no answer'} after ${Math.round(latency)} ms`;

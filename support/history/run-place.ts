@@ -1,4 +1,5 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../coordinator/validation/nearest.ts';
 import type { RunFile } from '../settings/settings.ts';
@@ -26,7 +27,7 @@ export interface RunPlace {
  */
 export async function findRun(text: string): Promise<RunPlace> {
   if (text.endsWith('.ndjson')) {
-    if (!(await exists(text))) throw new Error(`there is no message file ${text}`);
+    if (!existsSync(text)) throw new Error(`there is no message file ${text}`);
     const directory = path.dirname(text);
     const plain = path.basename(text) === MESSAGES;
     const name = path.basename(plain ? path.resolve(directory) : text, '.ndjson');
@@ -35,7 +36,7 @@ export async function findRun(text: string): Promise<RunPlace> {
   const ids = await runIds();
   const id = text === LAST ? await lastOf(ids) : text;
   for (const directory of [path.join(RUNS, id ?? text), text]) {
-    if (!(await exists(path.join(directory, MESSAGES)))) continue;
+    if (!existsSync(path.join(directory, MESSAGES))) continue;
     return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
   }
   throw new Error(noRun(text, ids));
@@ -77,11 +78,8 @@ async function lastOf(ids: readonly string[]): Promise<string | undefined> {
 
 /** Ids of the runs on this disk, in the order of their start: an id begins with its time. */
 export async function runIds(): Promise<string[]> {
-  const names = (await exists(RUNS)) ? await readdir(RUNS) : [];
-  const found = await Promise.all(
-    names.map(async (name) => ((await exists(path.join(RUNS, name, MESSAGES))) ? [name] : [])),
-  );
-  return found.flat().sort();
+  const names = existsSync(RUNS) ? await readdir(RUNS) : [];
+  return names.filter((name) => existsSync(path.join(RUNS, name, MESSAGES))).sort();
 }
 
 async function nameOf(directory: string): Promise<string> {
@@ -95,13 +93,4 @@ function noRun(text: string, ids: readonly string[]): string {
   const meant = nearest(text, ids);
   const hint = meant ? `did you mean ${meant}?` : `the latest are ${ids.slice(-3).join(', ')}`;
   return `there is no run ${text}; ${hint}`;
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
-import { access, cp, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { linkComparisons } from './pages/trends-page.ts';
 
@@ -33,17 +34,8 @@ export async function publish(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of PUBLISHED) {
     await rm(path.join(to, name), { recursive: true, force: true });
-    if (await exists(path.join(from, name)))
+    if (existsSync(path.join(from, name)))
       await cp(path.join(from, name), path.join(to, name), { recursive: true });
   }
   await linkComparisons(to);
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
 }
