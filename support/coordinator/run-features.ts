@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   Envelope,
@@ -58,21 +58,6 @@ export class RunFeatures {
       ...stepProblems(selected, vocabulary, { manifest: manifestNames() }),
       ...unfinishedScenarios(selected),
     ];
-  }
-
-  /** Why nothing is left: files that are not there, or lines at which nothing begins. */
-  nothingLeft(args: readonly string[] = process.argv.slice(2)): string {
-    const files = args.flatMap((argument) => /^(.+\.feature)(?::\d+)*$/.exec(argument)?.[1] ?? []);
-    const absent = files.filter((file) => !existsSync(file));
-    if (absent.length > 0) return `; there is no file ${absent.join(', ')}`;
-    return this.#linesToName(args);
-  }
-
-  /** `file:line` names a scenario by the line of its title, and editors are easily off by some: the lines there are. */
-  #linesToName(args: readonly string[]): string {
-    if (!args.some((argument) => /\.feature(?::\d+)+$/.test(argument))) return '';
-    const lines = [...this.scenarios.values()].map(({ uri, line }) => `${uri}:${line}`);
-    return `; scenarios begin at ${lines.join(', ')}`;
   }
 
   get #loaded() {

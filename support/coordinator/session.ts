@@ -4,6 +4,7 @@ import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { Remaining } from '../history/remaining.ts';
+import { placeProblems } from '../selection/places.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
@@ -71,13 +72,17 @@ export class Session {
     await this.#refusal(this.#features.featureProblems());
     const { scenarios, inventory } = this.#features;
     const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
-    await this.#refusal(this.#selection.problems(left, inventory));
+    await this.#refusal([...this.#nowhere(), ...this.#selection.problems(left, inventory)]);
     const asked = items.filter(({ pickle }) => {
       const scenario = scenarios.get(pickle.id);
       return scenario !== undefined && this.#selection.includes(scenario);
     });
     const { shard } = this.#settings;
     return shard ? inShard(asked, shard) : asked;
+  }
+
+  #nowhere(): string[] {
+    return placeProblems(process.argv.slice(2), [...this.#features.scenarios.values()]);
   }
 
   /** The order in which scenarios start. */
@@ -191,7 +196,7 @@ export class Session {
     this.#stopping = this.#refusal(this.#features.stepProblems());
     if (this.#stopping || this.#dryRun) return;
     if (this.#features.selected.length === 0) {
-      const reason = `no scenario is left after the filters${this.#features.nothingLeft()}`;
+      const reason = ['no scenario is left after the filters', ...this.#nowhere()].join('; ');
       complain([`nothing was judged: ${reason}`]);
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;

@@ -1,5 +1,6 @@
 import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import { inOrder, inShard } from '../coordinator/order.ts';
+import { placeProblems } from '../selection/places.ts';
 import { readSelection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
@@ -42,7 +43,11 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
   const byKey = new Map(folder.scenarios.map((scenario) => [scenario.key, scenario]));
   const left = plan.flatMap(({ uri, location }) => byKey.get(`${uri}:${location.line}`) ?? []);
   const files = [...new Set([...plan, ...errors].map(({ uri }) => uri))];
-  const problems = [...(await refusedBecause(files, left)), ...selection.problems(left, inventory)];
+  const problems = [
+    ...(await refusedBecause(files, left)),
+    ...placeProblems(rest, folder.scenarios),
+    ...selection.problems(left, inventory),
+  ];
   if (problems.length > 0) throw new InputProblems(problems);
   const { settings, options } = loaded;
   const asked = left.filter((scenario) => selection.includes(scenario)).map(asPickle);

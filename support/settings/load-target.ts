@@ -6,6 +6,7 @@ import { InputProblems } from './problems.ts';
 import { readFields, type Values } from './read-fields.ts';
 import type { FileRead, Target } from './settings.ts';
 import { TARGET_FIELDS } from './target-fields.ts';
+import { unknownWords } from './unknown-words.ts';
 import { readYamlSource, type YamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
@@ -23,9 +24,16 @@ export function loadTarget(env: NodeJS.ProcessEnv): Target {
   const source = readYamlSource(file);
   const { values, problems } = readFields(source, TARGET_FIELDS, withAliases(env));
   checkTogether(file, values, problems);
+  problems.push(...unknownWords(env, wordsOf(source)));
   if (problems.length > 0) throw new InputProblems(problems);
   const name = basename(file).replace(/\.ya?ml$/, '');
   return withPaths({ name, source: readFrom(source), ...values } as unknown as Target);
+}
+
+/** The words that the file itself has a meaning for, whatever the environment says. */
+function wordsOf(source: YamlSource): { images: string[]; models: string[] } {
+  const { images = {}, models = {} } = readFields(source, TARGET_FIELDS, {}).values as Partial<Target>;
+  return { images: Object.keys(images), models: Object.keys(models) };
 }
 
 function readFrom({ file, content = Buffer.of() }: YamlSource): FileRead {

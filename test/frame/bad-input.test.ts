@@ -130,11 +130,20 @@ it('names mistakes of the files that judge a run, and files and options that do 
   const absent = await sandbox.run(['features/b.feature']);
   assert.equal(absent.code, 2, absent.output);
   assert.match(absent.output, /nothing was judged: .*; there is no file features\/b\.feature/);
+  const sound = sandbox.read('features/requirements.yaml');
   sandbox.write('features/requirements.yaml', 'systems: []\nrequirements:\n- id: A\n   bad: [');
   const inventory = await sandbox.run();
   assert.equal(inventory.code, 2, inventory.output);
   assert.match(inventory.output, /^\[acceptance\] features\/requirements\.yaml:\d+:\d+: [^\n]*$/m);
   assert.doesNotMatch(inventory.output, / {4}at /);
+  sandbox.write('features/requirements.yaml', sound);
+  const line = await sandbox.run(['features/a.feature:4', 'features/a.feature:5']);
+  assert.equal(line.code, 2, line.output);
+  assert.match(
+    line.output,
+    /no scenario begins at features\/a\.feature:5; the nearest is features\/a\.feature:4 "S"$/m,
+  );
+  assert.doesNotMatch(line.output, /begins at features\/a\.feature:4/);
 });
 
 const SCENARIO = '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n';

@@ -81,6 +81,23 @@ it('lets the environment override every kind of field', () => {
   assert.equal(target.endpoints?.kubefoundry, 'http://kf.example');
 });
 
+it('refuses a variable for a word that nothing uses, with the nearest', () => {
+  const refused = (env: NodeJS.ProcessEnv): readonly string[] => problemsOf(() => loadTarget(env));
+  assert.deepEqual(refused({ IMAGE_MODEL_SERVR: 'x:1', MODEL_OPT_125M_OCI: 'oci://x' }), [
+    'environment variable IMAGE_MODEL_SERVR is for a word under "images" that no manifest and no target uses; did you mean IMAGE_MODEL_SERVER? If not, unset it',
+  ]);
+  const [far] = refused({ TARGET: 'cluster', MODEL_A: 'x' });
+  assert.match(
+    far ?? '',
+    /^environment variable MODEL_A .*; write one of MODEL_LLAMA_2_70B, .*, or unset it$/,
+  );
+  const own = file(`${SOUND}images: { mine: x }\n`);
+  assert.deepEqual(
+    refused({ TARGET: own, IMAGE_MINE: 'y', MODEL_TEST_MODEL: 'z', IMAGE_PULL_TOKEN: 's' }),
+    [],
+  );
+});
+
 it('keeps an embedded target away from the kubeconfig of the environment', () => {
   const target = loadTarget({ TARGET: 'embedded', KUBECONFIG: '/prod/config', KUBE_CONTEXT: 'prod' });
   assert.equal(target.kubeconfig, undefined);

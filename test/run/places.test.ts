@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { placeProblems } from '../../support/selection/places.ts';
+import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
+
+const { scenarios } = await readFeatureFolder('features');
+const URI = 'features/kserve/basic/LB-001-basic-service.feature';
+const own = scenarios.filter(({ uri }) => uri === URI);
+const [first, second] = own;
+const said = (...args: string[]): string[] => placeProblems(args, scenarios);
+
+test('a line at which no scenario begins is answered with those around it, by their titles', () => {
+  assert.ok(first && second);
+  assert.deepEqual(said(`./${URI}:${first.line}:${second.line}`, URI, 'features', '--tags', '@P0'), []);
+  assert.deepEqual(said(`${URI}:${first.line}:${first.line + 1}`), [
+    `no scenario begins at ${URI}:${first.line + 1}; the nearest are ${URI}:${first.line} "${first.name}" and ${URI}:${second.line} "${second.name}"`,
+  ]);
+  const last = own.at(-1);
+  assert.deepEqual(said(`${URI}:9999`), [
+    `no scenario begins at ${URI}:9999; the nearest is ${URI}:${last?.line} "${last?.name}"`,
+  ]);
+});
+
+test('the title of an outline names all its rows', () => {
+  const row = scenarios.find(({ keyword, uri, line }) => /Outline/.test(keyword) && uri && line);
+  if (row) assert.deepEqual(said(row.key), []);
+});
+
+test('a file or folder that is not there is answered with the nearest', () => {
+  assert.deepEqual(said(URI.replace('service', 'servic')), [
+    `there is no file ${URI.replace('service', 'servic')}; did you mean ${URI}?`,
+  ]);
+  assert.deepEqual(said('features/kserv'), [
+    'there is no folder features/kserv; did you mean features/kserve?',
+  ]);
+  assert.deepEqual(said('features/*/basic'), []);
+});
