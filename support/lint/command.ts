@@ -32,7 +32,9 @@ export async function lintFeatures(args: string[], printer: Printer): Promise<nu
   printer.out(`lint: ${counted(project.features, 'feature')}, ${counted(findings, 'finding')}\n`);
   const unwritten = unwrittenRequirements(project);
   if (unwritten.length > 0)
-    printer.out(`lint: ${counted(unwritten, 'requirement')} without a scenario (${shortened(unwritten)})\n`);
+    printer.out(
+      `lint: ${counted(unwritten, 'requirement')} without a scenario (${shortened(unwritten)}); npm run new -- --list\n`,
+    );
   return findings.length === 0 ? 0 : 1;
 }
 

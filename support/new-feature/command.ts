@@ -2,28 +2,33 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { editDistance } from '../coordinator/validation/nearest.ts';
+import { readProject } from '../lint/project.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { placeOf } from './feature-place.ts';
 import { skeletonOf } from './feature-skeleton.ts';
 import { readRequirements, type WrittenRequirement } from './requirement-details.ts';
 
 const USAGE = `npm run new -- [--print] REQUIREMENT
+       npm run new -- --list [TEXT]
 
 Writes a feature for a requirement of features/requirements.yaml: one scenario for each step of the document, with the
 checks that it has to decide, and a Rule for each of its edge cases. With --print it only shows what it would write.
+--list names the requirements that have no scenario yet, those with the text in their id or title where one is given.
 Replace each sentence by a step of docs/glossary.md; npm run lint:features says what is left to do.`;
 
 const FOLDER = 'features';
+const LIST = 'npm run new -- --list';
 
 /** Writes the skeleton of a feature; returns the exit status. */
 export async function newFeature(args: string[], printer: Printer): Promise<number> {
   const { values, positionals } = readOptions({
     args,
-    options: { print: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { print: { type: 'boolean' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   const [id, ...others] = positionals;
+  if (values.list) return list(positionals.join(' '), printer);
   if (others.length > 0)
     throw new Error(`one requirement at a time: ${[id, ...others].join(', ')} are several`);
   if (values.help || id === undefined) {
@@ -36,7 +41,10 @@ export async function newFeature(args: string[], printer: Printer): Promise<numb
   const { scenarios } = await readFeatureFolder(FOLDER);
   const judges = (tag: string) => scenarios.find(({ requirementIds }) => requirementIds.includes(tag));
   const already = judges(requirement.id);
-  if (already) throw new Error(`${requirement.id} has a scenario already: ${already.key}`);
+  if (already)
+    throw new Error(
+      `${requirement.id} has a scenario already: ${already.key}; write beside it, or see ${LIST}`,
+    );
   const place = placeOf(requirement, FOLDER);
   const edgeCases = edgeCasesOf(requirement, requirements).filter((edgeCase) => !judges(edgeCase.id));
   const text = skeletonOf(requirement, edgeCases, place);
@@ -55,12 +63,38 @@ const edgeCasesOf = (
       candidate.related?.includes(id),
   );
 
+/** How many of the nearest ids an unknown one is answered with. */
+const NEAREST = 3;
+
 function unknown(id: string, requirements: readonly WrittenRequirement[]): string {
-  const meant = nearest(
-    id.toUpperCase(),
-    requirements.map((requirement) => requirement.id),
+  const wanted = id.toUpperCase();
+  const distance = (known: string): number =>
+    known.endsWith(`-${wanted}`) ? 0 : editDistance(wanted, known);
+  const near = requirements
+    .map((requirement) => requirement.id)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, NEAREST);
+  return `the inventory has no requirement ${id}; the nearest are ${near.join(', ')}; ${LIST} names those that have no scenario yet`;
+}
+
+/** One line for each requirement that no scenario carries and nothing else settles: id, priority, number of checks, title. */
+async function list(text: string, printer: Printer): Promise<number> {
+  const { features, inventory, settled } = await readProject(FOLDER);
+  const carried = new Set(
+    features.flatMap(({ scenarios }) => scenarios.flatMap(({ requirementIds }) => requirementIds)),
   );
-  return `the inventory has no requirement ${id}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  const open = inventory.requirements.filter(
+    ({ id, title, checks }) =>
+      !carried.has(id) &&
+      checks.some((check) => !settled.has(check.id)) &&
+      `${id} ${title}`.toLowerCase().includes(text.toLowerCase()),
+  );
+  for (const { id, priority, kind, checks, title } of open)
+    printer.out(
+      `${id} ${priority} ${title} (${kind}, ${checks.length} ${checks.length === 1 ? 'check' : 'checks'})\n`,
+    );
+  printer.out(`new: ${open.length} of ${inventory.requirements.length} requirements have no scenario yet\n`);
+  return 0;
 }
 
 function show(text: string, printer: Printer): number {

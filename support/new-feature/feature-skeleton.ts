@@ -47,7 +47,7 @@ function scenariosOf(requirement: WrittenRequirement, depth: number): string[] {
     const title = untaken(fact(first?.what ?? requirement.title), titles);
     return [
       indented(depth, [`@${requirement.id} @${requirement.priority}`, `Scenario: ${title}`]),
-      indented(depth + 1, [`# ${first?.step ?? requirement.title}`, ...checks.flatMap(outcomeOf)]),
+      indented(depth + 1, [`# step: ${first?.step ?? requirement.title}`, ...checks.flatMap(outcomeOf)]),
     ].join('\n');
   });
 }

@@ -99,7 +99,12 @@ test('a requirement that does not exist is answered with the nearest, and nothin
   const folder = scratchProject();
   const { status, stderr } = await run(folder, 'new', 'LB-01');
   assert.equal(status, 2);
-  assert.match(stderr, /^new: the inventory has no requirement LB-01; did you mean LB-001\?\n$/);
+  assert.match(stderr, /^new: the inventory has no requirement LB-01; the nearest are LB-001, .*\n$/);
+  const absent = await run(folder, 'new', 'LB-003');
+  assert.equal(
+    absent.stderr,
+    'new: the inventory has no requirement LB-003; the nearest are EC-LB-003, LB-001, LB-002; npm run new -- --list names those that have no scenario yet\n',
+  );
   const several = await run(folder, 'new', 'LB-001', 'LB-002');
   assert.deepEqual(several, {
     status: 2,
@@ -107,6 +112,36 @@ test('a requirement that does not exist is answered with the nearest, and nothin
     stderr: 'new: one requirement at a time: LB-001, LB-002 are several\n',
   });
   assert.equal(existsSync(path.join(folder, 'features', 'kserve')), false);
+});
+
+test('the requirements without a scenario are listed, and one that has none begins a feature that parses', async () => {
+  const all = await run('.', 'new', '--list');
+  assert.match(all.stdout, /^KV-E2E-01 P0 End-to-end run .* \(\w+, 2 checks\)$/m);
+  assert.doesNotMatch(all.stdout, /^LB-001 /m);
+  assert.match(all.stdout, /^new: \d+ of 300 requirements have no scenario yet\n$/m);
+  const some = await run('.', 'new', '--list', 'kv-e2e');
+  assert.ok(
+    some.stdout
+      .split('\n')
+      .slice(0, -2)
+      .every((line) => line.startsWith('KV-E2E-')),
+  );
+  assert.match(
+    (await run('.', 'new', 'LB-001')).stderr,
+    /has a scenario already: .*; write beside it, or see npm /,
+  );
+});
+
+test('no skeleton is refused for more than its sentences', async () => {
+  const folder = scratchProject();
+  for (const id of ['KV-HELP-04', 'RH-REPORT-06', 'KV-E2E-01']) {
+    assert.equal((await run(folder, 'new', id)).status, 0);
+    const { stdout } = await run(folder, 'lint');
+    const rules = [
+      ...stdout.matchAll(/^features.*: (step ".*" is not defined|.*\((?:title|free-text)\)$)?/gm),
+    ];
+    assert.ok(rules.length > 0 && rules.every(([, expected]) => expected !== undefined), `${id}\n${stdout}`);
+  }
 });
 
 test('a folder without an inventory is an error of the project, not a green result', async () => {
