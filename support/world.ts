@@ -11,7 +11,7 @@ import type { Settings } from './settings/settings.ts';
 import { redactBody } from './worker/redact-values.ts';
 
 /** Media type of the figures that a scenario measured: `{ figure: number }`. */
-export const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
+const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';
 
 /** What every step of the suite has as `this`. */
 export class SuiteWorld extends World {

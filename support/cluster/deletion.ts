@@ -15,7 +15,7 @@ export async function deleteAndWait(
 }
 
 /** Waits until the object with this uid is gone: another of the same name does not count. */
-export async function goneWithin(
+async function goneWithin(
   cluster: Pick<Cluster, 'waitForObject'>,
   reference: Reference,
   uid: string | undefined,

@@ -23,7 +23,7 @@ export async function acquireAlone(
 }
 
 /** Waits for a Lease to be free and takes it. */
-export async function claim(
+async function claim(
   cluster: ConnectedCluster,
   wanted: { name: string; namespace: string; holder: string; limit: Duration },
 ): Promise<void> {

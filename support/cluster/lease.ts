@@ -88,7 +88,7 @@ export function isSilent(lease: KubernetesObject, now: Date): boolean {
 }
 
 /** Microseconds, as the API wants them in Leases. */
-export const microTime = (date: Date): string => date.toISOString().replace('Z', '000Z');
+const microTime = (date: Date): string => date.toISOString().replace('Z', '000Z');
 
 /** The Lease with that name in the suite's namespace; undefined when it was not there to be had. */
 export async function tryCreateLease(

@@ -21,7 +21,7 @@ export interface PodPort {
 }
 
 /** One TCP connection to a port of a pod, through the API server. Errors name the pod and the port and carry Node's codes. */
-export class PortForwardStream extends Duplex {
+class PortForwardStream extends Duplex {
   private readonly port: PodPort;
   private channels: ChannelSocket | undefined;
   private readonly seen = [0, 0];

@@ -14,7 +14,7 @@ export interface GpuSample {
 const FIELDS = ['index', 'utilization.gpu', 'memory.used', 'memory.total'];
 
 /** The command whose answer `parseGpuSamples` reads (nvidia-smi --help-query-gpu). */
-export const GPU_QUERY = ['nvidia-smi', `--query-gpu=${FIELDS.join(',')}`, '--format=csv,noheader,nounits'];
+const GPU_QUERY = ['nvidia-smi', `--query-gpu=${FIELDS.join(',')}`, '--format=csv,noheader,nounits'];
 
 /** Reads the answer of `GPU_QUERY`; throws with the line for anything else. A value that the driver cannot tell (`[N/A]`) is an error, not a zero. */
 export function parseGpuSamples(csv: string): GpuSample[] {

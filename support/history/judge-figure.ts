@@ -1,11 +1,11 @@
 import type { FigureKind } from './figure-kind.ts';
 
 /** A change of this share of the value before is one that counts (document 001: "fail if performance degrades > 10%"). */
-export const TOLERANCE = 0.1;
+const TOLERANCE = 0.1;
 /** Fewer earlier runs say nothing about the noise. */
-export const LEAST_RUNS = 5;
+const LEAST_RUNS = 5;
 /** The noise is that of the latest runs. */
-export const MOST_RUNS = 10;
+const MOST_RUNS = 10;
 
 export type FigureVerdict = 'same' | 'better' | 'worse' | 'inconclusive' | 'changed';
 

@@ -8,7 +8,7 @@ import { HISTORY, readHistory } from './history-file.ts';
 /** Where every run keeps its own reports. */
 export const RUNS = path.join('reports', 'runs');
 /** What names the run that began last, of those that came to a verdict. */
-export const LAST = 'last';
+const LAST = 'last';
 
 const MESSAGES = 'messages.ndjson';
 

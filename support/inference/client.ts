@@ -19,12 +19,6 @@ export interface ChatRequest {
   ignore_eos?: boolean;
 }
 
-export interface CompletionRequest {
-  model: string;
-  prompt: string;
-  max_tokens?: number;
-}
-
 /** One HTTP request and what came of it. Exactly one of `status` and `error` is set. */
 export interface Exchange {
   /** The `x-request-id` that was sent. */
@@ -135,14 +129,6 @@ export const chat = (
   body: ChatRequest,
   options: SendOptions = {},
 ): Promise<Exchange> => send(wayTo, `${base.replace(/\/$/, '')}/v1/chat/completions`, { ...options, body });
-
-/** Asks `<base>/v1/completions`. */
-export const complete = (
-  wayTo: WayTo,
-  base: string,
-  body: CompletionRequest,
-  options: SendOptions = {},
-): Promise<Exchange> => send(wayTo, `${base.replace(/\/$/, '')}/v1/completions`, { ...options, body });
 
 /** Asks `<base>/v1/models`. */
 export const models = (wayTo: WayTo, base: string, options: SendOptions = {}): Promise<Exchange> =>

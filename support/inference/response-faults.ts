@@ -39,32 +39,11 @@ export function parseBody(body: string): { value?: unknown; fault?: string } {
 
 /** Faults of a chat completion, each with its path: `choices[0].message.content: expected text, got ""`. */
 export function chatCompletionFaults(value: unknown, expected: Expected): string[] {
-  return faultsOf(value, expected, 'chat.completion', (choice, path, faults) => {
-    const message = isObject(choice.message) ? choice.message : {};
-    faults.check(isObject(choice.message), `${path}.message`, 'an object', choice.message);
-    faults.check(message.role === 'assistant', `${path}.message.role`, '"assistant"', message.role);
-    faults.check(isText(message.content), `${path}.message.content`, 'generated text', message.content);
-  });
-}
-
-/** Faults of a text completion. */
-export function completionFaults(value: unknown, expected: Expected): string[] {
-  return faultsOf(value, expected, 'text_completion', (choice, path, faults) => {
-    faults.check(isText(choice.text), `${path}.text`, 'generated text', choice.text);
-  });
-}
-
-function faultsOf(
-  value: unknown,
-  expected: Expected,
-  kind: string,
-  judgeChoice: (choice: Open, path: string, faults: Faults) => void,
-): string[] {
   const faults = new Faults();
   faults.check(isObject(value), 'body', 'an object', value);
   if (!isObject(value)) return faults.found;
   faults.check(isText(value.id), 'id', 'a text', value.id);
-  faults.check(value.object === kind, 'object', `"${kind}"`, value.object);
+  faults.check(value.object === 'chat.completion', 'object', '"chat.completion"', value.object);
   faults.check(
     isCount(value.created) && value.created > 0,
     'created',
@@ -74,21 +53,26 @@ function faultsOf(
   faults.check(value.model === expected.model, 'model', `"${expected.model}"`, value.model);
   const choices = Array.isArray(value.choices) ? value.choices : [];
   faults.check(choices.length > 0, 'choices', 'at least one choice', value.choices);
-  choices.forEach((choice: unknown, index) => {
-    const path = `choices[${index}]`;
-    faults.check(isObject(choice), path, 'an object', choice);
-    if (!isObject(choice)) return;
-    faults.check(choice.index === index, `${path}.index`, String(index), choice.index);
-    faults.check(
-      FINISH_REASONS.includes(choice.finish_reason as string),
-      `${path}.finish_reason`,
-      FINISH_REASONS.map((reason) => `"${reason}"`).join(', '),
-      choice.finish_reason,
-    );
-    judgeChoice(choice, path, faults);
-  });
+  for (const [index, choice] of choices.entries()) choiceFaults(choice, index, faults);
   usageFaults(value, choices, expected, faults);
   return faults.found;
+}
+
+function choiceFaults(choice: unknown, index: number, faults: Faults): void {
+  const path = `choices[${index}]`;
+  faults.check(isObject(choice), path, 'an object', choice);
+  if (!isObject(choice)) return;
+  faults.check(choice.index === index, `${path}.index`, String(index), choice.index);
+  faults.check(
+    FINISH_REASONS.includes(choice.finish_reason as string),
+    `${path}.finish_reason`,
+    FINISH_REASONS.map((reason) => `"${reason}"`).join(', '),
+    choice.finish_reason,
+  );
+  const message = isObject(choice.message) ? choice.message : {};
+  faults.check(isObject(choice.message), `${path}.message`, 'an object', choice.message);
+  faults.check(message.role === 'assistant', `${path}.message.role`, '"assistant"', message.role);
+  faults.check(isText(message.content), `${path}.message.content`, 'generated text', message.content);
 }
 
 /** The counts must add up, and an answer cut short by the limit must have reached it. */
@@ -111,18 +95,6 @@ function usageFaults(value: Open, choices: unknown[], expected: Expected, faults
     '"stop" (max_tokens was not reached)',
     'length',
   );
-}
-
-/** Faults of `/v1/models`: it must list the model. */
-export function modelListFaults(value: unknown, model: string): string[] {
-  const faults = new Faults();
-  faults.check(isObject(value), 'body', 'an object', value);
-  if (!isObject(value)) return faults.found;
-  faults.check(value.object === 'list', 'object', '"list"', value.object);
-  const data = Array.isArray(value.data) ? value.data : [];
-  const ids = data.map((entry) => (isObject(entry) ? entry.id : undefined));
-  faults.check(ids.includes(model), 'data[].id', `"${model}" among them`, ids);
-  return faults.found;
 }
 
 /** Faults of a streamed chat completion: chunks of one id, a role or text in them, one finish reason, `[DONE]` last. */

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../cluster/cluster.ts';
 import { offer } from '../coordinator/validation/nearest.ts';
 
 /** Where manifests of a system live, relative to the project. */
-export const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);
+const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);
 
 /** Names of the manifests of a system, for messages and completion. */
 export const manifestNames = (system: string): string[] =>

@@ -1,10 +1,11 @@
 import { UnknownWord } from '../unknown-word.ts';
+
 /**
  * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its
  * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise. Start-up, recovery and observation
  * are cluster time, latencies and rates wall-clock time.
  */
-export const FIGURE_NAMES = {
+const FIGURE_NAMES = {
   distribution: [
     'requests served',
     'fewest requests of a pod',

@@ -83,7 +83,7 @@ function limitsOf({ limits }: Plan): Demand {
 }
 
 /** One sentence for everything that asks for more than the target allows or has. */
-export function shortages(plan: Plan): string[] {
+function shortages(plan: Plan): string[] {
   const limits = limitsOf(plan);
   const { largest } = plan.demand;
   const names = { pods: 'pods', cpu: 'CPU', memory: 'memory', gpus: 'GPUs' } as const;

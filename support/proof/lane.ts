@@ -6,7 +6,7 @@ import { type Outcomes, type Trial, type TrialRequest, together } from './trial.
 
 const RUNNER = join('support', 'proof', 'runner.ts');
 /** A trial that takes longer is ended (real ms): what it has not decided by then, it did not notice. */
-export const TRIAL_LIMIT = 150_000;
+const TRIAL_LIMIT = 150_000;
 /** A runner is replaced after so many trials, so that what they leave in its memory does not add up. */
 const TRIALS_OF_A_RUNNER = 40;
 /** As many of a runner's last words as a failure shows (characters). */

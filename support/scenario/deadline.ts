@@ -3,7 +3,7 @@ import { parseSpan, SPAN } from '../waiting/duration.ts';
 /** What a step may take that states no limit of its own (cluster ms). A Given may bring up a service, at most a group of pods with a large model. */
 const UNSTATED: Record<string, number> = { Context: 30 * 60_000 };
 const UNSTATED_OTHERWISE = 2 * 60_000;
-/** On top of the limits of the steps (DESIGN 5), in cluster time. */
+/** On top of the limits of the steps, in cluster time. */
 const SPARE = 2 * 60_000;
 /** A scaled cluster runs slower than its scale when the machine is busy: factor and floor (real ms) of the deadline. */
 const BUSY = { factor: 2, floor: 120_000 };

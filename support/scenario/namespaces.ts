@@ -9,7 +9,7 @@ import type { Settings } from '../settings/settings.ts';
 import { minutes } from '../waiting/duration.ts';
 import { fileSlugOf, type ScenarioIdentity } from './identity.ts';
 
-/** Names of namespaces have at most this many characters (DESIGN 5). */
+/** Names of namespaces have at most this many characters. */
 const LONGEST = 40;
 /** How long a scenario queues for a namespace of a pool, and a pool for its namespace to be empty again (cluster time). */
 const POOL_LIMIT = minutes(30);

@@ -30,8 +30,7 @@ export interface Decided {
 }
 
 /** The system was looked at and gave an answer. */
-export const wasJudged = (verdict: Verdict): boolean =>
-  ['failed', 'flaky', 'known', 'passed'].includes(verdict);
+const wasJudged = (verdict: Verdict): boolean => ['failed', 'flaky', 'known', 'passed'].includes(verdict);
 
 /** The run went for it, whether or not it got an answer: what a pass rate is a share of. */
 export const wasTried = (verdict: Verdict): boolean => wasJudged(verdict) || isTrouble(verdict);

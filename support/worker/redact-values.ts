@@ -2,7 +2,7 @@ import type { Attachment, Envelope } from '@cucumber/messages';
 import { redact } from '../evidence/redact.ts';
 
 /** A copy of a JSON value in which every text is redacted; keys stay as they are. */
-export function redactValues<Value>(value: Value): Value {
+function redactValues<Value>(value: Value): Value {
   if (typeof value === 'string') return redact(value) as Value;
   if (Array.isArray(value)) return value.map(redactValues) as Value;
   if (typeof value !== 'object' || value === null) return value;

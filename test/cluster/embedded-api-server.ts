@@ -8,7 +8,7 @@ import { type ConnectedCluster, connect } from '../../support/cluster/connect.ts
 import { kubeconfig } from './stub-api-server.ts';
 
 /** Cluster seconds for each real second. */
-export const SCALE = 60;
+const SCALE = 60;
 
 export interface EmbeddedApiServer {
   readonly server: ApiServer;

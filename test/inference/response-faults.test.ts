@@ -3,8 +3,6 @@ import { test } from 'node:test';
 import {
   chatCompletionFaults,
   chatStreamFaults,
-  completionFaults,
-  modelListFaults,
   parseBody,
 } from '../../support/inference/response-faults.ts';
 
@@ -78,20 +76,6 @@ test('things that are no object at all are faults, not exceptions', () => {
 
 test('a body that is not JSON is quoted', () => {
   assert.match(parseBody('<html>').fault ?? '', /^body: expected JSON, got "<html>"/);
-});
-
-test('a text completion needs text', () => {
-  const answer = {
-    ...sound(),
-    object: 'text_completion',
-    choices: [{ index: 0, text: '', finish_reason: 'stop' }],
-  };
-  assert.match(completionFaults(answer, expected).join(), /choices\[0\]\.text/);
-});
-
-test('a list of models must hold the model', () => {
-  assert.deepEqual(modelListFaults({ object: 'list', data: [{ id: 'a' }] }, 'a'), []);
-  assert.match(modelListFaults({ object: 'list', data: [{ id: 'a' }] }, 'b').join(), /"b" among them/);
 });
 
 test('a stream without its end, or with two ids, is faulty', () => {

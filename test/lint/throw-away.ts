@@ -10,7 +10,7 @@ import { lint } from '../../support/lint/lint.ts';
 import type { Project } from '../../support/lint/project.ts';
 
 /** Step definitions of a small world, never run. */
-export const STEPS = `
+const STEPS = `
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { tableOf } from '../support/tables.ts';
 
@@ -31,7 +31,7 @@ Then('its leaves are these:', async (table: DataTable) => {
 });
 `;
 
-export const PARAMETER_TYPES = `
+const PARAMETER_TYPES = `
 import { defineParameterType } from '@cucumber/cucumber';
 
 /** A plant that people keep. */

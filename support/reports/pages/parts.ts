@@ -44,7 +44,7 @@ export function table(head: readonly string[], rows: readonly (readonly Part[])[
 }
 
 /** The cells of one row; empty cells disappear from cards. */
-export const tableRow = (head: readonly string[], cells: readonly Part[]): Html =>
+const tableRow = (head: readonly string[], cells: readonly Part[]): Html =>
   html`<tr>${cells.map((cell, index) => html`<td data-label="${head[index]}">${cell}</td>`)}</tr>`;
 
 const isEmpty = (part: Part): boolean =>

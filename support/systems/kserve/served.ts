@@ -59,7 +59,7 @@ export function conditionsInWords(object: KubernetesObject | undefined): string 
 export type Because = string | readonly string[];
 
 /** The sighting of a condition in a wanted state; `because` are texts that its reason or message, or the failure information of the status, must hold: all of them, of a list one. */
-export function conditionSighting(
+function conditionSighting(
   object: KubernetesObject | undefined,
   type: string,
   status: 'True' | 'False' | 'Unknown',

@@ -33,7 +33,7 @@ async function gatewayNamed(cluster: Cluster, subject: Subject, name: string): P
 }
 
 /** The first address of the gateway, as soon as it has one. */
-export async function addressOf(cluster: Cluster, subject: Subject, name: string): Promise<string> {
+async function addressOf(cluster: Cluster, subject: Subject, name: string): Promise<string> {
   return cluster.waitFor(
     `gateway ${name}: expected an address`,
     async () => {

@@ -24,7 +24,7 @@ export function serverPort(pod: KubernetesObject): number {
 }
 
 /** Reads each pod's own counter by port-forward. A pod that does not show the counter is an error: a missing metric is not zero. */
-export async function servedCounts(cluster: Cluster, pods: readonly KubernetesObject[]): Promise<Counts> {
+async function servedCounts(cluster: Cluster, pods: readonly KubernetesObject[]): Promise<Counts> {
   const entries = await Promise.all(
     pods.map(async (pod) => {
       const { namespace = '', name } = pod.metadata;
