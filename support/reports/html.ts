@@ -62,8 +62,13 @@ async function finishPages(folder: string): Promise<void> {
   }
 }
 
+/** A heading that sorts its table by a click: the same with a button in it, for the keyboard. */
+const SORTING =
+  /(<th )(class="[^"]*\bcursor-pointer\b[^"]*">\s*)<div class="([^"]*)">([\s\S]*?)<\/div>(\s*<\/th>)/g;
+
 const dressed = (page: string): string =>
   page
+    .replace(SORTING, '$1scope="col" $2<button type="button" class="$3 uppercase">$4</button>$5')
     .replace('</head>', () => `<style>${STYLE}</style></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
 

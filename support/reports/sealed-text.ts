@@ -2,14 +2,13 @@
  * multiple-cucumber-html-reporter escapes some fields, prints others as they are, and writes all of them into a
  * script. So text goes through it sealed: each character that means something to HTML is replaced by a code point
  * of the private use area, which every one of these ways leaves alone, and becomes an entity when the pages are
- * written: in a page that is escaped exactly once. The script prints the same string as text in one place and as HTML
- * in another; there a quote becomes its typographic form, which is right and harmless in both, and what could begin a tag
- * or an entity is escaped, which is harmless in both and right as HTML.
+ * written: in a page that is escaped exactly once. The script prints the same string as text in its charts and as HTML
+ * in its table; there each becomes the character that looks most like it, which reads alike and is harmless in both.
  */
 const SEALS: Readonly<Record<string, { seal: string; entity: string; inScript: string }>> = {
-  '&': { seal: '\ue000', entity: '&amp;', inScript: '&amp;' },
-  '<': { seal: '\ue001', entity: '&lt;', inScript: '&lt;' },
-  '>': { seal: '\ue002', entity: '&gt;', inScript: '&gt;' },
+  '&': { seal: '\ue000', entity: '&amp;', inScript: '\uff06' },
+  '<': { seal: '\ue001', entity: '&lt;', inScript: '\u2039' },
+  '>': { seal: '\ue002', entity: '&gt;', inScript: '\u203a' },
   '"': { seal: '\ue003', entity: '&quot;', inScript: '\u201d' },
   "'": { seal: '\ue004', entity: '&#39;', inScript: '\u2019' },
   '`': { seal: '\ue005', entity: '&#96;', inScript: '\u02cb' },

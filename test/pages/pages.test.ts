@@ -165,6 +165,18 @@ describe('in a browser', { skip: withoutChromium }, () => {
     }
   });
 
+  test('no chart shows an entity', async () => {
+    const name = 'html/features/test-verdict-samples-features-hostile.html';
+    const { page } = await openPage(path.join(sample.folder, name));
+    const labels = await page.locator('.apexcharts-canvas text, .apexcharts-canvas title').allTextContents();
+    await page.close();
+    assert.ok(labels.some((label) => label.includes('\u2039b\u203a')));
+    assert.deepEqual(
+      labels.filter((label) => /&(?:lt|gt|amp|quot|#\d+);/.test(label)),
+      [],
+    );
+  });
+
   test('the matrix is filtered by what the address says', async () => {
     const file = path.join(sample.folder, 'matrix.html');
     const shown = async (fragment: string): Promise<[string, string[]]> => {

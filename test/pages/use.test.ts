@@ -118,6 +118,24 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
     });
   });
 
+  test('the table of features is sorted', async () => {
+    await withPage('html/index.html', async (page) => {
+      const names = (): Promise<string[]> => page.locator('#features-table-body a').allTextContents();
+      const before = await names();
+      await page.locator('#features-table-container thead button').first().focus();
+      await page.keyboard.press('Enter');
+      assert.deepEqual(
+        await names(),
+        before.toSorted((a, b) => a.trim().localeCompare(b.trim())),
+      );
+      await page.keyboard.press('Space');
+      assert.deepEqual(
+        await names(),
+        (await names()).toSorted((a, b) => b.trim().localeCompare(a.trim())),
+      );
+    });
+  });
+
   test('what is folded opens', async () => {
     await withPage('signoff.html', async (page) => {
       const message = page.locator('.issue details pre').first();
