@@ -1,3 +1,4 @@
+import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
@@ -12,6 +13,8 @@ export interface Metrics {
   readonly target?: string;
   /** True on the embedded cluster: these figures say nothing about a product and never gate a release. */
   readonly simulated: boolean;
+  /** How many times as fast as the wall clock that of the cluster goes. */
+  readonly timeScale?: number;
   readonly machine: string;
   readonly metrics: readonly Metric[];
   /** Figures of the latest comparable run that this one lacks though it ran the scenario that measures them. */
@@ -26,6 +29,8 @@ export interface Metric {
   readonly value: number;
   readonly unit: string;
   readonly better?: 'lower' | 'higher';
+  /** By which clock a time or a rate was taken. */
+  readonly clock?: Clock;
   readonly requirements: readonly string[];
   readonly scenario: string;
   readonly at: string;
@@ -66,10 +71,11 @@ export function metricsOf(verdicts: Judged): Metrics {
   const figures = figuresOf(verdicts);
   const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
     const kind = kindOf(name);
+    const clock = clockOf(name, kind.unit);
     const values = earlier.flatMap((record) => record.figures[id] ?? []);
     const median = medianOf(values);
     return {
-      ...{ id, name, value, ...kind, requirements, scenario, at },
+      ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
       ...(values.length > 0 && { against: { median, ...judgeFigure(median, value, values, kind) } }),
     };
   });
@@ -77,6 +83,7 @@ export function metricsOf(verdicts: Judged): Metrics {
   const reliability = meanTimeOf([...earlier.map((record) => record.figures), own]);
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
+    ...(runFile && { timeScale: runFile.settings.target.timeScale }),
     simulated: runFile?.settings.target.launcher === 'embedded',
     machine: machineClass(),
     metrics,

@@ -2,8 +2,7 @@ import { UnknownWord } from '../unknown-word.ts';
 
 /**
  * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its
- * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise. Start-up, recovery and observation
- * are cluster time, latencies and rates wall-clock time.
+ * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise.
  */
 const FIGURE_NAMES = {
   distribution: [
@@ -58,6 +57,22 @@ const FIGURE_NAMES = {
   ],
   resources: ['CPU use in percent of the request', 'memory use in percent of the request', 'memory in bytes'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Sources that read the times which the cluster notes; the others watch a clock beside requests and pods. */
+const BY_THE_CLUSTER = ['startup', 'reliability', 'recovery'] as const;
+
+/**
+ * By which clock a time or a rate was taken. `cluster`: the times that the cluster notes, which on a simulated one go
+ * TIME_SCALE times as fast; `wall`: real time, as whoever sends requests has it.
+ */
+export type Clock = 'cluster' | 'wall';
+
+/** The clock of a figure with this unit; undefined for counts, shares and sizes, which no clock has part in. */
+export function clockOf(figure: string, unit: string): Clock | undefined {
+  if (unit !== 'ms' && unit !== '/s') return undefined;
+  const byCluster = BY_THE_CLUSTER.flatMap((source): readonly string[] => FIGURE_NAMES[source]);
+  return byCluster.includes(figure) ? 'cluster' : 'wall';
+}
 
 export type FigureSource = keyof typeof FIGURE_NAMES;
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { kindOf } from '../../support/history/figure-kind.ts';
 import { figuresForGate, metricsOf } from '../../support/history/metrics.ts';
 import { machineClass } from '../../support/history/record.ts';
+import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from './records.ts';
@@ -42,6 +44,7 @@ test('figures are judged against the median of comparable runs; those of what di
   const [metric] = metrics;
   assert.equal(metric?.id, 'RK-001.26 median latency');
   assert.equal(metric?.unit, 'ms');
+  assert.equal(metric?.clock, 'wall');
   assert.equal(metric?.against?.median, 100);
   assert.equal(metric?.against?.verdict, 'worse');
   assert.deepEqual(missing, ['RK-001.26 p95 latency']);
@@ -54,4 +57,18 @@ test('regressions and missing figures stand against GO, simulated ones never', (
   ]);
   assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
   assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], notes: [] });
+});
+
+test('a time or a rate says by which clock it was taken, anything else has none', () => {
+  const clocks = figureNames().map((name) => [name, clockOf(name, kindOf(name).unit)] as const);
+  const by = (clock: string | undefined) => clocks.flatMap(([name, own]) => (own === clock ? [name] : []));
+  assert.deepEqual(by('cluster'), [
+    'start-up time',
+    'model download time',
+    'time to ready after the download',
+    'observed pod time',
+    'recovery time',
+  ]);
+  assert.ok(by('wall').length > 8 && by('wall').every((name) => /latency|per second|time/.test(name)));
+  assert.ok(by(undefined).every((name) => kindOf(name).unit !== 'ms' && kindOf(name).unit !== '/s'));
 });
