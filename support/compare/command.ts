@@ -15,7 +15,8 @@ checks that were added or dropped, versions, and figures beyond the noise of ear
 directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.html, .md and .json (reports/compare by default).
 
 Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, was skipped or is decided by no scenario any more, or
-a figure that is not simulated got worse; 2 the runs cannot be compared.`;
+a figure that is not simulated got worse; 2 the runs cannot be compared, or RUN_B did not look at checks of RUN_A, so
+that nobody knows what became of them.`;
 
 /** Compares two runs; returns the exit status. */
 export async function compareRuns(args: readonly string[], printer: Printer): Promise<number> {

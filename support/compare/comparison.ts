@@ -20,6 +20,7 @@ export interface Comparison {
   readonly losses: readonly string[];
   /** The runs looked at no check both: nothing is lost, and nothing is shown. */
   readonly nothingInCommon: boolean;
+  /** 1 with a loss; else 2 where that cannot be told, because checks of the earlier run were left out of the later one. */
   readonly exitCode: 0 | 1 | 2;
 }
 
@@ -46,7 +47,7 @@ export function compare(a: Side, b: Side, history: readonly HistoryRecord[]): Co
     figures,
     losses,
     nothingInCommon,
-    exitCode: nothingInCommon ? 2 : losses.length > 0 ? 1 : 0,
+    exitCode: losses.length > 0 ? 1 : nothingInCommon || checks.leftOut.length > 0 ? 2 : 0,
   };
 }
 

@@ -6,7 +6,7 @@ import { PAGES, page } from '../reports/pages/page.ts';
 import { list, section, table } from '../reports/pages/parts.ts';
 import { linkComparisons } from '../reports/pages/trends-page.ts';
 import type { Comparison } from './comparison.ts';
-import { countsText, headText } from './render.ts';
+import { countsText, headText, withoutLoss } from './render.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
 const INDEX = 'index.html';
@@ -39,10 +39,13 @@ function comparisonPage(comparison: Comparison, folder: string): string {
   });
 }
 
-const verdictOf = ({ losses }: Comparison): { decision: string; because: string } =>
-  losses.length > 0
-    ? { decision: 'WORSE', because: losses.join('; ') }
-    : { decision: 'NOTHING LOST', because: 'the later run is at least as good' };
+function verdictOf(comparison: Comparison): { decision: string; because: string } {
+  const { losses, exitCode } = comparison;
+  if (losses.length > 0) return { decision: 'WORSE', because: losses.join('; ') };
+  return exitCode === 0
+    ? { decision: 'NOTHING LOST', because: 'the later run is at least as good' }
+    : { decision: 'PARTIAL', because: withoutLoss(comparison) };
+}
 
 function sectionOf({ title, columns, rows }: Section, folder: string): Part {
   const linked = existsSync(path.join(folder, '..', 'matrix.html'));
@@ -95,16 +98,17 @@ async function comparisonsIn(folder: string): Promise<Listed[]> {
 
 function listPage(listed: readonly Listed[], folder: string): string {
   const worse = listed.filter(({ comparison }) => comparison.losses.length > 0).length;
+  const partial = listed.some(({ comparison }) => comparison.exitCode !== 0);
   return page({
     ...shell(folder),
     title: 'Comparisons',
-    decision: worse > 0 ? 'WORSE' : 'NOTHING LOST',
+    decision: worse > 0 ? 'WORSE' : partial ? 'PARTIAL' : 'NOTHING LOST',
     because: `in ${worse} of ${listed.length} ${listed.length === 1 ? 'comparison' : 'comparisons'} something was lost`,
     run: 'npm run compare -- RUN_A RUN_B adds one',
     body: list(
       listed.map(
         ({ file, comparison }) =>
-          html`<a href="./${encodeURIComponent(file)}">${headText(comparison.from)} → ${headText(comparison.to)}</a>: ${comparison.losses.join('; ') || 'nothing was lost'}`,
+          html`<a href="./${encodeURIComponent(file)}">${headText(comparison.from)} → ${headText(comparison.to)}</a>: ${comparison.losses.join('; ') || withoutLoss(comparison)}`,
       ),
     ),
   });

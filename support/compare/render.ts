@@ -71,8 +71,15 @@ export const countsText = ({ checks: { same, notCompared } }: Comparison): strin
     ...(notCompared > 0 ? [`${notCompared} were filtered out of one of the runs`] : []),
   ].join(', ');
 
-const withoutLoss = ({ nothingInCommon }: Comparison): string =>
-  nothingInCommon ? 'no check was looked at in both runs: nothing is compared' : 'nothing was lost';
+/** What stands where nothing is worse: a run that left checks out does not say what became of them. */
+export function withoutLoss({ nothingInCommon, from, to, checks: { leftOut = [] } }: Comparison): string {
+  if (nothingInCommon) return 'no check was looked at in both runs: nothing is compared';
+  if (leftOut.length === 0) return 'nothing was lost';
+  return `nothing that both runs looked at was lost, but ${leftOutText(leftOut.length, from, to)}`;
+}
+
+const leftOutText = (count: number, from: RunHead, to: RunHead): string =>
+  `run ${to.run} did not look at ${count === 1 ? '1 check' : `${count} checks`} of run ${from.run}: what became of ${count === 1 ? 'it' : 'them'} is not known`;
 
 const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 

@@ -39,6 +39,8 @@ export interface VerdictChanges {
   readonly same: number;
   /** Checks that one of the runs filtered out. */
   readonly notCompared: number;
+  /** Those of them that the earlier run looked at: what became of them the later run does not say. */
+  readonly leftOut: readonly string[];
 }
 
 type Class = 'worse' | 'unseen' | 'better' | 'other' | 'same' | 'notCompared';
@@ -77,6 +79,12 @@ export function verdictChanges(a: Side, b: Side): VerdictChanges {
     added,
     dropped,
     same: classes.get('same')?.length ?? 0,
+    leftOut: order.filter(
+      (check) =>
+        a.promises.get(check)?.selected === true &&
+        !isOpen(verdictIn(a, check)) &&
+        (b.promises.has(check) ? b.promises.get(check)?.selected !== true : b.paths),
+    ),
     notCompared: (classes.get('notCompared')?.length ?? 0) + alone - added.length - dropped.length,
   };
 }

@@ -76,6 +76,15 @@ it('tells by check id what two runs differ in', async (t) => {
   assert.match(same.output, /nothing was lost/);
   assert.equal(same.code, 0);
   const only = async (check: string) => idOf((await sandbox.run([], { ...server.env, ONLY: check })).output);
+  const whole = await command(sandbox, 'compare', b, await only('RK-001.1'));
+  assert.match(
+    whole.output,
+    /^nothing that both runs looked at was lost, but run \w+ did not look at 5 checks of run \w+: what became of them is not known$/m,
+  );
+  assert.equal(whole.code, 2);
+  const narrow = await command(sandbox, 'compare', await only('RK-001.1'), b);
+  assert.match(narrow.output, /^nothing was lost$/m);
+  assert.equal(narrow.code, 0);
   const apart = await command(sandbox, 'compare', await only('RK-001.1'), await only('RK-001.2'));
   assert.match(
     apart.output,
