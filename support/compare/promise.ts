@@ -1,5 +1,6 @@
 import { claimWords, withoutChecks } from '../verdict/claim-words.ts';
 import type { Claim } from '../verdict/claims.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';
@@ -75,8 +76,8 @@ function contentsOf(step: DefinedStep | undefined): string[] {
   return [...rows, ...(step?.docString === undefined ? [] : [step.docString])];
 }
 
-function resolvedIn({ attempts }: RecordedScenario): Record<string, string> {
-  const last = attempts.at(-1);
-  const words = Object.entries(last ? wordsOf(last) : {});
+function resolvedIn(scenario: RecordedScenario): Record<string, string> {
+  const attempt = decidingAttempt(scenario);
+  const words = Object.entries(attempt ? wordsOf(attempt) : {});
   return Object.fromEntries(words.map(([word, value]) => [word, JSON.stringify(value)]));
 }

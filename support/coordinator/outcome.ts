@@ -52,7 +52,7 @@ export class Outcome {
       const { renderReports } = await import('../reports/render.ts');
       const { exitCode, summary, verdicts } = await renderReports(settings.run.directory, target);
       // A cluster with a defect says nothing about the target.
-      if (!process.env.DEFECTS) await (await import('../history/keep.ts')).keepInHistory(verdicts);
+      if (!settings.defects) await (await import('../history/keep.ts')).keepInHistory(verdicts);
       show(summary);
       this.decide(exitCode === 0 && problems.length > 0 ? 1 : exitCode);
     } catch (error) {

@@ -260,12 +260,12 @@ export class Session {
     return this.#outcome.nothing(this.#settings, `${counted} in what it was given: ${first}${more}`);
   }
 
-  #sayWhere({ run, target, releases }: Settings): void {
+  #sayWhere({ run, target, releases, defects }: Settings): void {
     const files = new Set(this.#features.selected.map(({ uri }) => uri)).size;
     const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
     const clock = target.timeScale === 1 ? '' : `, time × ${target.timeScale}`;
     say(
-      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}, seed ${run.seed}: ${counted(this.#features.selected.length, 'scenario')} in ${counted(files, 'file')}${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
+      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}${defects ? `, with the defects ${defects.join(', ')}` : ''}, seed ${run.seed}: ${counted(this.#features.selected.length, 'scenario')} in ${counted(files, 'file')}${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
     );
   }
 }

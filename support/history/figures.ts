@@ -1,4 +1,5 @@
 import type { RecordedStep } from '../verdict/attempts.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { FIGURES } from '../verdict/suite-attachments.ts';
@@ -18,8 +19,8 @@ export interface Figure {
 
 /** The figures of the attempt that decides of every scenario, in the order of files and lines. */
 export const figuresOf = ({ scenarios }: Pick<Verdicts, 'scenarios'>): Figure[] =>
-  scenarios.flatMap(({ scenario: { defined, attempts } }) =>
-    (attempts.at(-1)?.steps ?? []).flatMap((step) =>
+  scenarios.flatMap(({ scenario, scenario: { defined } }) =>
+    (decidingAttempt(scenario)?.steps ?? []).flatMap((step) =>
       Object.entries(valuesIn(step)).map(([name, value]) => ({
         id: `${anchorOf(step, defined)} ${name}`,
         name,

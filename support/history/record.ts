@@ -2,6 +2,7 @@ import { arch, cpus, platform } from 'node:os';
 import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Suite } from '../signoff/suite.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { figuresOf } from './figures.ts';
@@ -60,10 +61,11 @@ function tookOf({ scenarios }: Verdicts, startedAt: string): Record<string, numb
   const ids = scenarioIds(scenarios.map(({ scenario }) => scenario.defined));
   const start = new Date(startedAt);
   const took = scenarios.flatMap(({ scenario, verdict }) => {
-    const last = scenario.attempts.at(-1);
+    const attempt = decidingAttempt(scenario);
     const id = ids.get(scenario.defined.key);
-    if (!last?.endedAt || last.startedAt < start || verdict === 'skipped' || id === undefined) return [];
-    return [[id, rounded((last.endedAt.getTime() - last.startedAt.getTime()) / 1_000)] as const];
+    if (!attempt?.endedAt || attempt.startedAt < start || verdict === 'skipped' || id === undefined)
+      return [];
+    return [[id, rounded((attempt.endedAt.getTime() - attempt.startedAt.getTime()) / 1_000)] as const];
   });
   return Object.fromEntries(took);
 }

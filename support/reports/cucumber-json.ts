@@ -1,7 +1,8 @@
 import type { Attempt, RecordedAttachment, RecordedStep } from '../verdict/attempts.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causeOf } from '../verdict/plain-text.ts';
-import { decidedAttempt, featuresOf, statusWord } from './scenario-facts.ts';
+import { featuresOf, statusWord } from './scenario-facts.ts';
 
 /** A feature in the JSON form that test management tools import. */
 export interface JsonFeature {
@@ -40,8 +41,8 @@ export interface JsonStep {
 }
 
 /**
- * The run in cucumber's JSON form. A scenario is one element however often it was attempted: its last attempt, with
- * the failures of the earlier ones attached to its first step. Requirement ids and priority are tags.
+ * The run in cucumber's JSON form. A scenario is one element however often it was attempted: the attempt that decides,
+ * with how the others ended attached to its first step. Requirement ids and priority are tags.
  */
 export function cucumberJson(verdicts: Verdicts): JsonFeature[] {
   return featuresOf(verdicts).map(({ uri, feature, scenarios }) => ({
@@ -53,7 +54,7 @@ export function cucumberJson(verdicts: Verdicts): JsonFeature[] {
     line: feature.line,
     tags: feature.tags,
     elements: scenarios.flatMap((scenario) => {
-      const attempt = decidedAttempt(scenario);
+      const attempt = decidingAttempt(scenario.scenario);
       return attempt ? [elementOf(scenario, attempt)] : [];
     }),
   }));
@@ -71,7 +72,7 @@ function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt): JsonElement
     line: defined.line,
     tags: defined.tags,
     start_timestamp: attempt.startedAt.toISOString(),
-    steps: withEarlier(attempt.steps.map(stepOf), attempts.slice(0, -1)),
+    steps: withOthers(attempt.steps.map(stepOf), attempts, attempt),
   };
 }
 
@@ -107,8 +108,9 @@ function embeddingOf(attachment: RecordedAttachment): { data: string; mime_type:
   };
 }
 
-function withEarlier(steps: readonly JsonStep[], earlier: readonly Attempt[]): JsonStep[] {
-  const told = earlier.map((attempt, index) => {
+function withOthers(steps: readonly JsonStep[], attempts: readonly Attempt[], deciding: Attempt): JsonStep[] {
+  const told = attempts.flatMap((attempt, index) => {
+    if (attempt === deciding) return [];
     const failed = attempt.steps.find((step) => step.status !== 'passed' && step.status !== 'skipped');
     const end = failed ? `${failed.status}: ${causeOf(failed.message)}` : 'passed';
     return `attempt ${index + 1} at ${attempt.startedAt.toISOString()} ${end}`;
@@ -122,7 +124,7 @@ function withEarlier(steps: readonly JsonStep[], earlier: readonly Attempt[]): J
             {
               data: Buffer.from(told.join('\n')).toString('base64'),
               mime_type: 'text/plain',
-              name: 'earlier attempts',
+              name: 'other attempts',
             },
           ],
         }

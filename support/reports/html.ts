@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { lastPassedText } from '../history/last-passed.ts';
 import type { RecordedStep } from '../verdict/attempts.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
 import { featureSlug } from './feature-page.ts';
@@ -13,7 +14,7 @@ import { footerLinks, headLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { countedAs, type ReportedStep } from './reported-status.ts';
 import { type RunFacts, runFacts, wallClock } from './run-facts.ts';
-import { decidedAttempt, featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
+import { featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
 import { sealed, sealedValue, unsealed } from './sealed-text.ts';
 
 /** Pictures that the reporter shows; anything else that is not text is only named. */
@@ -39,11 +40,13 @@ export async function writeHtml(verdicts: Verdicts, folder: string): Promise<voi
 async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
   const reported = featuresOf(verdicts);
   for (const [position, feature] of cucumberJson(verdicts).entries()) {
-    const scenarios = (reported[position]?.scenarios ?? []).filter((it) => decidedAttempt(it) !== undefined);
+    const scenarios = (reported[position]?.scenarios ?? []).filter(
+      (it) => decidingAttempt(it.scenario) !== undefined,
+    );
     const page = sealedValue({
       ...feature,
       id: featureSlug(feature.uri),
-      elements: feature.elements.map((element, index) => elementOf(element, scenarios[index])),
+      elements: feature.elements.map((element, index) => elementOf(element, scenarios[index], verdicts)),
     });
     const name = `${String(position).padStart(6, '0')}.json`;
     await writeFile(path.join(folder, name), JSON.stringify([page]));
@@ -72,10 +75,10 @@ const dressed = (page: string): string =>
     .replace('</head>', () => `<style>${STYLE}</style></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
 
-function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined): unknown {
+function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined, verdicts: Verdicts): unknown {
   if (scenario === undefined) return element;
-  const recorded = decidedAttempt(scenario)?.steps ?? [];
-  const opening = openingOf(scenario);
+  const recorded = decidingAttempt(scenario.scenario)?.steps ?? [];
+  const opening = openingOf(scenario, verdicts);
   const steps = element.steps.map((step, index) => stepOf(step, recorded[index], scenario));
   return {
     ...element,
@@ -89,7 +92,7 @@ function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined):
 }
 
 /** What a reader of a scenario that did not pass needs first. */
-function openingOf(scenario: ScenarioVerdict): string {
+function openingOf(scenario: ScenarioVerdict, { inputs }: Verdicts): string {
   if (scenario.verdict === 'passed') return '';
   const { evidence, exception, lastPassed } = scenario;
   return [
@@ -97,7 +100,7 @@ function openingOf(scenario: ScenarioVerdict): string {
     ...(exception ? [`${exception.type} at ${exception.at}`] : []),
     ...(evidence ? [`${evidence.class}: ${evidence.cause}`, `evidence: ${evidence.directory}`] : []),
     ...(lastPassed ? [`last passed: ${lastPassedText(lastPassed)}`] : []),
-    `repeat with: ${repeatCommand(scenario)}`,
+    `repeat with: ${repeatCommand(scenario, inputs)}`,
   ].join('\n');
 }
 
@@ -114,7 +117,7 @@ function stepOf(
   const earlier = embeddings?.slice(attachments.length) ?? [];
   for (const { data } of earlier)
     texts.push({
-      name: `${scenario.attempts.length - 1} earlier attempts`,
+      name: `${scenario.attempts.length - 1} other attempts`,
       text: Buffer.from(data, 'base64').toString('utf8'),
     });
   const pictures = attachments.filter(({ mediaType }) => PICTURES.includes(mediaType));

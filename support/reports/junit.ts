@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { lastPassedText } from '../history/last-passed.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import { daysLeft } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import {
@@ -10,13 +11,7 @@ import {
   junitFile,
 } from './junit-xml.ts';
 import { runFacts, wallClock } from './run-facts.ts';
-import {
-  decidedAttempt,
-  distinctNames,
-  featuresOf,
-  type ReportedFeature,
-  repeatCommand,
-} from './scenario-facts.ts';
+import { distinctNames, featuresOf, type ReportedFeature, repeatCommand } from './scenario-facts.ts';
 
 export interface JunitOptions {
   /** Only what both common schemas allow: without properties, file, line and output of cases. */
@@ -152,7 +147,7 @@ function outcomeOf(scenario: ScenarioVerdict, { inputs }: Verdicts): JunitOutcom
     word,
     type: `${scenario.verdict}${held}`,
     message,
-    content: [fullMessage(scenario), `repeat with: ${repeatCommand(scenario)}`].join('\n\n'),
+    content: [fullMessage(scenario), `repeat with: ${repeatCommand(scenario, inputs)}`].join('\n\n'),
   };
 }
 
@@ -165,7 +160,7 @@ function fullMessage(scenario: ScenarioVerdict): string {
 }
 
 function outputOf(scenario: ScenarioVerdict): string[] {
-  const steps = decidedAttempt(scenario)?.steps ?? [];
+  const steps = decidingAttempt(scenario.scenario)?.steps ?? [];
   const lines = steps.flatMap((step) =>
     step.defined ? [`${step.status.padEnd(9)} ${step.defined.keyword}${step.defined.text}`] : [],
   );

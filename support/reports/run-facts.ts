@@ -19,6 +19,7 @@ export function runFacts({ inputs, gate }: Verdicts): RunFacts {
       settings && targetOf(settings.target.name, settings.target.context, settings.target.timeScale),
     ],
     ['Releases', releases.join(', ')],
+    ['Defects', settings?.defects?.join(', ')],
     ['Versions found', versions.join(', ')],
     ['Seed', settings && String(settings.run.seed)],
     ['Shard', settings?.shard && shardText(settings.shard)],

@@ -1,6 +1,7 @@
-import type { Attempt, StepStatus } from '../verdict/attempts.ts';
+import { shellCommand } from '../shell.ts';
+import type { StepStatus } from '../verdict/attempts.ts';
 import type { DefinedFeature } from '../verdict/defined-scenarios.ts';
-import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import type { ScenarioVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 
 /** A feature file with the scenarios of it that the run selected. */
 export interface ReportedFeature {
@@ -19,10 +20,6 @@ export function featuresOf({ scenarios }: Verdicts): ReportedFeature[] {
   });
 }
 
-/** The attempt that decides: the last one. Undefined for a scenario that never started. */
-export const decidedAttempt = ({ scenario }: ScenarioVerdict): Attempt | undefined =>
-  scenario.attempts.at(-1);
-
 /** What tells scenarios of a file apart, by their keys: their title, with the line where rows of Examples share it. */
 export function distinctNames({ scenarios }: Pick<Verdicts, 'scenarios'>): ReadonlyMap<string, string> {
   const all = scenarios.map(({ scenario }) => scenario.defined);
@@ -38,9 +35,16 @@ export function distinctNames({ scenarios }: Pick<Verdicts, 'scenarios'>): Reado
 export const statusWord = (status: StepStatus): string =>
   status === 'unfinished' || status === 'unknown' ? 'skipped' : status;
 
-/** The command that repeats a scenario: `npx cucumber-js features/x.feature:12`. */
-export const repeatCommand = ({ scenario }: ScenarioVerdict): string =>
-  `npx cucumber-js ${scenario.defined.key}`;
+/** The command that repeats a scenario: `npx cucumber-js features/x.feature:12`, with the defects that its run had. */
+export const repeatCommand = (
+  { scenario }: ScenarioVerdict,
+  { runFile }: Pick<VerdictInputs, 'runFile'>,
+): string =>
+  shellCommand(defectsVariable(runFile?.settings.defects), 'npx cucumber-js', [scenario.defined.key]);
+
+/** `{ DEFECTS: 'a,b' }`; nothing for a run without. */
+export const defectsVariable = (defects: readonly string[] = []): Record<string, string> =>
+  defects.length === 0 ? {} : { DEFECTS: defects.join(',') };
 
 /** `12.3 s`, `4 min 05 s`. */
 export function shortDuration(milliseconds: number): string {

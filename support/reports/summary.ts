@@ -3,6 +3,7 @@ import { figureText, kindOf } from '../history/figure-kind.ts';
 import { changeText } from '../history/judge-figure.ts';
 import { lastPassedText } from '../history/last-passed.ts';
 import { metricsOf } from '../history/metrics.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { keptCommands } from '../verdict/suite-attachments.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
@@ -56,17 +57,17 @@ function counts(verdicts: Verdicts): string[] {
 function failures(verdicts: Verdicts, folder: string): string[] {
   const failed = verdicts.scenarios.filter(({ verdict }) => ['failed', 'flaky'].includes(verdict));
   if (failed.length === 0) return [];
-  return ['failed:', ...failed.flatMap((scenario, index) => failure(scenario, index + 1, folder))];
+  return ['failed:', ...failed.flatMap((scenario, index) => failure(scenario, index + 1, folder, verdicts))];
 }
 
-function failure(scenario: ScenarioVerdict, number: number, folder: string): string[] {
+function failure(scenario: ScenarioVerdict, number: number, folder: string, { inputs }: Verdicts): string[] {
   const { defined } = scenario.scenario;
   const { evidence, exception, lastPassed } = scenario;
   const flaky = scenario.verdict === 'flaky';
   const ids = [...defined.requirementIds, ...(defined.priority ? [defined.priority] : [])].join(' ');
-  const step = scenario.scenario.attempts
-    .at(-1)
-    ?.steps.find(({ status }) => status !== 'passed' && status !== 'skipped');
+  const step = decidingAttempt(scenario.scenario)?.steps.find(
+    ({ status }) => status !== 'passed' && status !== 'skipped',
+  );
   const failedAt = step?.defined
     ? [`     at ${step.defined.keyword}${step.defined.text} (${defined.uri}:${step.defined.line})`]
     : [];
@@ -77,7 +78,7 @@ function failure(scenario: ScenarioVerdict, number: number, folder: string): str
     ...(lastPassed ? [`     last passed: ${lastPassedText(lastPassed)}`] : []),
     ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
     ...(evidence ? [`     evidence: ${join(folder, evidence.directory)}`] : []),
-    `     repeat:   ${repeatCommand(scenario)}`,
+    `     repeat:   ${repeatCommand(scenario, inputs)}`,
   ];
 }
 
@@ -152,7 +153,7 @@ function open(verdicts: Verdicts): string[] {
 
 function decision(verdicts: Verdicts, reportsIn: string): string[] {
   const { gate } = verdicts;
-  const told = ['Target', 'Releases', 'Seed'];
+  const told = ['Target', 'Releases', 'Defects', 'Seed'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return [
     ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),

@@ -44,10 +44,14 @@ export async function repeatOf(text: string): Promise<Repeat> {
   };
 }
 
-/** A target and the releases that it is expected to keep, in words. */
-export function placeText({ target, releases }: Pick<Settings, 'target' | 'releases'>): string {
+/** What of the settings says where a run goes. */
+export type Place = Pick<Settings, 'target' | 'releases' | 'defects'>;
+
+/** A target, the releases that it is expected to keep, and the defects that it has in the run, in words. */
+export function placeText({ target, releases, defects }: Place): string {
   const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
-  return `${target.name} (${promised.sort().join(', ') || 'no release'})`;
+  const broken = defects ? ` with the defects ${defects.toSorted().join(', ')}` : '';
+  return `${target.name} (${promised.sort().join(', ') || 'no release'})${broken}`;
 }
 
 /** Of each feature file whose text has changed: which of its scenarios are repeated. */

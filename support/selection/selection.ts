@@ -1,10 +1,9 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import { InputProblems } from '../settings/problems.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
-import { placeText, type Repeat, repeatOf } from './repeat.ts';
+import { type Place, placeText, type Repeat, repeatOf } from './repeat.ts';
 
 /** The part of the scenarios that a run was asked for, besides the runner's own filters. */
 export interface Selection {
@@ -22,13 +21,10 @@ export interface SelectionOptions {
 }
 
 /**
- * Reads `ONLY` and `RERUN`. Throws `InputProblems` for a run that does not exist, and for one of another target or other
- * releases than those of `here`: their verdicts would not be of one system.
+ * Reads `ONLY` and `RERUN`. Throws `InputProblems` for a run that does not exist, and for one of another target, other
+ * releases or other defects than those of `here`: their verdicts would not be of one system.
  */
-export async function readSelection(
-  { only, rerun }: SelectionOptions,
-  here: Pick<Settings, 'target' | 'releases'>,
-): Promise<Selection> {
+export async function readSelection({ only, rerun }: SelectionOptions, here: Place): Promise<Selection> {
   const repeat = rerun === undefined ? undefined : await repeated(rerun, placeText(here));
   return {
     ...(repeat && { repeat }),
@@ -49,5 +45,7 @@ async function repeated(rerun: string, here: string): Promise<Repeat> {
   });
   if (repeat.place === undefined || repeat.place === here) return repeat;
   const sentence = `RERUN: run ${repeat.run} was on ${repeat.place}, and this one is on ${here}`;
-  throw new InputProblems([`${sentence}: their verdicts are not of one system; choose the same TARGET`]);
+  throw new InputProblems([
+    `${sentence}: their verdicts are not of one system; choose the same TARGET and DEFECTS`,
+  ]);
 }

@@ -45,6 +45,7 @@ function settingsOf(
     keep: options.keep,
     require: options.require,
     preflight: options.preflight,
+    ...(options.defects.length > 0 && { defects: options.defects }),
     ...(options.shard && { shard: options.shard }),
   };
 }

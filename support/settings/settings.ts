@@ -10,6 +10,8 @@ export interface Settings {
   readonly require: readonly string[];
   /** False: a failure of the control group does not block the scenarios after it. */
   readonly preflight: boolean;
+  /** Defects that the embedded cluster has in this run: it says nothing about the target then. Absent for none. */
+  readonly defects?: readonly string[];
   readonly shard?: { readonly index: number; readonly count: number };
   /** Message files of the runs that this one repeats a part of, newest first: its verdict rests on them too. */
   readonly repeats?: readonly string[];

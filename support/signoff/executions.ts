@@ -1,6 +1,7 @@
 import { code, fenced, text } from '../reports/markdown-text.ts';
-import { decidedAttempt, shortDuration } from '../reports/scenario-facts.ts';
+import { shortDuration } from '../reports/scenario-facts.ts';
 import type { RecordedStep, StepStatus } from '../verdict/attempts.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causeOf } from '../verdict/plain-text.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
@@ -38,7 +39,7 @@ function recordOf(
   issue: Issue | undefined,
 ): string[] {
   const { defined } = scenario.scenario;
-  const attempt = decidedAttempt(scenario);
+  const attempt = decidingAttempt(scenario.scenario);
   const id = defined.requirementIds.join(', ') || defined.key;
   return [
     `## Test Execution: ${text(id)}`,

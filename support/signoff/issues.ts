@@ -1,5 +1,6 @@
 import { lastPassedText } from '../history/last-passed.ts';
 import { repeatCommand } from '../reports/scenario-facts.ts';
+import { decidingAttempt } from '../verdict/decide.ts';
 import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
 import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
@@ -105,8 +106,8 @@ function issueOf(
       cause: evidence?.cause || reason,
       tellingLines: evidence?.tellingLines ?? [],
       ...(first.lastPassed && { lastPassed: lastPassedText(first.lastPassed) }),
-      next: nextStep(first, excused, verdicts.inputs.runFile?.settings.run.id),
-      reproduce: repeatCommand(first),
+      next: nextStep(first, excused, verdicts.inputs.runFile?.settings),
+      reproduce: repeatCommand(first, verdicts.inputs),
       excused,
       exceptions: entriesAbout(scenarios, known, verdicts.inputs),
       documented: documentedIssues(requirements, found, verdicts),
@@ -135,8 +136,10 @@ const outside = (failure: string): Omit<Issue, 'id'> => ({
 });
 
 function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: string } {
-  const steps = scenario.attempts.flatMap((attempt) => attempt.steps);
-  const broken = steps.findLast(({ status }) => status !== 'passed' && status !== 'skipped');
+  const told = [...scenario.attempts, ...[decidingAttempt(scenario) ?? []].flat()];
+  const broken = told
+    .flatMap((attempt) => attempt.steps)
+    .findLast(({ status }) => status !== 'passed' && status !== 'skipped');
   const hook = broken?.hook ? `${broken.hook} the scenario: no error` : scenario.defined.name;
   const expected = broken?.defined ? `${broken.defined.keyword}${broken.defined.text}` : hook;
   return { expected, ...(broken?.message !== undefined && { actual: withoutStack(broken.message) }) };

@@ -7,6 +7,7 @@ export function judgedFacts({ run, target, releases, reproduce }: SignOff): [str
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
     ['Context', target?.context],
+    ['Defects', run.defects && `${run.defects.join(', ')} (this run says nothing about the target)`],
     ['Run', run.id],
     ['Started', run.startedAt],
     ['Ended', run.endedAt ?? (run.interrupted ? 'interrupted' : undefined)],

@@ -1,37 +1,44 @@
+import { defectsVariable } from '../reports/scenario-facts.ts';
+import type { Settings } from '../settings/settings.ts';
+import { shellCommand } from '../shell.ts';
 import type { Exception } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict } from '../verdict/model.ts';
 
 /** Repeats what did not come to a verdict, and merges it with the run. */
-const again = (run: string | undefined): string => `npm run acceptance -- --rerun ${run ?? 'last'}`;
+const again = (settings: Settings | undefined): string =>
+  shellCommand(defectsVariable(settings?.defects), 'npm run acceptance', [
+    '--rerun',
+    settings?.run.id ?? 'last',
+  ]);
 
 /** What a reader of an issue can do about it, in one sentence. */
 export function nextStep(
   { verdict, evidence, exception }: ScenarioVerdict,
   excused: boolean,
-  run: string | undefined,
+  settings: Settings | undefined,
 ): string {
   if (exception && excused) return spokenFor(exception);
   switch (verdict) {
     case 'known':
       return 'A known issue never excuses a check of P0: have it mended, or have a waiver approved.';
     case 'not-reached':
-      return `Let it come to its end: ${again(run)}`;
+      return `Let it come to its end: ${again(settings)}`;
     case 'flaky':
       return 'Find out what differs between its attempts: one that passes in the end counts as flaky, not as passed.';
     case 'blocked':
-      return `Mend what its Given needs, then judge what it blocked: ${again(run)}`;
+      return `Mend what its Given needs, then judge what it blocked: ${again(settings)}`;
     default:
-      return byClass(evidence?.class, run);
+      return byClass(evidence?.class, settings);
   }
 }
 
 function byClass(
   looksLike: 'product' | 'environment' | 'suite' | undefined,
-  run: string | undefined,
+  settings: Settings | undefined,
 ): string {
   switch (looksLike) {
     case 'environment':
-      return `Mend the environment, then judge again: ${again(run)}`;
+      return `Mend the environment, then judge again: ${again(settings)}`;
     case 'suite':
       return 'Mend the feature or its step: the failure is a mistake of the suite, not of the product.';
     case 'product':

@@ -40,6 +40,8 @@ export interface SignOff {
     readonly interrupted: boolean;
     readonly seed?: number;
     readonly shard?: string;
+    /** Defects that the cluster had. */
+    readonly defects?: readonly string[];
   };
   readonly target?: {
     readonly name: string;
@@ -143,6 +145,7 @@ function runOf(verdicts: Verdicts): SignOff['run'] {
   return {
     ...(settings && { id: settings.run.id, seed: settings.run.seed }),
     ...(settings?.shard && { shard: shardText(settings.shard) }),
+    ...(settings?.defects && { defects: settings.defects }),
     ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),
     ...(run.endedAt && { endedAt: run.endedAt.toISOString() }),
     milliseconds: wallClock(verdicts),

@@ -19,6 +19,13 @@ export function decideScenario(scenario: RecordedScenario): Decided {
   return overAttempts(scenario, wholeAttempt);
 }
 
+/** The attempt that decides how the scenario as a whole came out; undefined for one that never started. */
+export function decidingAttempt({ attempts }: RecordedScenario): Attempt | undefined {
+  const decided = attempts.map(wholeAttempt);
+  const last = decidingOf(decided);
+  return last && attempts[decided.indexOf(last)];
+}
+
 function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
   if (!scenario.selected) return { verdict: 'not-run', reason: whyLeft(scenario) };
   const decided = scenario.attempts.map(decide);

@@ -26,6 +26,7 @@ export const GATE_RULES: readonly string[] = [
   'A figure that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or that is missing, stands against GO.',
   'A filtered or sharded run is never GO; one whose recording is damaged, lacks its run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit or differs from it, nor is a merge of runs of different suites, promises or targets.',
+  'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
 
@@ -103,7 +104,8 @@ function decide(
   return { decision: 'GO', exitCode: 0, because: selected };
 }
 
-function partialBecause({ doubts = [] }: VerdictInputs, missing: readonly string[]): string {
+function partialBecause({ doubts = [], runFile }: VerdictInputs, missing: readonly string[]): string {
+  if (runFile?.settings.defects) return 'the cluster had defects: the run says nothing about the target';
   return missing.every((sentence) => doubts.includes(sentence))
     ? 'not by one suite, of one target and of promises that are known'
     : 'not everything was looked at';
@@ -176,11 +178,12 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
   const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
   const { left, defined } = selectionOf(scenarios);
   const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
-  const shard = inputs.runFile?.settings.shard;
+  const { shard, defects } = inputs.runFile?.settings ?? {};
   return [
     ...inputs.run.damages,
     ...(inputs.runFile ? [] : [noRunFile(left > 0 && left === defined)]),
     ...(inputs.doubts ?? []),
+    ...(defects ? [`the cluster had defects in this run: ${defects.join(', ')}`] : []),
     ...(shard ? [`this is shard ${shardText(shard)}`] : []),
     ...(left > 0 && left === defined
       ? [`the run ended before it began: none of ${counted(defined, 'scenario')} was looked at`]

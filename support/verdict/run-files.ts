@@ -96,7 +96,12 @@ function digestOf(content: object): string {
 function identityOf({ settings }: RunFile): string {
   const releases = Object.values(settings.releases).map(({ system, name }) => `${system} ${name}`);
   const { name, context } = settings.target;
-  return [`target ${name}`, ...(context ? [`context ${context}`] : []), ...releases.sort()].join(', ');
+  return [
+    `target ${name}`,
+    ...(context ? [`context ${context}`] : []),
+    ...releases.sort(),
+    ...(settings.defects?.toSorted().map((defect) => `defect ${defect}`) ?? []),
+  ].join(', ');
 }
 
 function versionsOf({ versions }: RunFile): string {

@@ -1,5 +1,5 @@
 import { lastPassed } from '../history/last-passed.ts';
-import { cleanupFailure, decideClaim, decideScenario } from './decide.ts';
+import { cleanupFailure, decideClaim, decideScenario, decidingAttempt } from './decide.ts';
 import type { Exception, KnownIssue } from './exceptions.ts';
 import { holds, isAbout, isP0 } from './excused-scenarios.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -39,7 +39,10 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
     issues,
     isP0(scenario.defined, inputs.inventory) ? [] : entries,
   );
-  const evidence = scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
+  const deciding = decidingAttempt(scenario);
+  const evidence =
+    (deciding && evidenceOf(deciding)) ??
+    scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
   const cleanup = cleanupFailure(scenario);
   const passedBefore = isTrouble(whole.verdict) ? whenPassed(scenario, claims, inputs) : undefined;
   return {

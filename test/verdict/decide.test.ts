@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { figuresOf } from '../../support/history/figures.ts';
 import type { Attempt, RecordedStep, StepStatus } from '../../support/verdict/attempts.ts';
 import { SKIP_REASON } from '../../support/verdict/check-results.ts';
 import type { Claim } from '../../support/verdict/claims.ts';
-import { cleanupFailure, decideClaim, decideScenario } from '../../support/verdict/decide.ts';
+import {
+  cleanupFailure,
+  decideClaim,
+  decideScenario,
+  decidingAttempt,
+} from '../../support/verdict/decide.ts';
+import type { ScenarioVerdict } from '../../support/verdict/model.ts';
 import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
+import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 
 const CLAIM = { check: 'LB-001.1', step: 0, line: 2, by: 'step' } as unknown as Claim;
 
@@ -67,6 +75,25 @@ describe('over several attempts', () => {
       assert.equal(decideScenario(scenario(...attempts)).verdict, verdict);
       assert.equal(decideClaim(scenario(...attempts), CLAIM).verdict, verdict);
     });
+
+  test('one attempt decides, and reports, figures, times and words are of that one', () => {
+    const [first, second] = [failed(), blocked()];
+    assert.equal(decidingAttempt(scenario(first, second)), first);
+    assert.equal(decidingAttempt(scenario(first, passed(), second)), second);
+    assert.equal(decidingAttempt(scenario()), undefined);
+    const figure = (value: number) => ({
+      mediaType: FIGURES,
+      text: JSON.stringify({ 'median latency': value }),
+    });
+    const measured = attempt(step('failed', { position: 0, message: 'slow', attachments: [figure(7)] }));
+    const of = scenario(measured, attempt(step('failed', { hook: 'Before' }), outcome('skipped')));
+    const defined = { ...of.defined, key: 'x', name: 'x', claims: [CLAIM], requirementIds: [] };
+    const verdicts = [{ scenario: { ...of, defined } }] as unknown as ScenarioVerdict[];
+    assert.deepEqual(
+      figuresOf({ scenarios: verdicts }).map(({ value }) => value),
+      [7],
+    );
+  });
 
   test('a failure keeps its reason, and a pass its number', () => {
     assert.equal(decideScenario(scenario(failed(), skipped())).reason, 'no route');

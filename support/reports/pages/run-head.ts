@@ -11,7 +11,7 @@ export interface Head {
 
 export function headOf(verdicts: Verdicts): Head {
   const { decision, because } = verdicts.gate;
-  const told = ['Run', 'Target', 'Releases', 'Shard', 'Started'];
+  const told = ['Run', 'Target', 'Releases', 'Defects', 'Shard', 'Started'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return {
     decision,
