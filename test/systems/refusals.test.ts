@@ -48,7 +48,7 @@ test('a refusal must come from the webhook, and one fault must say why', () => {
   );
 });
 
-test('a refused change leaves the spec as it was', async () => {
+test('a refused change leaves spec, labels and annotations as they were', async () => {
   const before = { ...subject.manifest, spec: { replicas: 1 } };
   const holding = (spec?: object) =>
     ({ get: async () => (spec ? { ...before, spec } : undefined) }) as unknown as Cluster;
@@ -57,5 +57,8 @@ test('a refused change leaves the spec as it was', async () => {
     mustBeStoredAsBefore(holding({ replicas: 1, parallelism: {} }), subject, before),
     /expected the spec/,
   );
+  const metadata = { ...before.metadata, annotations: { refused: 'yes' } };
+  const marked = { get: async () => ({ ...before, metadata }) } as unknown as Cluster;
+  await rejects(mustBeStoredAsBefore(marked, subject, before), /"annotations":\{"refused":"yes"\}/);
   await rejects(mustBeStoredAsBefore(holding(), subject, before), /nothing under that name/);
 });

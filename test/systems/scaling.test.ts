@@ -76,3 +76,16 @@ test('of the outcomes of zero replicas only the one that the release names is ju
     ['A not-promised', 'B failed', 'C failed'],
   );
 });
+
+test('one pod that is kept is not seen where the request was refused', async () => {
+  const world = { attach: () => undefined };
+  const words = { has: () => true, list: () => ['accepted, one pod is kept'] };
+  const subject = { word: 'LLM service', reference: { namespace: 'a', name: 'b' } };
+  const refusal = { message: 'replicas must be >= 1' };
+  const asked = { cluster: {}, subject, refusal, limit: { milliseconds: 1, text: '' } } as never;
+  const rows = [{ check: 'A', outcome: 'accepted, one pod is kept' }];
+  await assert.rejects(
+    zeroReplicasMustEndAs(world, words, asked, rows),
+    /A: .*expected 0 replicas to be accepted, got replicas must be >= 1/,
+  );
+});

@@ -13,8 +13,11 @@ Feature: An LLM service comes back from the loss of all its pods by itself
     Then requests succeed again within 3 minutes
     # checks: EC-FAIL-001.2
     And exactly 3 of its workload pods are ready within 5 minutes
-    # checks: EC-FAIL-001.4
-    And it becomes ready within 5 minutes
+    And it has reported these conditions in this order since the change, within 5 minutes:
+      | check         | condition         | status |
+      | EC-FAIL-001.4 | MainWorkloadReady | false  |
+      | EC-FAIL-001.4 | MainWorkloadReady | true   |
+      | EC-FAIL-001.4 | Ready             | true   |
     # checks: EC-FAIL-001.3
     And its workload pods serve all of 60 more requests
     And these figures were measured on its workload pods and recorded:

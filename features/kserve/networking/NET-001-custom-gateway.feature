@@ -1,5 +1,6 @@
 @kserve @networking
 Feature: A service is reached through a gateway of its user's own
+  # decided in several places: NET-001.9, NET-001.10
 
   A team brings its own gateway, host name and path. The service hangs on that gateway and on no other.
 
@@ -47,11 +48,12 @@ Feature: A service is reached through a gateway of its user's own
     @NET-001 @P1
     Scenario: There is no other way in
       Then requests through the gateway "custom-llm-gateway" end like this:
-        | port | host            | path                          | header | answer    |
-        | 8080 | llm.example.com | /models/opt/v1/models         |        | the model |
-        | 8080 | abc.example.com | /models/opt/v1/models         |        | 404       |
-        | 8080 | llm.example.com | /models/optional/v1/models    |        | 404       |
-        | 8080 | llm.example.com | /v1/models                    |        | 404       |
-        | 8080 | llm.example.com | /{namespace}/{name}/v1/models |        | 404       |
+        | check      | port | host            | path                          | header | answer    |
+        |            | 8080 | llm.example.com | /models/opt/v1/models         |        | the model |
+        | NET-001.9  | 8080 | abc.example.com | /models/opt/v1/models         |        | 404       |
+        | NET-001.10 | 8080 | llm.example.com | /models/optional/v1/models    |        | 404       |
+        | NET-001.10 | 8080 | llm.example.com | /Models/Opt/v1/models         |        | 404       |
+        | NET-001.10 | 8080 | llm.example.com | /v1/models                    |        | 404       |
+        | NET-001.10 | 8080 | llm.example.com | /{namespace}/{name}/v1/models |        | 404       |
       # checks: NET-001.14
       And the gateway "the managed gateway" does not lead to it

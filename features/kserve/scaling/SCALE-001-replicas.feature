@@ -12,7 +12,7 @@ Feature: An LLM service grows and shrinks by hand while it goes on answering
     Scenario: A new service comes up with its two replicas
       When I create an LLM service of my own from "llm-scalable"
       # checks: SCALE-001.1
-      Then it becomes ready within 10 minutes
+      Then it becomes ready within 10 minutes and not before its Deployment, Service and HTTPRoute work
       And its Deployment has these settings:
         | check       | setting            | value         |
         |             | name               | {name}-kserve |

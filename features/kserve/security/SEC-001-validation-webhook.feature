@@ -102,6 +102,7 @@ Feature: A service that cannot work is refused before it is stored
         | data degree | 4     |
       # checks: SEC-001.1
       Then it is refused by the validating webhook because "dataLocal must be set when data is set"
+      # checks: SEC-001.1
       And it is stored as it was before
 
   Rule: Gateway and route fit together

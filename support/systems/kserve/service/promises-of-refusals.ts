@@ -59,11 +59,18 @@ export async function mustBeStoredAsBefore(
 ): Promise<void> {
   const stored = await cluster.get(subject.reference);
   countAssertion();
-  if (!stored || !isDeepStrictEqual(stored.spec, before.spec))
+  if (!stored || !isDeepStrictEqual(written(stored), written(before)))
     throw new Error(
-      `${nameOf(subject)}: expected the spec that it had before, generation ${before.metadata.generation}, got ${stored ? `generation ${stored.metadata.generation}: ${JSON.stringify(stored.spec)}` : 'nothing under that name'}`,
+      `${nameOf(subject)}: expected the spec, labels and annotations that it had before, generation ${before.metadata.generation}, got ${stored ? `generation ${stored.metadata.generation}: ${JSON.stringify(written(stored))}` : 'nothing under that name'}`,
     );
 }
+
+/** What users write of an object, apart from its name. */
+const written = ({ metadata: { labels = {}, annotations = {} }, spec }: KubernetesObject) => ({
+  labels,
+  annotations,
+  spec,
+});
 
 /** What was refused would be accepted once these settings are changed: the API server is asked without storing anything. */
 export async function mustBeAcceptableWith(
