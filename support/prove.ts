@@ -6,6 +6,7 @@ import { unreadIsNoError } from './command-line/unread.ts';
 import { claimants, listDefects, sampleOf } from './proof/defect-list.ts';
 import { Lane } from './proof/lane.ts';
 import { ProofProgress } from './proof/progress.ts';
+import { proofOf } from './proof/proof-of.ts';
 import type { DefectListing, Trial } from './proof/trial.ts';
 import { readFeatureFolder } from './verdict/feature-files.ts';
 import { type Proof, provenChecks } from './verdict/proof.ts';
@@ -94,21 +95,6 @@ async function tryAll(defects: readonly DefectListing[], jobs: number): Promise<
   };
   await Promise.all(lanes.map(work));
   return trials;
-}
-
-/** What traceability reads: which defect proved which check. */
-function proofOf(trials: readonly Trial[]): Proof & { readonly killed: number; readonly total: number } {
-  const defects = trials
-    .map(({ defect, kills, survivals, seconds }) => ({
-      ...defect,
-      killed: kills.length > 0,
-      by: kills.map(({ check, at }) => ({ check, at })),
-      message: kills[0]?.message ?? survivals[0] ?? '',
-      seconds,
-    }))
-    .sort((a, b) => a.id.localeCompare(b.id));
-  const killed = defects.filter((defect) => defect.killed).length;
-  return { defects, killed, total: defects.length, score: killed / defects.length };
 }
 
 async function writeProof(proof: Proof): Promise<void> {

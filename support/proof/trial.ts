@@ -1,5 +1,6 @@
 import { OUT_OF_TIME } from '../scenario/deadline.ts';
 import { isNoJudgement } from '../verdict/check-results.ts';
+import { claimDigest } from '../verdict/claim-words.ts';
 import { decideClaim } from '../verdict/decide.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';
 
@@ -16,6 +17,9 @@ export interface Kill {
   /** `features/x.feature:12`. */
   at: string;
   message: string;
+  /** The feature, and the digest of the text that noticed it: `claimDigest`. */
+  uri: string;
+  digest: string;
 }
 
 /** What the claims of one scenario came to. */
@@ -50,7 +54,13 @@ export function outcomesOf(scenario: RecordedScenario, checks: readonly string[]
     const { verdict, reason = '' } = decideClaim(scenario, claim);
     const at = `${scenario.defined.uri}:${claim.line}`;
     if (verdict === 'failed' && !isNoJudgement(reason) && !reason.includes(OUT_OF_TIME))
-      kills.push({ check: claim.check, at, message: reason });
+      kills.push({
+        check: claim.check,
+        at,
+        message: reason,
+        uri: scenario.defined.uri,
+        digest: claimDigest(scenario.defined, claim),
+      });
     else survivals.push(`${claim.check} at ${at} is ${verdict}${reason && `: ${reason}`}`);
   }
   return { kills, survivals };

@@ -92,11 +92,12 @@ function requirementOf(
 }
 
 function checkRow(
-  { check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict,
+  { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions }: CheckVerdict,
   today: Date,
 ): string {
   const at = places.map(({ uri, line }) => link(`${uri}:${line}`)).join(' ');
-  const proven = provenBy.length > 0 ? `proven by ${provenBy.join(', ')}` : proof;
+  const otherwise = provenOtherwise.length > 0 ? ` (${provenOtherwise.join(', ')} proved another text)` : '';
+  const proven = provenBy.length > 0 ? `proven by ${provenBy.join(', ')}` : `${proof}${otherwise}`;
   const plain = ['passed', 'deviation'].includes(verdict) || reason === undefined;
   const told = [
     plain ? verdict : `${verdict}: ${text(reason)}`,

@@ -70,7 +70,7 @@ function scenarioOf({
 }
 
 function checkOf(
-  { check, verdict, reason, proof, provenBy, places, exceptions }: CheckVerdict,
+  { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions }: CheckVerdict,
   today: Date,
 ): object {
   const place = places.find((candidate) => candidate.verdict === verdict) ?? places[0];
@@ -82,6 +82,7 @@ function checkOf(
     ...(reason !== undefined && { reason }),
     proof,
     ...(provenBy.length > 0 && { provenBy }),
+    ...(provenOtherwise.length > 0 && { provenOtherwise }),
     ...(place && { uri: place.uri, line: place.line }),
     ...(places.length > 1 && {
       places: places.map((it) => ({ uri: it.uri, line: it.line, verdict: it.verdict })),

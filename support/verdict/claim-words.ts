@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Claim } from './claims.ts';
-import type { DefinedScenario } from './defined-scenarios.ts';
+import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 
 /** What decides a claim, in the words of its feature. */
 export interface ClaimWords {
@@ -27,3 +28,18 @@ export function withoutChecks(table: readonly (readonly string[])[]): string[][]
   const column = table[0]?.indexOf(COLUMN) ?? -1;
   return table.map((cells) => cells.filter((_, index) => index !== column));
 }
+
+/**
+ * SHA-256 of what decides a claim, ids of checks left out: the deciding step, of a table that is judged row by row only
+ * the row, and the steps before it. Neither its title nor its place, nor what stands behind it.
+ */
+export function claimDigest({ steps }: DefinedScenario, claim: Claim): string {
+  const words = steps.slice(0, claim.step + 1).map((step, position) => {
+    const rows = tableOf(step);
+    const own = position === claim.step && claim.row !== undefined ? [rows[0], rows[claim.row]] : rows;
+    return [step.type, step.text, own, step.docString ?? null];
+  });
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex');
+}
+
+const tableOf = ({ table }: DefinedStep): string[][] => (table ? withoutChecks(table) : []);

@@ -1,18 +1,23 @@
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
-import { daysLeft, type Exception } from './exceptions.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
-import { filesMeant, QUARANTINE_DAYS } from './excused-scenarios.ts';
+import { QUARANTINE_DAYS } from './excused-scenarios.ts';
+import {
+  counted,
+  expiredOf,
+  expiringOf,
+  type Judged,
+  strangersOf,
+  unprovenOf,
+  WARN_DAYS,
+} from './gate-notes.ts';
 import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
-import { inRelease } from './scenario-verdicts.ts';
 import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
 import { isTrouble, type Verdict } from './verdicts.ts';
 
 /** Priorities for which a check that was not looked at stands against GO. */
 const GATED: readonly string[] = ['P0', 'P1'];
-/** Days before its expiry from which an entry is warned of. */
-const WARN_DAYS = 7;
 
 /** How the gate decides, in the words of the reports. */
 export const GATE_RULES: readonly string[] = [
@@ -29,13 +34,6 @@ export const GATE_RULES: readonly string[] = [
   'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
   'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
 ];
-
-interface Judged {
-  readonly inputs: VerdictInputs;
-  readonly scenarios: readonly ScenarioVerdict[];
-  readonly requirements: readonly RequirementVerdict[];
-  readonly fixed: readonly string[];
-}
 
 /**
  * Decides. Whatever failed, was blocked, flaky or not reached fails the gate at any priority unless an entry of the
@@ -54,6 +52,7 @@ export function gateOf(judged: Judged): Gate {
     ...judged.fixed,
     ...strangersOf(judged),
     ...figures.notes,
+    ...unprovenOf(judged),
     ...leftOut.map(leftOutText),
   ];
   return { ...decide(judged, blockers, missing, leftOut), blockers, otherBlockers, missing, leftOut, notes };
@@ -209,42 +208,3 @@ function undecidedOf({ requirement, checks }: RequirementVerdict): string[] {
         `${requirement.id} (${requirement.priority}): ${open.length} of ${counted(checks.length, 'check')} open: ${reasons.join(' · ')}`,
       ];
 }
-
-/** An entry about another release than the one in use excuses nothing here, so its end means nothing either. */
-function concerning(inputs: VerdictInputs): readonly Exception[] {
-  const { exceptions, runFile } = inputs;
-  return exceptions.filter((entry) => entry.type !== 'known-issue' || !runFile || inRelease(entry, inputs));
-}
-
-function expiredOf(inputs: VerdictInputs): string[] {
-  const { today } = inputs;
-  return concerning(inputs).flatMap((entry) =>
-    entry.type !== 'deviation' && daysLeft(entry, today) < 0
-      ? [`${entry.at}: this ${entry.type} expired on ${entry.expires}`]
-      : [],
-  );
-}
-
-function expiringOf(inputs: VerdictInputs): string[] {
-  const { today } = inputs;
-  return concerning(inputs).flatMap((entry) => {
-    const days = daysLeft(entry, today);
-    return entry.type !== 'deviation' && days >= 0 && days <= WARN_DAYS
-      ? [`${entry.at}: this ${entry.type} expires on ${entry.expires}, in ${counted(days, 'day')}`]
-      : [];
-  });
-}
-
-/** Entries about a scenario that does not exist (any more) excuse nothing. */
-function strangersOf({ inputs, scenarios }: Judged): string[] {
-  const defined = scenarios.map(({ scenario }) => scenario.defined);
-  return inputs.exceptions.flatMap((entry) =>
-    'scenario' in entry && filesMeant(entry, defined).length === 0
-      ? [
-          `${entry.at}: no scenario ${entry.feature === undefined ? '' : `of ${entry.feature} `}is called "${entry.scenario}": this ${entry.type} excuses nothing`,
-        ]
-      : [],
-  );
-}
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

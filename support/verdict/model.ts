@@ -64,6 +64,8 @@ export interface CheckVerdict extends Decided {
   readonly proof: ProofState;
   /** The defects that proved it. */
   readonly provenBy: readonly string[];
+  /** Defects that proved it when its step, row or the steps before were other ones. */
+  readonly provenOtherwise: readonly string[];
   /** Where it is decided; empty where nothing claims it. */
   readonly places: readonly Place[];
   readonly exceptions: readonly Exception[];

@@ -12,12 +12,24 @@ export interface ProvenDefect {
   /** The checks that must detect the defect. */
   readonly checks: readonly string[];
   readonly killed: boolean;
-  /** The check, step or row that detected it; it names at least one of `checks`. */
-  readonly by?: unknown;
+  /** The steps or rows that detected it. */
+  readonly by?: readonly ProvenBy[];
   readonly message?: string;
 }
 
-/** `claimed`: a step or row says that it decides the check. `proven`: a defect has shown that it can fail. */
+/** A step or row that detected a defect. */
+export interface ProvenBy {
+  readonly check: string;
+  /** The feature, as it was then. */
+  readonly uri: string;
+  /** `claimDigest` of the text that detected it: another text has proven nothing. */
+  readonly digest: string;
+}
+
+/**
+ * `claimed`: a step or row says that it decides the check. `proven`: a defect has shown that this step or row, in these
+ * words and behind these steps, can fail.
+ */
 export type ProofState = 'none' | 'claimed' | 'proven';
 
 /** The proof as it was found; `problem` is one sentence for a file that is none: then nothing counts as proven. */
@@ -40,7 +52,9 @@ export async function readProof(file: string): Promise<FoundProof> {
   }
   try {
     const content: unknown = JSON.parse(text);
-    return isProof(content) ? { proof: content } : without('is damaged: it is no list of proven defects');
+    return isProof(content)
+      ? { proof: content }
+      : without('is damaged or of an older form: it is no list of defects with the texts that noticed them');
   } catch {
     return without('is damaged: it is not JSON');
   }
@@ -52,19 +66,26 @@ function isProof(content: unknown): content is Proof {
 }
 
 function isDefect(value: unknown): value is ProvenDefect {
-  const { id, title, checks, killed } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const texts = [id, title, ...(Array.isArray(checks) ? (checks as unknown[]) : [undefined])];
+  const { id, title, checks, killed, by = [] } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const kills = Array.isArray(by) ? (by as Readonly<Record<string, unknown>>[]) : [undefined];
+  const texts = [
+    ...[id, title, ...(Array.isArray(checks) ? (checks as unknown[]) : [undefined])],
+    ...kills.flatMap((kill) => [kill?.check, kill?.uri, kill?.digest]),
+  ];
   return typeof killed === 'boolean' && texts.every((text) => typeof text === 'string');
 }
 
-/** The defects that proved each check: those whose kill names it, or all of a defect's where the kill names none. */
-export function provenChecks(proof: Proof | undefined): ReadonlyMap<string, readonly string[]> {
-  const proven = new Map<string, string[]>();
-  for (const defect of proof?.defects.filter(({ killed }) => killed) ?? []) {
-    const words: readonly string[] = JSON.stringify(defect.by ?? '').match(/[A-Z][\w.-]*\w/g) ?? [];
-    const named = defect.checks.filter((check) => words.includes(check));
-    for (const check of named.length > 0 ? named : defect.checks)
-      proven.set(check, [...(proven.get(check) ?? []), defect.id]);
-  }
+/** A defect that proved a check, and the digest of the text that noticed it. */
+export interface ProvenText {
+  readonly defect: string;
+  readonly digest: string;
+}
+
+/** What proved each check: the kills that name it. */
+export function provenChecks(proof: Proof | undefined): ReadonlyMap<string, readonly ProvenText[]> {
+  const proven = new Map<string, ProvenText[]>();
+  for (const { id, by = [] } of proof?.defects.filter(({ killed }) => killed) ?? [])
+    for (const { check, digest } of by)
+      proven.set(check, [...(proven.get(check) ?? []), { defect: id, digest }]);
   return proven;
 }

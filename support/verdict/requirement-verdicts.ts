@@ -1,8 +1,9 @@
+import { claimDigest } from './claim-words.ts';
 import type { Exception } from './exceptions.ts';
 import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
-import { provenChecks } from './proof.ts';
+import { type ProvenText, provenChecks } from './proof.ts';
 import { leftOutSystems } from './target-systems.ts';
 import { type Decided, isTrouble, type Verdict, worstOf } from './verdicts.ts';
 
@@ -30,7 +31,9 @@ interface Surroundings {
   readonly inputs: VerdictInputs;
   readonly places: ReadonlyMap<string, readonly Place[]>;
   readonly quarantined: ReadonlyMap<string, Exception>;
-  readonly proven: ReadonlyMap<string, readonly string[]>;
+  readonly proven: ReadonlyMap<string, readonly ProvenText[]>;
+  /** Digests of the texts that claim each check. */
+  readonly digests: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notPromised: ReadonlyMap<string, string>;
   /** Systems that are not part of the target. */
   readonly leftOut: ReadonlySet<string>;
@@ -59,6 +62,7 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
     ),
     leftOut: new Set(leftOutSystems(inputs.inventory, inputs.runFile).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
+    digests: digestsOf(scenarios),
     notPromised: new Map(
       releases.flatMap((release) =>
         Object.entries(release.notPromised).map(
@@ -82,12 +86,13 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
   const troubled = places.filter((place) => place.verdict === final.verdict);
   const quarantines = troubled.map((place) => surroundings.quarantined.get(place.scenario));
   const holding = entries.filter((entry) => holds(entry, inputs.today));
-  const provenBy = surroundings.proven.get(check.id) ?? [];
+  const { provenBy, provenOtherwise } = provenOf(check, surroundings);
   return {
     check,
     ...final,
     proof: provenBy.length > 0 ? 'proven' : places.length > 0 ? 'claimed' : 'none',
     provenBy,
+    provenOtherwise,
     places,
     exceptions: [...new Set([...entries, ...quarantines.flatMap((entry) => entry ?? [])])],
     excused:
@@ -98,6 +103,29 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
         troubled.length > 0 &&
         quarantines.every((entry) => entry !== undefined)),
   };
+}
+
+function digestsOf(scenarios: readonly ScenarioVerdict[]): Map<string, Set<string>> {
+  const digests = new Map<string, Set<string>>();
+  for (const { scenario } of scenarios)
+    for (const claim of scenario.defined.claims)
+      digests.set(
+        claim.check,
+        (digests.get(claim.check) ?? new Set()).add(claimDigest(scenario.defined, claim)),
+      );
+  return digests;
+}
+
+/** A text that nobody has seen fail is not proven by what another one noticed. */
+function provenOf(
+  { id }: Check,
+  { proven, digests }: Surroundings,
+): Pick<CheckVerdict, 'provenBy' | 'provenOtherwise'> {
+  const all = proven.get(id) ?? [];
+  const here = all.filter(({ digest }) => digests.get(id)?.has(digest));
+  const other = all.filter((text) => !here.includes(text));
+  const defects = (texts: readonly ProvenText[]): string[] => [...new Set(texts.map(({ defect }) => defect))];
+  return { provenBy: defects(here), provenOtherwise: here.length > 0 ? [] : defects(other) };
 }
 
 function worstPlace(places: readonly Place[]): Decided {

@@ -9,7 +9,13 @@ let tried = 0;
 
 process.on('message', ({ defect }: TrialRequest) => {
   tried += 1;
-  const kill = { check: 'A-1.1', at: 'a.feature:3', message: `trial ${tried}` };
+  const kill = {
+    check: 'A-1.1',
+    at: 'a.feature:3',
+    message: `trial ${tried}`,
+    uri: 'a.feature',
+    digest: 'a1',
+  };
   if (defect.id === 'dies') {
     process.stderr.write('out of luck');
     process.exit(3);

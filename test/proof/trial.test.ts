@@ -4,9 +4,11 @@ import { generateMessages } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
 import { cut } from '../../support/proof/cut-plugin.ts';
 import { ProofProgress } from '../../support/proof/progress.ts';
+import { proofOf } from '../../support/proof/proof-of.ts';
 import { outcomesOf, together } from '../../support/proof/trial.ts';
 import type { RecordedStep } from '../../support/verdict/attempts.ts';
 import { CHECK_RESULTS } from '../../support/verdict/check-results.ts';
+import { claimDigest } from '../../support/verdict/claim-words.ts';
 import { definedScenarios } from '../../support/verdict/defined-scenarios.ts';
 
 const FEATURE = `
@@ -65,7 +67,24 @@ const outcome = (checks: string[], ...endings: Ending[]) => outcomesOf(recorded(
 
 test('a claim that failed by assertion is a kill, one that passed a survival', () => {
   const { kills, survivals } = outcome(['LB-001.1', 'LB-001.4'], PASSED, failed('Error: expected 1, got 2'));
-  assert.deepEqual(kills, [{ check: 'LB-001.1', at: 'a.feature:7', message: 'Error: expected 1, got 2' }]);
+  const [claim] = defined.claims;
+  assert.ok(claim);
+  const digest = claimDigest(defined, claim);
+  assert.deepEqual(kills, [
+    {
+      check: 'LB-001.1',
+      at: 'a.feature:7',
+      message: 'Error: expected 1, got 2',
+      uri: 'a.feature',
+      digest,
+    },
+  ]);
+  const defect = { id: 'one', title: 't', checks: ['LB-001.1', 'LB-001.4'] };
+  const { defects, killed } = proofOf([{ defect, kills, survivals, seconds: 1 }]);
+  assert.deepEqual(
+    [killed, defects[0]?.by],
+    [1, [{ check: 'LB-001.1', at: 'a.feature:7', uri: 'a.feature', digest }]],
+  );
   assert.match(survivals.join(), /^LB-001\.4 at a\.feature:13 is not-reached/);
   assert.match(
     outcome(['LB-001.1'], PASSED, PASSED).survivals.join(),
@@ -123,7 +142,7 @@ test('progress tells the kill, the survivals and, once it can, what is left', ()
     survivals: ['A-1 is passed\nmore'],
     seconds: 2,
   };
-  const kills = [{ check: 'A-2', at: 'a.feature:3', message: '' }];
+  const kills = [{ check: 'A-2', at: 'a.feature:3', message: '', uri: 'a.feature', digest: 'a1' }];
   assert.deepEqual(progress.lines({ ...trial, kills }), [
     '[prove] [1/7] broken: killed by A-2 at a.feature:3 (2 s)',
     '[prove]     A-1 is passed',

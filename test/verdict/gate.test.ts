@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { terminalSummary } from '../../support/reports/summary.ts';
+import { claimDigest } from '../../support/verdict/claim-words.ts';
+import type { DefinedStep } from '../../support/verdict/defined-scenarios.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
+import type { ProvenBy } from '../../support/verdict/proof.ts';
 import { allSamples, at, check, greenSample, known, runFile } from './samples/judged.ts';
 
 let all: VerdictInputs;
@@ -132,12 +135,35 @@ describe('what nothing decides', () => {
   });
 });
 
-test('a check is proven by the defect whose kill names it', () => {
-  const defect = { title: 't', killed: true, checks: ['LB-001.1', 'LB-001.2'] };
-  const proof = { score: 1, defects: [{ id: 'one', by: 'LB-001.1', ...defect }] };
-  const verdicts = judge({ ...all, proof });
-  assert.deepEqual(
-    ['LB-001.1', 'LB-001.2', 'LB-001.11'].map((id) => check(verdicts, id).proof),
-    ['proven', 'claimed', 'none'],
-  );
+describe('a check is proven by the defect whose kill names it', () => {
+  const states = (kills: readonly ProvenBy[]) => {
+    const defect = { id: 'one', title: 't', killed: true, checks: ['LB-001.1', 'LB-001.2'], by: kills };
+    const verdicts = judge({ ...all, proof: { score: 1, defects: [defect] } });
+    return {
+      verdicts,
+      proofs: ['LB-001.1', 'LB-001.2', 'LB-001.11'].map((id) => check(verdicts, id).proof),
+    };
+  };
+  const kill = (change: (steps: readonly DefinedStep[]) => DefinedStep[]): ProvenBy => {
+    const defined = all.run.scenarios.find(({ defined: it }) => it.claims[0]?.check === 'LB-001.1')?.defined;
+    const claim = defined?.claims[0];
+    assert.ok(defined && claim);
+    const digest = claimDigest({ ...defined, steps: change(defined.steps) }, claim);
+    return { check: 'LB-001.1', uri: defined.uri, digest };
+  };
+
+  test('in the words that it noticed it by', () => {
+    assert.deepEqual(states([kill((steps) => [...steps])]).proofs, ['proven', 'claimed', 'none']);
+  });
+
+  test('and only claimed where its step, or one before it, says something else now', () => {
+    const other = kill((steps) => steps.map((it, index) => (index === 0 ? { ...it, text: 'x' } : it)));
+    const { verdicts, proofs } = states([other]);
+    assert.deepEqual(proofs, ['claimed', 'claimed', 'none']);
+    assert.deepEqual(check(verdicts, 'LB-001.1').provenOtherwise, ['one']);
+    assert.match(
+      verdicts.gate.notes.join('\n'),
+      /^1 check proven for another text than the one of this run, and so only claimed: LB-001\.1; npm run prove/m,
+    );
+  });
 });

@@ -18,11 +18,12 @@ describe('a proof', () => {
   });
 
   test('that is damaged is named with its file, and nothing is proven', async () => {
-    const damaged = [null, [], {}, { defects: 5 }, { defects: [null] }];
+    const older = { defects: [{ ...defect, by: [{ check: 'LB-001.1', at: 'a.feature:3' }] }] };
+    const damaged = [null, [], {}, { defects: 5 }, { defects: [null] }, older];
     for (const content of [...damaged, { defects: [{ ...defect, checks: null }] }]) {
       await writeFile(file, JSON.stringify(content));
       assert.deepEqual(await readProof(file), {
-        problem: `${file} is damaged: it is no list of proven defects: no check counts as proven`,
+        problem: `${file} is damaged or of an older form: it is no list of defects with the texts that noticed them: no check counts as proven`,
       });
     }
     await writeFile(file, '{"defects":[{');

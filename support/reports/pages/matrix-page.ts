@@ -72,8 +72,11 @@ ${checks.map((check) => checkOf(check, surroundings))}
 `;
 }
 
+const notProven = (otherwise: readonly string[]): string =>
+  otherwise.length === 0 ? 'not yet' : `not yet: ${otherwise.join(', ')} proved another text`;
+
 function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
-  const { check, verdict, reason, proof, provenBy, places, exceptions } = judged;
+  const { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions } = judged;
   const proven = provenBy.map((id) => {
     const title = surroundings.defects.get(id);
     return html`<div>${id}${title === undefined ? undefined : `: ${title}`}</div>`;
@@ -90,7 +93,7 @@ function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
       (entry) =>
         html`<div class="exception">${exceptionPart(exceptionLine(entry, surroundings.today))}</div>`,
     )}`,
-    proven.length > 0 ? proven : proof === 'claimed' ? 'not yet' : undefined,
+    proven.length > 0 ? proven : proof === 'claimed' ? notProven(provenOtherwise) : undefined,
     badge(verdict),
     evidenceOf(places, surroundings),
   ];
