@@ -8,7 +8,6 @@ import { podsMustAnswerAt } from '../support/systems/kserve/pods/promises-of-all
 import {
   everyContainerMustBeReady,
   everyPodMust,
-  isSound,
   type PodState,
   podsMustBe,
   podsMustEndIn,
@@ -16,6 +15,8 @@ import {
   podsMustHaveRestarted,
   podsMustHaveRunFor,
 } from '../support/systems/kserve/pods/promises-of-pods.ts';
+import { podsInAllMustBe } from '../support/systems/kserve/pods/scaling.ts';
+import { isSound } from '../support/systems/kserve/pods.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes, seconds } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -56,7 +57,7 @@ Then(
 Then(
   'none of its {pods} is left within {duration}',
   async function (this: SuiteWorld, pods: PodGroup, limit: Duration) {
-    await podsMustBe(this.cluster, its(this, pods), { least: 0, most: 0 }, 'running', { limit });
+    await podsInAllMustBe(this.cluster, its(this, pods), { least: 0, most: 0 }, limit);
   },
 );
 

@@ -128,6 +128,29 @@ export function reasonsOf(pod: KubernetesObject): string[] {
   return [pod.status?.reason, ...reasons].filter((reason): reason is string => typeof reason === 'string');
 }
 
+/** State words of a container that does not work or whose image cannot be had (k8s.io/kubernetes, pkg/kubelet/container, pkg/kubelet/images). */
+const ERROR_STATES = [
+  'Error',
+  'OOMKilled',
+  'CrashLoopBackOff',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'StartError',
+  'ContainerCannotRun',
+  'ContainerStatusUnknown',
+  'PostStartHookError',
+];
+
+/** True when the pod shows no state, now or last, that a user would call an error. */
+export const isSound = (pod: KubernetesObject): boolean =>
+  pod.status?.phase !== 'Failed' && !reasonsOf(pod).some((reason) => ERROR_STATES.includes(reason));
+
 /** A pod in a few words, for messages: `llm-x-7c9: Pending, storage-initializer waiting (CrashLoopBackOff), 3 restarts`. */
 export function podInWords(pod: KubernetesObject): string {
   const troubles = allStatuses(pod).flatMap((status) => {

@@ -157,19 +157,6 @@ export const everyContainerMustBeReady = (
 const allContainersReady = (pod: KubernetesObject): boolean =>
   mainStatuses(pod).length > 0 && mainStatuses(pod).every((status) => status.ready);
 
-const ERROR_STATES = [
-  'Error',
-  'CrashLoopBackOff',
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'OOMKilled',
-  'CreateContainerConfigError',
-];
-
-/** True when the pod shows no state that a user would call an error. */
-export const isSound = (pod: KubernetesObject): boolean =>
-  pod.status?.phase !== 'Failed' && !reasonsOf(pod).some((reason) => ERROR_STATES.includes(reason));
-
 interface PodContainer {
   name: string;
   restartPolicy?: string;

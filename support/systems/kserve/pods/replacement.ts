@@ -2,7 +2,7 @@ import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { kindOf } from '../kinds.ts';
-import { isReady, isStaying, podsInWords, reasonsOf, workloadPods } from '../pods.ts';
+import { isReady, isSound, isStaying, podsInWords, workloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 import type { Change } from './changes.ts';
 
@@ -67,8 +67,6 @@ export const onlyNewPodsMustStay = sinceChange(
   },
 );
 
-const FAILED = ['Error', 'CrashLoopBackOff', 'ErrImagePull', 'ImagePullBackOff', 'OOMKilled'];
-
 /** Waits until every workload pod is ready or has shown a failure: until there is something to say of it. */
 export const podsMustSettle = (
   cluster: Cluster,
@@ -80,8 +78,7 @@ export const podsMustSettle = (
     subject,
     'each of its workload pods to be ready or to have failed',
     (pods) => {
-      const settled = (pod: KubernetesObject) =>
-        isReady(pod) || reasonsOf(pod).some((reason) => FAILED.includes(reason));
+      const settled = (pod: KubernetesObject) => isReady(pod) || !isSound(pod);
       return pods.length > 0 && pods.every(settled)
         ? { met: true, value: pods }
         : { met: false, seen: podsInWords(pods) };

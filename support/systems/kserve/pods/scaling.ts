@@ -4,7 +4,7 @@ import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { partOf } from '../parts.ts';
-import { isReady, isStaying, podsInWords, workloadPods } from '../pods.ts';
+import { groupOf, isReady, isStaying, podsInWords, workloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { type Change, referenceOf } from './changes.ts';
 
@@ -196,7 +196,7 @@ export async function earlierPodsMustBeGone(
   );
 }
 
-/** Waits until so many workload pods are there, those that are ending among them. */
+/** Waits until so many of the subject's pods are there, those that are ending among them. */
 export async function podsInAllMustBe(
   cluster: Cluster,
   subject: Subject,
@@ -204,7 +204,7 @@ export async function podsInAllMustBe(
   limit: Duration,
 ): Promise<void> {
   await cluster.waitForList(
-    `${nameOf(subject)}: expected ${amountInWords(amount)} workload pods in all`,
+    `${nameOf(subject)}: expected ${amountInWords(amount)} ${groupOf(subject)} in all`,
     kindOf('pod'),
     await workloadPods(cluster, subject),
     (pods) =>

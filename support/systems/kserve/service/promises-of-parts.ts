@@ -142,7 +142,10 @@ async function addressesOf(cluster: Cluster, { metadata }: KubernetesObject): Pr
     .flatMap(({ addresses }) => addresses);
 }
 
-/** The route exists, and no gateway has accepted it. */
+/** How long a gateway may take to accept a route: that none has done so at the first look proves nothing. */
+const TO_BE_ACCEPTED = minutes(1);
+
+/** Waits until the route exists, and for a minute more no gateway accepts it. */
 export async function routeMustStayUnprogrammed(
   cluster: Cluster,
   subject: Subject,
@@ -162,7 +165,7 @@ export async function routeMustStayUnprogrammed(
           }
         : { met: true, value: route };
     },
-    { limit },
+    { limit, stableFor: TO_BE_ACCEPTED },
   );
 }
 
