@@ -7,12 +7,13 @@ import {
   openAbout,
 } from '../support/systems/kserve/requests/conversations.ts';
 import { aboutText, saidIn } from '../support/systems/kserve/requests/dialogues.ts';
+import { promptTime } from '../support/systems/kserve/requests/hand-over.ts';
 import { answerMustNotMention, endpointOf, goOn } from '../support/systems/kserve/requests/requests.ts';
 import { newSession, type SessionWords } from '../support/systems/kserve/requests/sessions.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
-import { answer, earlier, it, session, withCache } from './slots.ts';
+import { answer, earlier, it, session, withCache, work } from './slots.ts';
 
 Given(
   'a session about a text of {int} words in which {string} and {int} follow-ups were answered',
@@ -61,6 +62,10 @@ Then('the answer does not mention {string}', function (this: SuiteWorld, text: s
   answerMustNotMention(this.require(answer), text);
 });
 
-Then('it took at least {int} times as long as with the cache', function (this: SuiteWorld, times: number) {
-  mustHaveTakenLonger(this.require(answer), this.require(withCache), times);
-});
+Then(
+  'its text took the servers at least {int} times as long as with the cache',
+  async function (this: SuiteWorld, times: number) {
+    const took = await promptTime(this.cluster, this.require(it), this.require(work), 'handed over');
+    mustHaveTakenLonger(took, this.require(withCache), times);
+  },
+);

@@ -74,7 +74,7 @@ export const dialogues = slot<readonly Dialogue[]>(
   'When I ask it … questions about a text of … words, each …',
 );
 
-/** The shortest time that an answer of the session took while its cache was there, wall-clock ms. */
+/** How long a decode pod worked on a prompt of the session while its cache was there, ms by its own counters. */
 export const withCache = slot<number>(
   'the time with the cache',
   'Given follow-ups in the session have been …',

@@ -23,7 +23,8 @@ Feature: Lost prefill pods and lost decode pods cost time, not the service
 
   @EC-LA-103 @P1
   Scenario: A session whose decode pod is lost begins anew on another
-    The work on a text of 1,800 words is what the cache saved; the shortest of five answers with the cache is the measure.
+    Work on a text of 1,800 words and its transfer are what the cache saved. The servers time both themselves, so that a
+    slow way to them adds nothing.
 
     Given an LLM service of my own is serving from "llm-disagg"
     And a session about a text of 1800 words in which "Remember: XYZ123" and 5 follow-ups were answered
@@ -37,4 +38,4 @@ Feature: Lost prefill pods and lost decode pods cost time, not the service
     # checks: EC-LA-103.4
     And exactly 1 request was worked on by its prefill pods
     # checks: EC-LA-103.5
-    And it took at least 2 times as long as with the cache
+    And its text took the servers at least 2 times as long as with the cache

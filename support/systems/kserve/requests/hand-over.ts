@@ -58,6 +58,7 @@ const REQUESTS = 'vllm:request_success_total';
 const TOKENS = 'vllm:generation_tokens_total';
 const PREFILL_TIME = 'vllm:request_prefill_time_seconds';
 const DECODE_TIME = 'vllm:request_decode_time_seconds';
+const TRANSFER_TIME = 'vllm:nixl_xfer_time_seconds';
 const TRANSFERRED = 'vllm:nixl_bytes_transferred';
 
 /** By how much a counter of each pod has grown; a pod that was not there before counts from zero. */
@@ -123,6 +124,31 @@ export function usageOf({ exchange }: Asked): { prompt: number; completion: numb
   return { prompt, completion };
 }
 
+/** What a phase of a request took the servers of a group on average between two readings, ms; no number without a request. */
+function meanTime(before: Work, after: Work, pods: keyof Work['groups'], histogram: string): number {
+  const grown = (counter: string) => total(growth(before.groups[pods], after.groups[pods], counter));
+  return (1_000 * grown(`${histogram}_sum`)) / grown(`${histogram}_count`);
+}
+
+/**
+ * How long a prompt took the servers on average since the reading until the first token could be said, by their own
+ * counters, ms: with hand-over the work of a prefill pod and the transfer, without it the work of a decode pod. What a
+ * busy machine adds to the way of a request is not in it.
+ */
+export async function promptTime(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+  way: 'handed over' | 'with the cache',
+): Promise<number> {
+  const after = await readWork(cluster, subject);
+  if (way === 'with the cache') return meanTime(before, after, 'decode pods', PREFILL_TIME);
+  return (
+    meanTime(before, after, 'prefill pods', PREFILL_TIME) +
+    meanTime(before, after, 'decode pods', TRANSFER_TIME)
+  );
+}
+
 /** What the two phases took since the reading, and what went over the network between them. A figure of nothing is no number. */
 export async function handOverFigures(
   cluster: Cluster,
@@ -132,9 +158,8 @@ export async function handOverFigures(
   const after = await readWork(cluster, subject);
   const grown = (pods: keyof Work['groups'], counter: string) =>
     total(growth(before.groups[pods], after.groups[pods], counter));
-  const mean = (pods: keyof Work['groups'], histogram: string) =>
-    (1_000 * grown(pods, `${histogram}_sum`)) / grown(pods, `${histogram}_count`);
-  const [prefill, decode] = [mean('prefill pods', PREFILL_TIME), mean('decode pods', DECODE_TIME)];
+  const prefill = meanTime(before, after, 'prefill pods', PREFILL_TIME);
+  const decode = meanTime(before, after, 'decode pods', DECODE_TIME);
   return {
     'average prefill time': prefill,
     'average decode time': decode,

@@ -21,6 +21,8 @@ const TOKENS = { shortest: 60, step: 4, steps: 20 };
 const STREAMED = 4;
 /** vLLM's gauge of what it works on (vllm/engine/metrics). */
 const RUNNING = 'vllm:num_requests_running';
+/** So many at once on a pod that one of them is on its way whenever the pod is told to end. */
+const EACH = 3;
 /** How long the first of them may take to reach every pod. Wall-clock ms. */
 const TO_BEGIN = 30_000;
 
@@ -30,7 +32,7 @@ export interface LongAnswers {
   stop(): Promise<readonly Asked[]>;
 }
 
-/** Keeps so many long answers on their way, and waits until the servers of all ready workload pods work on some. */
+/** Keeps so many long answers on their way, and waits until the servers of all ready workload pods work on several. */
 export async function beginLongAnswers(
   cluster: Cluster,
   subject: Subject,
@@ -71,14 +73,14 @@ const questionOf = ({ model }: Endpoint, index: number): ChatRequest => ({
 });
 
 async function everyPodMustWork(cluster: Cluster, subject: Subject): Promise<void> {
-  const sentence = `${nameOf(subject)}: expected each of its pods to work on requests`;
+  const sentence = `${nameOf(subject)}: expected each of its pods to work on at least ${EACH} requests at once`;
   const look = async () => {
     const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
     const running = await Promise.all(
       pods.map(async (pod) => sumOf(await metricsOf(cluster, pod, serverPort(pod)), RUNNING) ?? 0),
     );
     const seen = pods.map(({ metadata }, index) => `${metadata.name} ${running[index]}`).join(', ');
-    return pods.length > 0 && running.every((count) => count > 0)
+    return pods.length > 0 && running.every((count) => count >= EACH)
       ? { met: true as const, value: seen }
       : { met: false as const, seen: seen || 'no ready pod' };
   };
