@@ -1,5 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { Session } from './coordinator/session.ts';
+import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
 import { registerProblems } from './coordinator/validation/registers.ts';
 import { registerEnvironment } from './evidence/redact.ts';
@@ -31,7 +32,7 @@ async function begin(profile: Context['options']): Promise<Session> {
     return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;
-    complain(error.problems);
+    complain([...error.problems, ...standingReports(process.env)]);
     process.exit(2);
   }
 }

@@ -2,10 +2,8 @@ import { rmSync } from 'node:fs';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordNothing } from './record-nothing.ts';
+import { PUBLISHED, publishes, standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
-
-/** Where `npm run acceptance`, and nothing else, publishes. */
-const PUBLISHED = 'reports';
 
 type Code = 0 | 1 | 2 | 130;
 
@@ -13,11 +11,23 @@ type Code = 0 | 1 | 2 | 130;
 export class Outcome {
   /** A run that never comes to a verdict was not configured well enough to be one. */
   #code: Code = 2;
+  /** The run whose reports are still to be written. */
+  #owed: string | undefined;
 
   constructor() {
     process.on('exit', () => {
       process.exitCode = this.#code;
+      if (this.#owed !== undefined)
+        complain([
+          `the process ended in the middle of run ${this.#owed}, without reports: npm run report -- ${this.#owed} writes them`,
+          ...standingReports(process.env),
+        ]);
     });
+  }
+
+  /** From now on an end of the process without reports is told: something called `process.exit`. */
+  owe(run: string): void {
+    this.#owed = run;
   }
 
   decide(code: Code): void {
@@ -27,6 +37,7 @@ export class Outcome {
   /** Ends the process now. */
   exit(code: Code): never {
     this.decide(code);
+    this.#owed = undefined;
     process.exit(code);
   }
 
@@ -54,16 +65,15 @@ export class Outcome {
       // A cluster with a defect says nothing about the target.
       if (!settings.defects) await (await import('../history/keep.ts')).keepInHistory(verdicts);
       show(summary);
+      this.#owed = undefined;
       this.decide(exitCode === 0 && problems.length > 0 ? 1 : exitCode);
     } catch (error) {
       complain([
         `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,
       ]);
+      this.#owed = undefined;
       this.decide(1);
     }
     complain(problems);
   }
 }
-
-const publishes = (env: NodeJS.ProcessEnv): boolean =>
-  env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';

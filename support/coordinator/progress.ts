@@ -15,6 +15,8 @@ interface Running {
   readonly startedAt: number;
   worst: { rank: number; status: string; message?: string; step?: DefinedStep; inBefore?: boolean };
   skipped?: string;
+  /** How its first step or hook ended. */
+  first?: string;
 }
 
 /** Worse is higher. A step that was not reached says less than the one before it. */
@@ -107,6 +109,7 @@ export class Progress {
   #step({ testCaseStartedId, testStepId, testStepResult }: NonNullable<Envelope['testStepFinished']>): void {
     const running = this.#running.get(testCaseStartedId);
     const rank = RANK[testStepResult.status] ?? 0;
+    if (running) running.first ??= testStepResult.status;
     if (!running || rank <= running.worst.rank) return;
     const step = running.scenario?.steps.find(
       ({ pickleStepId }) => pickleStepId === this.#steps.get(testStepId),
@@ -142,7 +145,7 @@ export class Progress {
         : '';
     const why = skipped ? `; ${skipped}` : '';
     const left = this.#left();
-    const word = wordOf(worst);
+    const word = wordOf(running);
     this.#say(
       [
         `${this.#done}/${this.#options.total()} ${word} ${ids} [${scenario?.name ?? '?'}] (${seconds} s${retry}${why})${left}`,
@@ -176,8 +179,12 @@ export class Progress {
   }
 }
 
-/** A Given, or a hook before the scenario, that fails decides nothing: the scenario is blocked. */
-function wordOf({ status, step, inBefore }: Running['worst']): string {
+/**
+ * A Given, or a hook before the scenario, that fails decides nothing: the scenario is blocked. One that skips from its
+ * first hook on, for no reason, did not run: the run is stopping, as behind a failure with `--fail-fast`.
+ */
+function wordOf({ worst: { status, step, inBefore }, first, skipped }: Running): string {
+  if (status === 'SKIPPED' && first === 'SKIPPED' && skipped === undefined) return 'not run';
   if (status === 'FAILED' && (inBefore || step?.type === 'Context')) return 'BLOCKED';
   return WORDS[status] ?? status;
 }

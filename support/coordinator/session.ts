@@ -10,6 +10,7 @@ import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
+import { recordInvocation } from '../signoff/invocation.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
@@ -22,6 +23,7 @@ import { Progress } from './progress.ts';
 import { RunFeatures } from './run-features.ts';
 import { SharedFiles } from './shared-files.ts';
 import { onSignal } from './signals.ts';
+import { standingReports } from './standing-reports.ts';
 import { StoppedMessages } from './stopped-messages.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
@@ -162,7 +164,10 @@ export class Session {
   }
 
   async #endNow(reason: string, code: 2 | 130): Promise<never> {
-    if (!this.#messages) this.#outcome.exit(code);
+    if (!this.#messages) {
+      complain([`${reason} before the run began: nothing was judged`, ...standingReports(process.env)]);
+      this.#outcome.exit(code);
+    }
     say(`${reason}: cleaning up; another signal ends at once`);
     this.#channel?.tell({ type: 'stop', reason });
     this.#progress?.stop();
@@ -188,7 +193,10 @@ export class Session {
   #endAtOnce(code: 2 | 130): never {
     const { run, target } = this.#settings;
     const left = target.launcher ? '' : '; npm run sweep deletes what it left on the cluster';
-    complain([`ended at once, without reports: npm run report -- ${run.id} writes them${left}`]);
+    complain([
+      `ended at once, without reports: npm run report -- ${run.id} writes them${left}`,
+      ...standingReports(process.env),
+    ]);
     this.#outcome.exit(code);
   }
 
@@ -204,6 +212,10 @@ export class Session {
     const { directory, id } = this.#settings.run;
     mkdirSync(directory, { recursive: true });
     process.env[RUN_DIRECTORY] = directory;
+    // What is known by now: a run that ends before its target is up can still be told and repeated.
+    writeRunFile(directory, { settings: this.#settings, capabilities: {}, versions: {} });
+    void recordInvocation(directory, { settings: this.#settings }).catch(() => undefined);
+    this.#outcome.owe(id);
     this.#messages = messageFile(join(directory, 'messages.ndjson'));
     this.#progress = new Progress({
       say,

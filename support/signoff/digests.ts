@@ -51,7 +51,7 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
       .filter((file) => file.endsWith('.feature'))
       .map((file): [DigestKind, string] => ['features', file]),
     ...releaseTables(verdicts),
-    ...targetFile(verdicts),
+    ...targetFiles(verdicts),
     ['proof', sources.proof],
     ...from.messages.flatMap((file): [DigestKind, string, string][] => [
       ['recording', file, path.relative(directory, file)],
@@ -78,16 +78,19 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
 const runFileName = (directory: string, messages: string): string =>
   path.relative(directory, path.join(path.dirname(messages), 'run.json'));
 
-function releaseTables({ inputs: { runFile } }: Verdicts): [DigestKind, string][] {
-  if (runFile === undefined) return [];
-  const tables = Object.values(runFile.settings.releases).flatMap(({ file }) => (file ? [file] : []));
-  return tables.map((file) => ['release tables', path.relative('.', file)]);
+/** The tables of every merged run, each once. */
+function releaseTables({ inputs: { runFiles = [] } }: Verdicts): [DigestKind, string][] {
+  const tables = runFiles.flatMap(({ settings }) =>
+    Object.values(settings.releases).flatMap(({ file }) => (file ? [path.relative('.', file)] : [])),
+  );
+  return [...new Set(tables)].map((file) => ['release tables', file]);
 }
 
-/** The target's file as the run read it: its copy elsewhere, or what it is today, may say something else. */
-function targetFile({ inputs: { runFile } }: Verdicts): Digest[] {
-  const source = runFile?.settings.target.source;
-  return source ? [{ kind: 'target', ...source }] : [];
+/** The targets' files as the runs read them: a copy elsewhere, or what one is today, may say something else. */
+function targetFiles({ inputs: { runFiles = [] } }: Verdicts): Digest[] {
+  const sources = runFiles.flatMap(({ settings }) => settings.target.source ?? []);
+  const distinct = new Map(sources.map((source) => [`${source.path} ${source.sha256}`, source]));
+  return [...distinct.values()].map((source) => ({ kind: 'target', ...source }));
 }
 
 async function evidenceFiles({ directory, homes }: DigestSources): Promise<string[]> {

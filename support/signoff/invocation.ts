@@ -1,6 +1,7 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { publishes } from '../coordinator/standing-reports.ts';
 import { redact } from '../evidence/redact.ts';
 import { defectsVariable } from '../reports/scenario-facts.ts';
 import type { RunFile } from '../settings/settings.ts';
@@ -33,7 +34,6 @@ export async function invocationHere(
   { env, argv }: Pick<NodeJS.Process, 'env' | 'argv'>,
 ): Promise<Invocation> {
   const environment = { TARGET: settings.target.name, ...setVariables(env), SEED: String(settings.run.seed) };
-  const publishes = env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';
   const args = argv.slice(2).map(redact);
   return {
     run: settings.run.id,
@@ -41,7 +41,7 @@ export async function invocationHere(
     node: process.version,
     environment,
     arguments: args,
-    command: shellCommand(environment, publishes ? 'npm run acceptance' : 'npx cucumber-js', args),
+    command: shellCommand(environment, publishes(env) ? 'npm run acceptance' : 'npx cucumber-js', args),
   };
 }
 

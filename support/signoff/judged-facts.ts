@@ -3,10 +3,11 @@ import type { SignOff } from './sign-off.ts';
 import { suiteText } from './suite.ts';
 
 /** Name and value of what a sign-off is about: target, run, suite and promises. */
-export function judgedFacts({ run, target, releases, reproduce }: SignOff): [string, string][] {
+export function judgedFacts({ run, target, otherTargets, releases, reproduce }: SignOff): [string, string][] {
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
     ['Context', target?.context],
+    ...otherTargets.map((other) => ['Other target', other] as const),
     ['Defects', run.defects && `${run.defects.join(', ')} (this run says nothing about the target)`],
     ['Run', run.id],
     ['Started', run.startedAt],

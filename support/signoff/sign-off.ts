@@ -1,7 +1,7 @@
 import { shardText, wallClock } from '../reports/run-facts.ts';
 import type { RunFile, Target } from '../settings/settings.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
-import type { DecisionWord, RequirementVerdict, Verdicts } from '../verdict/model.ts';
+import type { DecisionWord, RequirementVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
 import { type LeftOutSystem, leftOutText } from '../verdict/target-systems.ts';
 import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
@@ -49,6 +49,8 @@ export interface SignOff {
     readonly simulated: boolean;
     readonly timeScale: number;
   };
+  /** Targets of other merged runs, where they differ: `run r2: kind, context kind-kind`. */
+  readonly otherTargets: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
   readonly images: readonly TestedImage[];
   readonly missingCapabilities: readonly { readonly name: string; readonly found: string }[];
@@ -102,6 +104,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     notes: [...gate.notes, ...problems],
     run: runOf(verdicts),
     ...foundOf(inputs.runFile),
+    ...mergedFrom(inputs),
     gateRules: [...GATE_RULES, ...gate.leftOut.map(leftOutText)],
     totals: totalsOf(verdicts),
     planned: plannedAgainstDefined(verdicts),
@@ -125,8 +128,8 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
 /** What the coordinator found; nothing of a recording from elsewhere. */
 function foundOf(
   runFile: RunFile | undefined,
-): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities' | 'releases'> {
-  if (runFile === undefined) return { versions: {}, images: [], missingCapabilities: [], releases: [] };
+): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities'> {
+  if (runFile === undefined) return { versions: {}, images: [], missingCapabilities: [] };
   const { settings, versions, capabilities } = runFile;
   return {
     target: targetOf(settings.target),
@@ -135,7 +138,26 @@ function foundOf(
     missingCapabilities: Object.entries(capabilities).flatMap(([name, { present, found }]) =>
       present ? [] : [{ name, found }],
     ),
-    releases: Object.values(settings.releases).map(({ system, name, file }) => ({ system, name, file })),
+  };
+}
+
+/** What merged runs were about, each table and target once. */
+function mergedFrom({ runFiles = [] }: VerdictInputs): Pick<SignOff, 'releases' | 'otherTargets'> {
+  const tables = runFiles.flatMap(({ settings }) => Object.values(settings.releases));
+  const byTable = new Map(
+    tables.map(({ system, name, file }) => [`${system} ${name} ${file}`, { system, name, file }]),
+  );
+  const [first, ...others] = runFiles.map(({ settings }) => ({
+    run: settings.run.id,
+    ...targetOf(settings.target),
+  }));
+  const text = ({ name, context }: { name: string; context?: string }): string =>
+    [name, ...(context === undefined ? [] : [`context ${context}`])].join(', ');
+  return {
+    releases: [...byTable.values()],
+    otherTargets: others
+      .filter((other) => first && text(other) !== text(first))
+      .map((other) => `run ${other.run}: ${text(other)}`),
   };
 }
 

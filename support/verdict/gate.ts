@@ -45,7 +45,7 @@ export function gateOf(judged: Judged): Gate {
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
   const blockers = [...told, ...otherBlockers];
   const missing = missingOf(judged);
-  const leftOut = leftOutSystems(judged.inputs.inventory, judged.inputs.runFile);
+  const leftOut = leftOutSystems(judged.inputs);
   const notes = [
     ...(judged.inputs.warnings ?? []),
     ...expiringOf(judged.inputs),
@@ -173,7 +173,7 @@ const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
 
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
 function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
-  const part = partsOf(inputs.inventory, leftOutSystems(inputs.inventory, inputs.runFile));
+  const part = partsOf(inputs.inventory, leftOutSystems(inputs));
   const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
   const { left, defined } = selectionOf(scenarios);
   const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;

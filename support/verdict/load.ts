@@ -63,6 +63,7 @@ export async function loadVerdicts(
   );
   return judge({
     run: { ...run, damages: [...run.damages, ...beside.damages] },
+    runFiles: beside.all,
     ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
     defined: folder.scenarios,
     inventory,

@@ -16,6 +16,8 @@ export interface VerdictInputs {
   readonly run: RecordedRun;
   /** What the coordinator wrote beside the messages; absent for messages from elsewhere. */
   readonly runFile?: RunFile;
+  /** Those of every merged run, the first as well. */
+  readonly runFiles?: readonly RunFile[];
   /** What the feature files define, run or not. */
   readonly defined: readonly DefinedScenario[];
   readonly inventory: Inventory;

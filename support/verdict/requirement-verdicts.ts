@@ -60,7 +60,7 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
         exception?.type === 'quarantine' ? [[scenario.defined.key, exception] as const] : [],
       ),
     ),
-    leftOut: new Set(leftOutSystems(inputs.inventory, inputs.runFile).map(({ id }) => id)),
+    leftOut: new Set(leftOutSystems(inputs).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
     digests: digestsOf(scenarios),
     notPromised: new Map(

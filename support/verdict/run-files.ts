@@ -7,6 +7,8 @@ import type { RunFile } from '../settings/settings.ts';
 /** What the coordinators of some runs wrote beside their messages, as one. */
 export interface RunFiles {
   readonly runFile?: RunFile;
+  /** Every one of them, the first as well. */
+  readonly all: readonly RunFile[];
   /** One sentence for each file that is damaged, and for everything that keeps the runs from being one. */
   readonly damages: readonly string[];
   /** One sentence for each promise or target that is not the same in all runs. */
@@ -39,16 +41,17 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   }
   const files = found.flatMap(({ file, runFile }) => (runFile ? [{ file, runFile }] : []));
   const [first] = files;
-  if (first === undefined) return { damages, doubts: [] };
-  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, damages, doubts: [] };
+  const all = files.map(({ runFile }) => runFile);
+  if (first === undefined) return { all, damages, doubts: [] };
+  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, all, damages, doubts: [] };
   const missing = found.filter(({ runFile }) => runFile === undefined);
   damages.push(
     ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
     ...files.flatMap((other) => differences(first, other)),
-    ...missingShards(files.map(({ runFile }) => runFile)),
+    ...missingShards(all),
   );
   const doubts = files.flatMap((other) => differingContents(first, other));
-  return { runFile: withoutShard(first.runFile), damages, doubts };
+  return { runFile: withoutShard(first.runFile), all, damages, doubts };
 }
 
 type File = Required<Found>;

@@ -1,5 +1,6 @@
 import type { RunFile } from '../settings/settings.ts';
 import type { Inventory, Requirement } from './inventory.ts';
+import type { VerdictInputs } from './model.ts';
 
 /** The folder of each system of the inventory: by this name features, release tables and targets know it. */
 export const SYSTEM_FOLDERS: Readonly<Record<string, string>> = {
@@ -24,11 +25,14 @@ const folderOf = (system: string): string => SYSTEM_FOLDERS[system] ?? system;
  * left out where nobody knows the target, where it names no release, or where it names a release of a system that the
  * inventory does not have.
  */
-export function leftOutSystems({ systems, requirements }: Inventory, runFile?: RunFile): LeftOutSystem[] {
-  const releases = Object.keys({ ...runFile?.settings.target.releases, ...runFile?.settings.releases });
+export function leftOutSystems({ inventory, runFile, runFiles = [] }: Judging): LeftOutSystem[] {
+  const { systems, requirements } = inventory;
+  const targets = (runFiles.length > 0 ? runFiles : [runFile]).map(namedBy);
   const known = new Set(systems.map(({ id }) => folderOf(id)));
-  if (releases.length === 0 || releases.some((name) => !known.has(name))) return [];
-  const named = new Set([...releases, ...Object.keys(runFile?.settings.target.endpoints ?? {})]);
+  const named = new Set(targets.flatMap(({ releases, endpoints }) => [...releases, ...endpoints]));
+  const unclear = ({ releases }: Named): boolean =>
+    releases.length === 0 || releases.some((name) => !known.has(name));
+  if (targets.some(unclear)) return [];
   return systems.flatMap(({ id, name }) => {
     if (named.has(folderOf(id)) || named.has(id)) return [];
     const own = requirements.filter(({ system }) => system === id);
@@ -37,6 +41,19 @@ export function leftOutSystems({ systems, requirements }: Inventory, runFile?: R
     return [{ id, name, requirements: own.length, checks }];
   });
 }
+
+/** What of the inputs of a verdict says it: of merged runs every one. */
+type Judging = Pick<VerdictInputs, 'inventory' | 'runFile' | 'runFiles'>;
+
+interface Named {
+  readonly releases: readonly string[];
+  readonly endpoints: readonly string[];
+}
+
+const namedBy = (runFile: RunFile | undefined): Named => ({
+  releases: Object.keys({ ...runFile?.settings.target.releases, ...runFile?.settings.releases }),
+  endpoints: Object.keys(runFile?.settings.target.endpoints ?? {}),
+});
 
 /** `aibrix-kv is not part of this target, …`: what stands beside every decision that did not look at the system. */
 export const leftOutText = ({ id, name, requirements, checks }: LeftOutSystem): string =>

@@ -47,7 +47,7 @@ const PRIORITIES: readonly Priority[] = ['P0', 'P1', 'P2', 'P3'];
 
 /** Every count that any report shows: computed here, once. */
 export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals {
-  const part = partsOf(inputs.inventory, leftOutSystems(inputs.inventory, inputs.runFile));
+  const part = partsOf(inputs.inventory, leftOutSystems(inputs));
   const judged = requirements.filter((it) => part.requirement(it.requirement));
   const systems = [...new Set(inputs.inventory.requirements.map(({ system }) => system))];
   const groups = systems.flatMap((system) =>

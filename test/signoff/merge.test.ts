@@ -91,19 +91,36 @@ describe('the shards of one run', () => {
 
 test('runs of different targets or versions make no verdict of one system, and that is said', async () => {
   const one = await recordedRun(runFile(), `${SAMPLES.features}/claims.feature:8`);
-  const target = { name: 'openshift', timeScale: 1, images: {} };
-  const { signOff } = await merge(
+  const source = { path: 'fixtures/targets/openshift.yaml', sha256: 'd4'.repeat(32), bytes: 9 };
+  const target = { name: 'openshift', timeScale: 1, images: {}, source };
+  const table = {
+    system: 'kserve',
+    name: 'v0.20',
+    file: 'fixtures/releases/kserve/v0.20.yaml',
+    notPromised: {},
+  };
+  const { signOff, read } = await merge(
     one,
-    await recordedRun(runFile({ target }, { kubernetes: 'v1.35' }), `${SAMPLES.features}/claims.feature:8`),
+    await recordedRun(
+      runFile({ target, releases: { kserve: table } }, { kubernetes: 'v1.35' }),
+      `${SAMPLES.features}/claims.feature:8`,
+    ),
   );
   const said = signOff.missing.filter((sentence) =>
     sentence.endsWith('their verdicts are not of one system'),
   );
   assert.equal(said.length, 2);
-  assert.match(
-    said[0] ?? '',
-    /run\.json is of target openshift, kserve document, .* of target kind, context/,
-  );
+  assert.match(said[0] ?? '', /run\.json is of target openshift, kserve v0\.20, .* of target kind, context/);
+  const digests = signOff.digests.filter(({ kind }) => kind === 'target' || kind === 'release tables');
+  assert.deepEqual(digests.map((it) => it.path).sort(), [
+    'fixtures/releases/kserve/document.yaml',
+    'fixtures/releases/kserve/v0.20.yaml',
+    'fixtures/targets/kind.yaml',
+    'fixtures/targets/openshift.yaml',
+  ]);
+  const text = await read('signoff.md');
+  for (const fact of ['Other target: run r1: openshift', 'Promises of kserve: v0.20'])
+    assert.ok(text.includes(fact), fact);
 });
 
 test('runs of different suites are PARTIAL at best, and the sign-off prints every suite', async () => {

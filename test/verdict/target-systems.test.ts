@@ -70,6 +70,20 @@ describe('a target that names one system', () => {
     assert.deepEqual([reached.gate.decision, leftOut(reached)], ['PARTIAL', ['aibrix-kv']]);
   });
 
+  test('keeps a system that any of the merged runs names', () => {
+    const of = (releases: object): RunFile => {
+      const { settings, ...rest } = runFile();
+      return {
+        ...rest,
+        settings: { ...settings, releases: {}, target: { ...settings.target, releases } },
+      } as RunFile;
+    };
+    const runFiles = [of({ kserve: 'document' }), of({ aibrix: 'main' })];
+    assert.deepEqual(leftOut(judged({ releases: { kserve: 'document' } }, { runFiles })), [
+      'kubefoundry-kaito',
+    ]);
+  });
+
   test('does not pass with a failure of another system', () => {
     const scenarios = green.run.scenarios.map(({ defined, attempts, ...rest }) => ({
       ...rest,

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRunFile } from '../history/run-place.ts';
+
+/** Where `npm run acceptance`, and nothing else, publishes. */
+export const PUBLISHED = 'reports';
+
+/** This run was asked to publish its reports. */
+export const publishes = (env: NodeJS.ProcessEnv): boolean =>
+  env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';
+
+/**
+ * What whoever opens the published reports must know when a run that would have replaced them did not: of which run they
+ * are. Nothing where none are published, or where this run would not have published.
+ */
+export function standingReports(env: NodeJS.ProcessEnv): string[] {
+  if (!publishes(env)) return [];
+  try {
+    const content: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'run.json'), 'utf8'));
+    if (!isRunFile(content)) return [];
+    const { id, startedAt } = content.settings.run;
+    return [
+      `${PUBLISHED}/ still shows run ${id} (${startedAt}): it says nothing about what was asked for now`,
+    ];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { it } from 'node:test';
+import { command } from '../run/project.ts';
+import { apiServer } from './api-server.ts';
+import { Sandbox, STEPS } from './sandbox.ts';
+
+const FEATURE =
+  '@kserve @basic\nFeature: A\n\n  @RK-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it holds\n';
+const PUBLISH = { ACCEPTANCE_PUBLISH: '1' };
+const STANDING =
+  /reports\/ still shows run old1 \(2026-01-01T00:00:00Z\): it says nothing about what was asked for now/;
+
+/** A project with published reports of an earlier run. */
+function published(t: import('node:test').TestContext, steps = STEPS): Sandbox {
+  const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': steps });
+  const run = { id: 'old1', seed: 1, startedAt: '2026-01-01T00:00:00Z', directory: 'reports/runs/old1' };
+  const settings = { run, target: { name: 'kind', images: {}, releases: {} }, releases: {} };
+  sandbox.write('reports/run.json', JSON.stringify({ settings, capabilities: {}, versions: {} }));
+  return sandbox;
+}
+
+it('says of which run the published reports still are when a mistake of the settings ends it', async (t) => {
+  const sandbox = published(t);
+  const { code, output } = await sandbox.run([], { ...PUBLISH, TARGET: 'moon' });
+  assert.equal(code, 2);
+  assert.match(output, STANDING);
+  assert.doesNotMatch(
+    (await sandbox.run([], { TARGET: 'moon' })).output,
+    /still shows/,
+    'it publishes nothing',
+  );
+});
+
+it('says so when it is interrupted before it began', async (t) => {
+  const loading = `${STEPS}\nconsole.log('loading');\nawait new Promise((resolve) => setTimeout(resolve, 60_000));\n`;
+  const run = published(t, loading).start([], PUBLISH);
+  await run.prints(/loading/);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  assert.match(output, /SIGINT received before the run began: nothing was judged/);
+  assert.match(output, STANDING);
+});
+
+it('leaves its settings and how to repeat it when it is interrupted before its target is up', async (t) => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const { port } = silent.address() as import('node:net').AddressInfo;
+  const sandbox = published(t);
+  sandbox.write(
+    'kubeconfig',
+    `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "http://127.0.0.1:${port}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n`,
+  );
+  const run = sandbox.start([], { ...PUBLISH, TARGET: 'cluster', KUBECONFIG: 'kubeconfig' });
+  while (!existsSync(sandbox.path('reports/runs'))) await pause(50);
+  await pause(300);
+  run.process.kill('SIGINT');
+  const { code, output } = await run.ended;
+  assert.equal(code, 130, output);
+  const [id = ''] = readdirSync(sandbox.path('reports/runs'));
+  assert.match(sandbox.read(`reports/runs/${id}/run.yaml`), /TARGET: cluster/);
+  const signOff = JSON.parse(sandbox.read('reports/signoff.json')) as Record<string, { name?: string }>;
+  assert.deepEqual([signOff.decision, signOff.target?.name], ['INTERRUPTED', 'cluster']);
+});
+
+it('says what an exit inside a scenario leaves to do', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const leaving = STEPS.replace(
+    "When('I do nothing', () => undefined)",
+    "When('I do nothing', () => process.exit(0))",
+  );
+  const sandbox = published(t, leaving);
+  const { code, output } = await sandbox.run([], { ...server.env, ...PUBLISH });
+  assert.equal(code, 2, output);
+  const id =
+    /the process ended in the middle of run (\w+), without reports: npm run report -- \1 writes them/.exec(
+      output,
+    )?.[1];
+  assert.match(output, STANDING);
+  const reported = await command(sandbox, 'report', id ?? '');
+  assert.deepEqual([reported.code, /INTERRUPTED/.test(reported.output)], [130, true]);
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('says of scenarios that a stopping run never started that they did not run', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const [first, rest] = [
+    FEATURE.replace('Then it holds', 'Then it does not hold'),
+    '\n  @RK-001 @P0\n  Scenario: T\n    When I do nothing\n    Then it holds\n',
+  ];
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': first + rest,
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  const { output } = await sandbox.run(['--fail-fast'], server.env);
+  assert.match(output, /1\/2 FAILED +RK-001 P0 \[S\]/);
+  assert.match(output, /2\/2 not run RK-001 P0 \[T\]/);
+});
