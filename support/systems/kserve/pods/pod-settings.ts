@@ -19,8 +19,8 @@ const GENERATED = /-[a-z0-9]{1,10}-[a-z0-9]{5}$/;
 const containerNamed = (pod: KubernetesObject, name: string): PodContainer | undefined =>
   [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].find((one) => one.name === name);
 
-/** The last part of an image's path, without tag and digest: `llm-d-inference-scheduler`. */
-const imageName = (image: string): string | undefined =>
+/** The last part of an image's path, without tag and digest: `llm-d-inference-scheduler` of `ghcr.io/llm-d/llm-d-inference-scheduler:v0.2.0`. */
+export const imageName = (image: string): string | undefined =>
   image.split('@')[0]?.split('/').at(-1)?.split(':')[0];
 
 /** What a table about pods may name, and how it is read; each gives all values that the pod has for it. */

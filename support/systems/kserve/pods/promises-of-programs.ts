@@ -5,6 +5,7 @@ import { minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf, podsRunning } from '../logs/service-logs.ts';
 import { nameOf, type Subject } from '../served.ts';
+import { imageName } from './pod-settings.ts';
 
 interface ContainerSpec {
   name: string;
@@ -97,14 +98,6 @@ export async function programMustAskFor(
   });
 }
 
-/** The last part of an image's repository: `llm-d-inference-scheduler` of `ghcr.io/llm-d/llm-d-inference-scheduler:v0.2.0`. */
-const imageName = (reference: string): string =>
-  reference
-    .replace(/@.*$/, '')
-    .replace(/:[^/]*$/, '')
-    .split('/')
-    .at(-1) ?? '';
-
 /** In every pod of the program its container runs an image of this name, whatever the registry and the version. */
 export async function programMustRunImage(reading: Reading, program: string, image: string): Promise<void> {
   const accepted = await acceptedBy(image, reading);
@@ -112,7 +105,7 @@ export async function programMustRunImage(reading: Reading, program: string, ima
   countAssertion();
   for (const pod of pods) {
     const found = specOf(pod, program).image ?? 'no image';
-    if (!accepted.includes(imageName(found)))
+    if (!accepted.includes(imageName(found) ?? ''))
       throw new Error(
         `${program} of pod ${pod.metadata.name}: expected an image ${accepted.join(' or ')}, got ${found}`,
       );
