@@ -37,6 +37,10 @@ export function tableOf<
 function checkHeader(header: readonly string[], columns: readonly string[]): void {
   const inWords = `its columns are ${columns.join(', ')}`;
   const unknown = header.filter((column) => !columns.includes(column));
+  if (unknown.length === header.length && meant(unknown[0], columns) === '')
+    throw new UnknownWord(
+      `the first row of a table names its columns, ${columns.join(', ')}; here it says "${header.join('", "')}"`,
+    );
   if (unknown.length > 0)
     throw new UnknownWord(
       `the table has an unknown column "${unknown.join('", "')}"${meant(unknown[0], columns)}: ${inWords}`,

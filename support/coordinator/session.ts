@@ -6,6 +6,7 @@ import { readEstimates } from '../history/estimates.ts';
 import { Remaining } from '../history/remaining.ts';
 import { placeProblems } from '../selection/places.ts';
 import type { Selection } from '../selection/selection.ts';
+import { unknownTags } from '../selection/unknown-tags.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
@@ -27,6 +28,7 @@ import { standingReports } from './standing-reports.ts';
 import { StoppedMessages } from './stopped-messages.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
+import { allTags } from './validation/features.ts';
 
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
@@ -84,7 +86,11 @@ export class Session {
   }
 
   #nowhere(): string[] {
-    return placeProblems(process.argv.slice(2), [...this.#features.scenarios.values()]);
+    const args = process.argv.slice(2);
+    return [
+      ...placeProblems(args, [...this.#features.scenarios.values()]),
+      ...unknownTags(args, allTags(this.#features.inventory)),
+    ];
   }
 
   /** The order in which scenarios start. */

@@ -1,7 +1,9 @@
 import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import { inOrder, inShard } from '../coordinator/order.ts';
+import { allTags, type TaggedInventory } from '../coordinator/validation/features.ts';
 import { placeProblems } from '../selection/places.ts';
 import { readSelection } from '../selection/selection.ts';
+import { unknownTags } from '../selection/unknown-tags.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
@@ -46,6 +48,7 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
   const problems = [
     ...(await refusedBecause(files, left)),
     ...placeProblems(rest, folder.scenarios),
+    ...unknownTags(rest, allTags(inventory as TaggedInventory)),
     ...selection.problems(left, inventory),
   ];
   if (problems.length > 0) throw new InputProblems(problems);

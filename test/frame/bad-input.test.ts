@@ -170,6 +170,8 @@ it('says in plain words what is wrong with a line, once for each mistake', async
   assert.match(first, /a\.feature:4: the scenario has no steps/);
   const step = await said(`${SCENARIO}    Then it holds\n    then it holds\n`);
   assert.match(step, /a\.feature:6:5: "then it holds" begins with no keyword; did you mean "Then"\?/);
+  const loud = await said(`${SCENARIO}    Then it holds\n    AND it holds\n`);
+  assert.match(loud, /a\.feature:6:5: "AND it holds" begins with no keyword; did you mean "And"\?/);
   const claim = await said(`${SCENARIO}    # check: LB-001.1\n    Then it holds\n`);
   assert.match(claim, /a\.feature:5: "# check: LB-001\.1" names no check; write # checks: LB-001\.1$/m);
   const several = await said(`${SCENARIO}    # checks: LB-001.1; LB-001.2\n    Then it holds\n`);

@@ -67,6 +67,25 @@ test('a requirement on the feature is refused', () => {
   says(findingsOf(soundFeature().replace('@kserve', '@kserve @LB-001')), /^1: @LB-001 stands on a feature/);
 });
 
+test('tags that are no tags are told once, and so is a requirement that is not carried', () => {
+  const tags = soundFeature().replace('@LB-001 @P0', 'LB-001 @P0');
+  says(
+    findingsOf(tags),
+    /^2: "LB-001 @P0" below it is read as a description; begin each tag with "@" \(start-up\)$/,
+  );
+  says(
+    findingsOf(soundFeature().replace('@LB-001 @P0', '@P0 LB-001')),
+    /^6: a tag has a space in it; begin each/,
+  );
+  const untagged = findingsOf(
+    soundFeature().replace('@LB-001 @P0', '@LB-002 @P1').replace('.1\n', '.1, LB-001.2\n'),
+  );
+  assert.equal(untagged.filter((line) => line.includes('has no tag @LB-001')).length, 1);
+  const unknown = findingsOf(soundFeature().replace('@kserve', '@kserv @needs-gp'));
+  assert.equal(unknown.filter((line) => line.includes('@kserv')).length, 1);
+  assert.equal(unknown.filter((line) => line.includes('@needs-gp')).length, 1);
+});
+
 test('what follows from a refused mistake is looked at when that is mended', () => {
   assert.deepEqual(findingsOf(soundFeature().replace('@LB-001 @P0', '@LB-01 @P0')), [
     '6: unknown requirement @LB-01; did you mean @LB-001? (start-up)',

@@ -116,6 +116,45 @@ ${rows}`);
   );
 });
 
+test('an outline has Examples, with a column for each of its placeholders', () => {
+  const outline = (steps: string, examples: string): string =>
+    soundFeature(`  @LB-001 @P0\n  Scenario Outline: A plant has <count> leaves\n${steps}\n${examples}`);
+  const examples = `
+    Examples:
+      | check    | count |
+      | LB-001.1 | 2     |
+      | LB-001.2 | 3     |`;
+  assert.deepEqual(findingsOf(outline('    Then it has <count> leaves', examples)), []);
+  says(
+    findingsOf(outline('    Then it has <conut> leaves', examples)),
+    /^8: the Examples have no column "conut"; did you mean "count"\?/,
+  );
+  says(findingsOf(outline('    Then it has 2 leaves', '')), /^7: the outline has no Examples; write it as a/);
+});
+
+test('a condition that the suite does not know is told', () => {
+  const steps = '    Then it reports "Weather" as true';
+  says(findingsOf(withSteps(steps)), /^8: "Weather" is no condition that the suite knows; .*\(spelling\)$/);
+});
+
+test('a step that nobody defines is answered with what was meant', () => {
+  const said = (step: string): string => findingsOf(withSteps(`    Given ${step}`)).join('\n');
+  assert.match(said('a lilly is growing'), /"lilly" is no \{plant\}; did you mean "lily"\?/);
+  assert.match(said('the plant grows from rose:'), /not defined/);
+  assert.match(said('a plant grows from “rose”:'), /“rose” is no text in quotes; write "rose"/);
+  assert.match(said('it blooms within two days'), /"two days" is no \{span\}; did you mean "5 days"\?/);
+  assert.match(said('shines the sun'), /the nearest is "the sun shines"/);
+});
+
+test('one misspelt column is no mistake of its cells', () => {
+  const lines = findingsOf(soundFeature().replace('| check ', '| checks'));
+  assert.ok(!lines.some((line) => line.includes('(free-text)')), lines.join('\n'));
+  says(
+    findingsOf(soundFeature().replace('| check    | leaf  | color |\n      ', '')),
+    /^12: the first row of a table names its columns, check, leaf, color; here it says "LB-001\.2", "first", "green"; /,
+  );
+});
+
 test('a setting is one of the kind whose manifest the sentence names', () => {
   const project = projectOf(
     soundFeature().replace(
@@ -143,7 +182,7 @@ test('a text that is nearly a word, a condition or a placeholder is meant as one
       withSteps(`    When I look at "the frist state"
     # checks: LB-001.1, LB-001.2
     Then it reports "RouterRedy" as false
-    And "the weather" is "{nmae}" with "{{ .Name }}"
+    And "the weather" is "{nmae}" in "the furst stete" with "{{ .Name }}"
     And it reports "Ready" for "the first state" of "{name}"
     And these are true:
       | condition     |
@@ -158,6 +197,7 @@ test('a text that is nearly a word, a condition or a placeholder is meant as one
     [
       '8: "the frist state" is nearly "the first state"',
       '10: "RouterRedy" is nearly "RouterReady"',
+      '11: "the furst stete" is nearly "the first state"',
       '11: "{nmae}" is nearly "{name}"',
       '13: "PresetsCombind" is nearly "PresetsCombined"',
     ],

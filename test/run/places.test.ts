@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeProblems } from '../../support/selection/places.ts';
+import { unknownTags } from '../../support/selection/unknown-tags.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 
 const { scenarios } = await readFeatureFolder('features');
@@ -34,4 +35,14 @@ test('a file or folder that is not there is answered with the nearest', () => {
     'there is no folder features/kserv; did you mean features/kserve?',
   ]);
   assert.deepEqual(said('features/*/basic'), []);
+});
+
+test('a tag that no feature may carry is answered with the nearest', () => {
+  const known = ['P0', 'P1', 'kserve'];
+  assert.deepEqual(unknownTags(['--tags', '@P0 and not (@kserve or @PO)', '--name', '@x'], known), [
+    '--tags names @PO, which no feature may carry; did you mean @P0?',
+  ]);
+  assert.deepEqual(unknownTags(['--tags=@slow', '-t', '@P1'], known), [
+    '--tags names @slow, which no feature may carry',
+  ]);
 });

@@ -15,14 +15,21 @@ export function claimProblems(
   const problems = new Set<string>();
   for (const scenario of scenarios) {
     const misspelt = scenario.tags.map(({ name }) => name.slice(1)).filter((name) => !known.has(name));
+    const untagged = new Set<string>();
     for (const { check, line } of scenario.claims) {
       const requirement = checks.get(check);
       const place = `${scenario.uri}:${line}`;
       if (!requirement) problems.add(`${place}: unknown check ${check}${instead(check, inventory)}`);
-      else if (!scenario.requirementIds.includes(requirement.id) && !misspelt.some(isLikeAnId))
+      else if (
+        !scenario.requirementIds.includes(requirement.id) &&
+        !misspelt.some(isLikeAnId) &&
+        !untagged.has(requirement.id)
+      ) {
+        untagged.add(requirement.id);
         problems.add(
           `${place}: check ${check} belongs to ${requirement.id}, but the scenario at line ${scenario.line} has no tag @${requirement.id}`,
         );
+      }
     }
     if (
       scenario.requirementIds.length > 0 &&

@@ -24,14 +24,16 @@ export interface TaggedInventory extends Inventory {
 /** Reads `features/requirements.yaml` without waiting, before anything is launched. */
 export const loadInventory = (): TaggedInventory => load(INVENTORY) as TaggedInventory;
 
+/** Every tag that a feature may carry, without its `@`. */
+export const allTags = (inventory: TaggedInventory): string[] =>
+  closedTags(
+    inventory,
+    inventory.capabilities.map(({ id }) => id),
+  );
+
 /** Everything that is wrong with the features themselves: one sentence each, in the order of files and lines. */
 export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInventory): string[] {
-  const known = new Set(
-    closedTags(
-      inventory,
-      inventory.capabilities.map(({ id }) => id),
-    ),
-  );
+  const known = new Set(allTags(inventory));
   return [
     ...parseProblems(loaded.parseErrors),
     ...loaded.documents.flatMap((document) => tagProblems(document, known)),

@@ -32,6 +32,8 @@ function sentenceOf(message: string): Sentence {
     };
   if (/unexpected end of file/.test(message))
     return { text: 'the file ends before its feature is whole', certain: false };
+  if (/may not contain whitespace/.test(message))
+    return { text: 'a tag has a space in it; begin each tag with "@"', certain: true };
   const line = /, got '(.*)'$/s.exec(message)?.[1];
   if (line === undefined) return { text: withoutPlace(message), certain: true };
   const meant = keywordMeant(line, message.includes('#StepLine'));
@@ -53,7 +55,7 @@ function keywordMeant(line: string, mayBeStep: boolean): string | undefined {
   return step !== undefined && isLike(first, step) ? step : undefined;
 }
 
-const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`;
 
 /** Nearly as long, and it begins with the same letter: free text is no misspelt keyword. */
 const isLike = (word: string, keyword: string): boolean =>

@@ -1,4 +1,4 @@
-import type { GherkinDocument, Tag } from '@cucumber/messages';
+import type { GherkinDocument, Location, Tag } from '@cucumber/messages';
 import type { Inventory } from '../../verdict/inventory.ts';
 import { nearest } from './nearest.ts';
 
@@ -48,6 +48,9 @@ export function tagProblems(document: GherkinDocument, known: ReadonlySet<string
     ...scenario.examples.flatMap(({ tags }) => tags),
   ]);
   return [
+    ...[feature, ...feature.children.flatMap(({ rule }) => rule ?? []), ...scenarios].flatMap((block) =>
+      tagsReadAsText(block, uri, known),
+    ),
     ...inherited.flatMap((tag) => [...unknown(tag, uri, known), ...misplaced(tag, uri)]),
     ...own.flatMap((tag) => unknown(tag, uri, known)),
     ...scenarios.flatMap((scenario) => {
@@ -58,6 +61,24 @@ export function tagProblems(document: GherkinDocument, known: ReadonlySet<string
     }),
   ];
 }
+
+/** A line of tags whose first has no `@` is free text to the parser, and would be passed over without a word. */
+const tagsReadAsText = (
+  { description, location }: { description: string; location: Location },
+  uri: string,
+  known: ReadonlySet<string>,
+): string[] =>
+  description
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(
+      (line) =>
+        /(?:^|\s)@\S/.test(line) && line.split(/\s+/).every((it) => it.startsWith('@') || known.has(it)),
+    )
+    .map(
+      (line) =>
+        `${uri}:${location.line}: "${line}" below it is read as a description; begin each tag with "@"`,
+    );
 
 function unknown({ name, location }: Tag, uri: string, known: ReadonlySet<string>): string[] {
   const tag = name.slice(1);

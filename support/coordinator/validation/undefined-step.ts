@@ -1,8 +1,13 @@
 import { alternativesOf } from '../../glossary/alternatives.ts';
-import { editDistance, offer } from './nearest.ts';
+import { editDistance, nearest, offer } from './nearest.ts';
 
 /** The expressions of the parameter types by name. */
 export type Expressions = ReadonlyMap<string, string>;
+
+/** Stands for a number where the sentence has none in figures. */
+const ANY_NUMBER = '5';
+/** The share of its words that a pattern must have to be meant by a sentence in another order. */
+const SAME_WORDS = 0.7;
 
 const GLOSSARY = 'docs/glossary.md lists the steps';
 const BUILT_IN: readonly [string, string][] = [
@@ -20,10 +25,18 @@ export function insteadOf(text: string, patterns: readonly string[], types: Expr
     .map((pattern) => ({ pattern, distance: distanceTo(pattern, withoutValues(text, pattern, all)) }))
     .sort((a, b) => a.distance - b.distance);
   if (!best) return 'no step definitions were loaded';
-  const misfit = misfitOf(text, best.pattern, all);
-  if (misfit !== undefined) return misfit;
-  if (best.distance > text.split(/\s+/).length / 2) return `no step is like it; ${GLOSSARY}`;
-  return nearestOf(text, best.pattern, all);
+  const misfit =
+    misfitOf(text, best.pattern, all) ?? patterns.map((it) => nearMisfit(text, it, all)).find(Boolean);
+  if (misfit) return misfitText(misfit);
+  const pattern = best.distance > text.split(/\s+/).length / 2 ? ofSameWords(text, patterns) : best.pattern;
+  return pattern === undefined ? `no step is like it; ${GLOSSARY}` : nearestOf(text, pattern, all);
+}
+
+/** A value that keeps a sentence from being a step, and what its type allows. */
+interface Misfit {
+  readonly value: string;
+  readonly name: string;
+  readonly expression: string;
 }
 
 /** `{pods}`, `(s)`, `a/an`, and the text between them. */
@@ -33,7 +46,7 @@ const typeOf = (piece: string): string | undefined => /^\{(.*)\}$/.exec(piece)?.
 const isChoice = (piece: string): boolean => /^[^\s/]+(?:\/[^\s/]+)+$/.test(piece);
 
 /** Where only a value keeps the sentence from being a step: which one, and what it may be. */
-function misfitOf(text: string, pattern: string, types: Expressions): string | undefined {
+function misfitOf(text: string, pattern: string, types: Expressions): Misfit | undefined {
   const pieces = piecesOf(pattern);
   const loose = pieces.map((piece) => {
     if (typeOf(piece) !== undefined) return '(.+?)';
@@ -47,15 +60,38 @@ function misfitOf(text: string, pattern: string, types: Expressions): string | u
     return expression !== undefined && !new RegExp(`^(?:${expression})$`).test(value);
   });
   const [value, name] = [values[index], names[index]];
-  return value === undefined || name === undefined ? undefined : misfit(value, name, types.get(name) ?? '');
+  return value === undefined || name === undefined
+    ? undefined
+    : { value, name, expression: types.get(name) ?? '' };
+}
+
+/** The same for a pattern that is not the nearest, where the value is nearly one that it may be. */
+function nearMisfit(text: string, pattern: string, types: Expressions): Misfit | undefined {
+  const misfit = misfitOf(text, pattern, types);
+  if (misfit === undefined || misfit.expression.startsWith('"')) return undefined;
+  return nearest(misfit.value, formsFor(misfit.value, misfit.expression)) === undefined ? undefined : misfit;
+}
+
+/** The pattern that has most of the words of a sentence, in another order. */
+function ofSameWords(text: string, patterns: readonly string[]): string | undefined {
+  const words = new Set(text.replaceAll(/"[^"]*"/g, '').split(/\s+/));
+  const shareOf = (pattern: string): number => {
+    const own = pattern.split(/\s+/);
+    return own.filter((word) => words.has(word)).length / Math.max(own.length, words.size);
+  };
+  const [best] = patterns
+    .map((pattern) => ({ pattern, share: shareOf(pattern) }))
+    .sort((a, b) => b.share - a.share);
+  return best && best.share >= SAME_WORDS ? best.pattern : undefined;
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function misfit(value: string, name: string, expression: string): string {
-  if (name === 'string') return `${value} is no text in quotes`;
+function misfitText({ value, name, expression }: Misfit): string {
+  const straight = `write "${value.replaceAll(/^[“”„«»‘’']+|[“”„«»‘’']+$/g, '')}"`;
+  if (name === 'string') return `${value} is no text in quotes; ${straight}`;
   if (name === 'int') return `"${value}" is no whole number`;
-  if (expression.startsWith('"')) return `${value} is no name in quotes`;
+  if (expression.startsWith('"')) return `${value} is no name in quotes; ${straight}`;
   return `"${value}" is no {${name}}; ${offer(value, formsFor(value, expression))}`;
 }
 
@@ -64,7 +100,7 @@ function formsFor(value: string, expression: string): string[] {
   const numbers = value.match(/\d+(?:\.\d+)?/g) ?? [];
   return alternativesOf(expression).map((form) => {
     let used = 0;
-    const filled = form.replaceAll(/\bN\b/g, (letter) => numbers[used++] ?? letter);
+    const filled = form.replaceAll(/\bN\b/g, () => numbers[used++] ?? ANY_NUMBER);
     return filled.replaceAll('(s)', numbers[0] === '1' ? '' : 's');
   });
 }

@@ -4,7 +4,8 @@ import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 import { howFindings, type Text, textsOf } from './plain-language.ts';
 
-const CHECK = 'check';
+/** Columns that claim checks, well written or not. */
+const CLAIMS = /^(?:checks?|check ids?|id)$/i;
 
 /** Free text says why anybody cares, in plain words; ids stand in tags and claims, where reports can follow them. */
 export function freeTextFindings(feature: FeatureSource, { inventory }: Project): Finding[] {
@@ -75,7 +76,7 @@ const stepTexts = ({ document }: FeatureSource): Text[] =>
     .flatMap((child) => [child, ...(child.rule?.children ?? [])])
     .flatMap(({ background, scenario }) => [...(background?.steps ?? []), ...(scenario?.steps ?? [])])
     .flatMap((step) => {
-      const column = step.dataTable?.rows[0]?.cells.findIndex(({ value }) => value === CHECK) ?? -1;
+      const column = step.dataTable?.rows[0]?.cells.findIndex(({ value }) => CLAIMS.test(value)) ?? -1;
       const rows = step.dataTable?.rows.map((row) => ({
         ...row,
         cells: row.cells.filter((_, index) => index !== column),

@@ -1,26 +1,50 @@
 import type { Examples, Scenario } from '@cucumber/messages';
+import { offer } from '../../coordinator/validation/nearest.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
+import { textsOf } from './plain-language.ts';
 
 /** An outline has rows that each teach something new, by columns that it uses. */
 export const outlineFindings = ({ uri, written }: FeatureSource): Finding[] =>
   written.flatMap(({ scenario }) => {
-    if (scenario.examples.length === 0) return [];
+    const place = { uri, line: scenario.location.line, rule: 'outline' };
     const rows = scenario.examples.reduce((sum, { tableBody }) => sum + tableBody.length, 0);
-    const few: Finding[] =
-      rows < 2
+    if (scenario.examples.length === 0)
+      return /Outline|Template/.test(scenario.keyword)
         ? [
             {
-              uri,
-              line: scenario.location.line,
-              rule: 'outline',
-              problem: `the outline has ${rows === 1 ? 'one row' : 'no rows'}`,
-              fix: 'write it as a plain scenario',
+              ...place,
+              problem: 'the outline has no Examples',
+              fix: 'write it as a plain scenario, or add them',
             },
           ]
         : [];
-    return [...few, ...scenario.examples.flatMap((examples) => unusedColumns(uri, scenario, examples))];
+    const problem = `the outline has ${rows === 1 ? 'one row' : 'no rows'}`;
+    return [
+      ...(rows < 2 ? [{ ...place, problem, fix: 'write it as a plain scenario' }] : []),
+      ...scenario.examples.flatMap((examples) => unusedColumns(uri, scenario, examples)),
+      ...unknownColumns(uri, scenario),
+    ];
   });
+
+/** What stands in angle brackets and is no column stays there as it is written. */
+function unknownColumns(uri: string, scenario: Scenario): Finding[] {
+  const columns = scenario.examples.flatMap(
+    ({ tableHeader }) => tableHeader?.cells.map(({ value }) => value) ?? [],
+  );
+  const texts = [{ text: scenario.name, line: scenario.location.line }, ...scenario.steps.flatMap(textsOf)];
+  return texts.flatMap(({ text, line }) =>
+    [...text.matchAll(/<([^<>]+)>/g)]
+      .filter(([, name = '']) => !columns.includes(name))
+      .map(([, name = '']) => ({
+        uri,
+        line,
+        rule: 'outline',
+        problem: `the Examples have no column "${name}"`,
+        fix: offer(name, columns),
+      })),
+  );
+}
 
 function unusedColumns(uri: string, scenario: Scenario, { tableHeader }: Examples): Finding[] {
   const said = JSON.stringify([scenario.name, scenario.steps]);

@@ -1,4 +1,4 @@
-import { editDistance, nearest } from '../../coordinator/validation/nearest.ts';
+import { editDistance, nearest, offer } from '../../coordinator/validation/nearest.ts';
 import { PLACEHOLDERS } from '../../glossary/value-lists.ts';
 import { CONDITION_NAMES } from '../../systems/kserve/service/condition-names.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
@@ -28,8 +28,15 @@ export function spellingFindings({ uri, scenarios }: FeatureSource, { words }: P
             uri,
             line: step.line,
             rule: 'spelling',
-            problem: `"${text}" is nearly "${meant}"`,
-            fix: 'write that, or what is not so like it',
+            ...(meant === undefined
+              ? {
+                  problem: `"${text}" is no condition that the suite knows`,
+                  fix: `${offer(text, CONDITION_NAMES)} (a new one belongs into support/systems/kserve/service/condition-names.ts)`,
+                }
+              : {
+                  problem: `"${text}" is nearly "${meant}"`,
+                  fix: 'write that, or what is not so like it',
+                }),
           },
         ];
       }),
@@ -37,8 +44,10 @@ export function spellingFindings({ uri, scenarios }: FeatureSource, { words }: P
   );
 }
 
-/** Each doubtful text of a step, and what is nearly meant by it. */
-function doubtsOf({ text, table = [] }: DefinedStep, words: readonly string[]): [string, string][] {
+type Doubt = readonly [text: string, meant: string | undefined];
+
+/** Each doubtful text of a step, and what is nearly meant by it; nothing for a condition that is like none. */
+function doubtsOf({ text, table = [] }: DefinedStep, words: readonly string[]): Doubt[] {
   const quoted = [...text.matchAll(/"([^"]*)"/g)].map(([, inside = '']) => inside);
   const [header = [], ...rows] = table;
   const cells = rows.flat();
@@ -50,16 +59,20 @@ function doubtsOf({ text, table = [] }: DefinedStep, words: readonly string[]): 
       quoted.filter((part) => part.startsWith('the ')),
       words,
     ),
-    ...nearly(conditions, CONDITION_NAMES),
+    ...conditions
+      .filter((name) => !isCondition(name))
+      .map((name) => nearly([name], CONDITION_NAMES)[0] ?? ([name, undefined] as const)),
     ...nearly(placeholders, FILLED_IN),
   ];
 }
 
-/** Texts that differ from a known word by at most two letters, or by one in ten. */
+const isCondition = (name: string): boolean => (CONDITION_NAMES as readonly string[]).includes(name);
+
+/** Texts that differ from a known word by at most two letters, or by one in six. */
 const nearly = (texts: readonly string[], known: readonly string[]): [string, string][] =>
   texts.flatMap((text): [string, string][] => {
     const meant = known.includes(text) ? undefined : nearest(text, known);
-    return meant !== undefined && editDistance(text, meant) <= Math.max(2, text.length / 10)
+    return meant !== undefined && editDistance(text, meant) <= Math.max(2, text.length / 6)
       ? [[text, meant]]
       : [];
   });

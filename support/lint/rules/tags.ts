@@ -1,5 +1,6 @@
 import type { Tag } from '@cucumber/messages';
 import { detectable } from '../../coordinator/capabilities.ts';
+import { allTags } from '../../coordinator/validation/features.ts';
 import { CATEGORIES, REQUIREMENT, SYSTEMS } from '../../coordinator/validation/tags.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
@@ -8,8 +9,8 @@ import type { Project } from '../project.ts';
 /** A scenario carries the requirements that it judges, and the highest priority that the inventory gives them. */
 export function tagFindings(feature: FeatureSource, project: Project): Finding[] {
   return [
-    ...undetectable(feature),
-    ...misplacedTags(feature),
+    ...undetectable(feature, project),
+    ...misplacedTags(feature, project),
     ...feature.written.flatMap((scenario) => [
       ...requirementFindings(feature, scenario, project),
       ...repeatedTags(feature.uri, scenario),
@@ -73,7 +74,8 @@ function repeatedTags(uri: string, { scenario, rule }: WrittenScenario): Finding
 const OF_FEATURES: readonly string[] = [...SYSTEMS, ...CATEGORIES];
 
 /** System and category stand on the feature, which all its scenarios inherit, and nothing else does. */
-function misplacedTags({ uri, document, written }: FeatureSource): Finding[] {
+function misplacedTags({ uri, document, written }: FeatureSource, { inventory }: Project): Finding[] {
+  const known = new Set(allTags(inventory));
   const ofFeature = ({ name }: Tag): boolean => OF_FEATURES.includes(name.slice(1));
   const own = written.flatMap(({ scenario, rule }) => [
     ...(rule?.tags ?? []),
@@ -81,7 +83,7 @@ function misplacedTags({ uri, document, written }: FeatureSource): Finding[] {
     ...scenario.examples.flatMap(({ tags }) => tags),
   ]);
   const onFeature = (document?.feature?.tags ?? []).filter(
-    (tag) => !ofFeature(tag) && !REQUIREMENT.test(tag.name.slice(1)),
+    (tag) => known.has(tag.name.slice(1)) && !ofFeature(tag) && !REQUIREMENT.test(tag.name.slice(1)),
   );
   return [
     ...[...new Set(own.filter(ofFeature))].map(({ name, location }) => ({
@@ -104,14 +106,20 @@ function misplacedTags({ uri, document, written }: FeatureSource): Finding[] {
 const NEEDS = '@needs-';
 
 /** What needs a capability that nothing looks for would be skipped on every cluster. */
-function undetectable({ uri, document, written }: FeatureSource): Finding[] {
+function undetectable({ uri, document, written }: FeatureSource, { inventory }: Project): Finding[] {
+  const known = inventory.capabilities.map(({ id }) => id);
   const own = written.flatMap(({ scenario, rule }) => [
     ...(rule?.tags ?? []),
     ...scenario.tags,
     ...scenario.examples.flatMap(({ tags }) => tags),
   ]);
   return [...new Set([...(document?.feature?.tags ?? []), ...own])]
-    .filter(({ name }) => name.startsWith(NEEDS) && !detectable.includes(name.slice(NEEDS.length)))
+    .filter(
+      ({ name }) =>
+        name.startsWith(NEEDS) &&
+        known.includes(name.slice(NEEDS.length)) &&
+        !detectable.includes(name.slice(NEEDS.length)),
+    )
     .map(({ name, location }) => ({
       uri,
       line: location.line,
