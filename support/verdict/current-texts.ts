@@ -26,6 +26,7 @@ export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   const damages: string[] = [];
   for (const [uri, [current, ...older]] of texts) {
     const others = older.filter(({ sha256 }) => sha256 !== current?.sha256);
+    if (others.length === 0) continue;
     for (const { stream } of others) outdated.set(stream, (outdated.get(stream) ?? new Set()).add(uri));
     const replaced = older.filter(({ sha256 }) => sha256 === current?.sha256);
     damages.push(...lostIn(uri, others, [...(current ? [current] : []), ...replaced]));

@@ -79,7 +79,7 @@ function byPriority({ totals }: SignOff): Part {
         ...PRIORITIES.map((priority) => tallyBadges(groups.find((it) => it.priority === priority)?.checks)),
       ]),
     ),
-    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}.</p>
+    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}${totals.proven === 0 ? ' (npm run prove has left no proof here)' : ''}.</p>
 <p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
   ];
 }
@@ -90,15 +90,14 @@ function byDeviation({ settledByDeviation: settled }: SignOff): Part {
   return [
     html`<p>No step or row decides these ${settled.length}: an entry of the register says why.</p>`,
     cards(
-      ['check', 'priority', 'promise', 'the document says', 'instead', 'why', 'entry'],
+      ['check', 'priority', 'promise', 'the document says', 'instead', 'why'],
       settled.map(({ check, priority, what, at, documentSays, suiteDoes, why, source, entry }) => [
-        checkLink(check),
+        html`<span class="place">${checkLink(check)}</span>`,
         priority,
         html`${what} <span class="quiet">document line ${at}</span>`,
         documentSays,
         suiteDoes,
-        html`${why} <span class="quiet">(${source})</span>`,
-        html`<code class="place">${entry}</code>`,
+        html`${why} <span class="quiet">(${source})</span> <code class="quiet">${entry}</code>`,
       ]),
     ),
   ];
