@@ -66,3 +66,16 @@ describe('of a feature that was edited between two runs', () => {
     assert.ok(damages[0]?.includes(`"${title}" (2) has not run since`));
   });
 });
+
+test('a recording of many features takes no time for each of them over and over', () => {
+  const files = Array.from({ length: 1_000 }, (_, index) => `features/${index}.feature`);
+  const envelopes = files.flatMap((uri, index): Envelope[] => [
+    { source: { uri, data: uri, mediaType: 'text/x.cucumber.gherkin+plain' as never } },
+    ...Array.from({ length: 20 }, (_, row) => ({
+      pickle: { id: `${index}-${row}`, uri, name: 'x', language: 'en', steps: [], tags: [], astNodeIds: [] },
+    })),
+  ]);
+  const started = performance.now();
+  assert.deepEqual(currentTexts([{ ...whole, envelopes }]).damages, []);
+  assert.ok(performance.now() - started < 500, `${Math.round(performance.now() - started)} ms`);
+});
