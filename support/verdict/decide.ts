@@ -1,4 +1,4 @@
-import type { Attempt, RecordedStep } from './attempts.ts';
+import type { Attempt, RecordedStep, StepStatus } from './attempts.ts';
 import type { Claim } from './claims.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
@@ -66,9 +66,18 @@ export const cleanupFailure = ({ attempts }: RecordedScenario): string | undefin
   attempts.map(cleanupFailureIn).findLast((failure) => failure !== undefined);
 
 function cleanupFailureIn({ steps }: Attempt): string | undefined {
-  const failed = steps.find(({ hook, status }) => hook === 'After' && status === 'failed');
-  return failed && `after the scenario: ${causeOf(failed.message)}`;
+  const stopped = steps.some(({ hook, status }) => hook !== 'After' && status === 'skipped');
+  const failed = steps.find(
+    ({ hook, status }) => hook === 'After' && !DONE.includes(status) && !(stopped && status === 'skipped'),
+  );
+  return failed && `after the scenario: ${causeOf(failed.message ?? `the hook is ${failed.status}`)}`;
 }
+
+/**
+ * A hook that ended so leaves nothing, nor does one that was skipped with its scenario; one without an end is told by the
+ * attempt, which then has none either.
+ */
+const DONE: readonly StepStatus[] = ['passed', 'unfinished'];
 
 /** What keeps an attempt from being whole, in its own words; `not-reached` for what never came to its end. */
 function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | undefined {
@@ -126,6 +135,7 @@ function inAttempt(attempt: Attempt, claim: Claim): Decided {
   if (step === undefined) return { verdict: 'not-reached', reason: 'the recording lacks this step' };
   if (broken?.verdict === 'blocked' && broken.position <= claim.step)
     return { verdict: 'blocked', reason: broken.reason ?? '' };
+  if (broken && broken.position < claim.step) return behind(step, broken);
   if (step.status === 'passed' || step.status === 'failed') return byRow(step, claim) ?? byStep(step);
   return behind(step, broken);
 }
@@ -136,13 +146,12 @@ function byStep(step: RecordedStep): Decided {
     : { verdict: 'failed', reason: step.message ?? 'no message' };
 }
 
-/** Where a step reported rows, they decide: a row that it did not mention was not looked at. */
+/** Where a step judges rows, what it reported decides: a row that it did not mention was not looked at. */
 function byRow(step: RecordedStep, claim: Claim): Decided | undefined {
   const results = rowResults(step);
-  if (results === undefined) return undefined;
-  const row = results.get(claim.check);
+  const row = results?.get(claim.check);
   if (row) return { verdict: row.verdict, ...(row.message !== undefined && { reason: row.message }) };
-  if (claim.by !== 'row') return undefined;
+  if (claim.by !== 'row' || (results === undefined && step.status === 'failed')) return undefined;
   return { verdict: 'not-reached', reason: 'the step said nothing about this row' };
 }
 

@@ -189,9 +189,21 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
       : []),
     ...(left > 0 && left < defined ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
+    ...scenarios
+      .filter(isSkippedUnseen)
+      .map(
+        ({ scenario: { defined }, reason }) =>
+          `${defined.key} "${defined.name}" (${defined.priority}) was skipped: ${reason ?? 'no reason given'}`,
+      ),
     ...requirements.filter((it) => part.requirement(it.requirement)).flatMap(undecidedOf),
   ];
 }
+
+/** A scenario of P0 or P1 that was skipped, where no check of it says so. */
+const isSkippedUnseen = ({ scenario, verdict, claims }: ScenarioVerdict): boolean =>
+  verdict === 'skipped' &&
+  GATED.includes(scenario.defined.priority ?? '') &&
+  claims.every((claim) => claim.verdict === 'passed');
 
 const noRunFile = (unbegun: boolean): string =>
   unbegun

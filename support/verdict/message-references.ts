@@ -41,11 +41,12 @@ export function brokenReferences(file: string, messages: readonly Numbered[]): s
 
 /** Feature files stand in each of several recordings that were put into one file; everything else has an id of its own. */
 const isOnce = ([kind]: Reference): boolean =>
-  !['source', 'gherkinDocument', 'parse error', 'node'].includes(kind);
+  !['source', 'gherkinDocument', 'parse error', 'node', 'testRunStarted', 'testRunFinished'].includes(kind);
 
 function holds(envelope: Envelope): Reference[] {
   const { source, gherkinDocument, parseError, pickle, hook, stepDefinition, testCase } = envelope;
-  const { testCaseStarted, testCaseFinished, testStepFinished, testRunHookStarted } = envelope;
+  const { testCaseStarted, testCaseFinished, testStepFinished } = envelope;
+  const { testRunStarted, testRunFinished, testRunHookStarted, testRunHookFinished } = envelope;
   if (source) return [['source', source.uri]];
   if (gherkinDocument)
     return [
@@ -66,6 +67,9 @@ function holds(envelope: Envelope): Reference[] {
       ['testCaseStarted', testCaseStarted.id],
       ['attempt', `${testCaseStarted.testCaseId} ${testCaseStarted.attempt}`],
     ];
+  if (testRunStarted) return [['testRunStarted', '']];
+  if (testRunFinished) return [['testRunFinished', '']];
+  if (testRunHookFinished) return [['testRunHookFinished', testRunHookFinished.testRunHookStartedId]];
   if (testCaseFinished) return [['testCaseFinished', testCaseFinished.testCaseStartedId]];
   if (testStepFinished)
     return [['result', `${testStepFinished.testCaseStartedId} ${testStepFinished.testStepId}`]];
@@ -90,7 +94,13 @@ function needs(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Referen
         (_, attempt): Reference => ['attempt', `${testCaseStarted.testCaseId} ${attempt}`],
       ),
     ];
-  if (testRunHookStarted) return [['hook', testRunHookStarted.hookId]];
+  if (envelope.testRunFinished) return [['testRunStarted', '']];
+  if (testRunHookStarted)
+    return [
+      ['hook', testRunHookStarted.hookId],
+      // A run without an end was interrupted, perhaps in this hook.
+      ...(held.has('testRunFinished ') ? [['testRunHookFinished', testRunHookStarted.id] as const] : []),
+    ];
   if (testRunHookFinished) return [['testRunHookStarted', testRunHookFinished.testRunHookStartedId]];
   const { testCaseStartedId: start, testStepId: step } = {
     ...envelope.testCaseFinished,
@@ -100,9 +110,11 @@ function needs(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Referen
   if (start === undefined) return [];
   const begun = held.get(`testCaseStarted ${start}`)?.envelope.testCaseStarted;
   if (begun === undefined) return [['testCaseStarted', start]];
-  return step !== undefined && held.has(`testCase ${begun.testCaseId}`)
-    ? [['test step', `${begun.testCaseId} ${step}`]]
-    : [];
+  const testCaseOf = held.get(`testCase ${begun.testCaseId}`)?.envelope.testCase;
+  if (testCaseOf === undefined) return [];
+  if (step !== undefined) return [['test step', `${begun.testCaseId} ${step}`]];
+  // An attempt that has come to its end has a result of every step and hook.
+  return envelope.testCaseFinished ? testCaseOf.testSteps.map(({ id }) => ['result', `${start} ${id}`]) : [];
 }
 
 /** A test case walks through every step of its scenario: one that it lacks would never have been judged. */

@@ -217,7 +217,7 @@ function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string
       return [
         `the run ${type === NEVER_BEGAN ? 'never began' : 'ended with an exception'}: ${causeOf(plainText(exception))}`,
       ];
-    if (testRunHookFinished?.result.status !== 'FAILED') return [];
+    if (!testRunHookFinished || ['PASSED', 'SKIPPED'].includes(testRunHookFinished.result.status)) return [];
     const source = index.hooks.get(
       hookOf.get(testRunHookFinished.testRunHookStartedId) ?? '',
     )?.sourceReference;

@@ -118,6 +118,25 @@ describe('a message that is lost is named by the first that speaks of it', () =>
   });
 });
 
+test('a result that is lost is named: the attempt, or the run, has come to its end', async () => {
+  for (const [kind, said] of [
+    ['testStepFinished', /is a testCaseFinished without its result/],
+    ['testRunStarted', /is a testRunFinished without its testRunStarted/],
+  ] as const)
+    assert.match((await damagesOf(without(green, kind))).join('\n'), said);
+  const hook = [
+    '{"testRunHookStarted":{"id":"h1","testRunStartedId":"r","hookId":"x","timestamp":{"seconds":1,"nanos":0}}}',
+    '{"hook":{"id":"x","sourceReference":{},"type":"BEFORE_TEST_RUN"}}',
+  ];
+  const end = green.findIndex(isKind('testRunFinished'));
+  const at = [...green.slice(0, end), ...hook];
+  assert.match(
+    (await damagesOf([...at, ...green.slice(end)])).join('\n'),
+    /is a testRunHookStarted without its testRunHookFinished \(h1\)/,
+  );
+  assert.deepEqual(await damagesOf(at), [], 'a run without an end was interrupted');
+});
+
 test('two ends of one step are named', async () => {
   const at = whole.findIndex((line) => line.includes('"status":"FAILED"'));
   const passed = (whole[at] ?? '').replace('"status":"FAILED"', '"status":"PASSED"');

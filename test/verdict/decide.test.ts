@@ -104,6 +104,24 @@ describe('over several attempts', () => {
   });
 });
 
+test('nothing behind a step that did not pass has been judged', () => {
+  const later = { ...CLAIM, step: 1 };
+  for (const [status, verdict] of [
+    ['skipped', 'skipped'],
+    ['unfinished', 'not-reached'],
+    ['failed', 'not-reached'],
+  ] as const) {
+    const it = attempt(step('passed', { hook: 'Before' }), outcome(status), step('passed', { position: 1 }));
+    assert.equal(decideClaim(scenario(it), later).verdict, verdict);
+  }
+});
+
+test('a row of which the step said nothing was not looked at, also where the step passed', () => {
+  const row = { ...CLAIM, by: 'row', row: 1 } as Claim;
+  assert.equal(decideClaim(scenario(passed()), row).verdict, 'not-reached');
+  assert.equal(decideClaim(scenario(failed()), row).verdict, 'failed');
+});
+
 describe('what is skipped without a reason of ours', () => {
   const hook = (side: 'Before' | 'After', status: StepStatus): RecordedStep => step(status, { hook: side });
 
@@ -136,6 +154,17 @@ describe('a clean-up that failed', () => {
       assert.equal(decideScenario(it).verdict, 'failed');
       assert.equal(decideClaim(it, CLAIM).verdict, 'skipped');
     }
+  });
+
+  test('is one that never ran, though its scenario did', () => {
+    const after = (status: StepStatus) =>
+      scenario(attempt(outcome('passed'), step(status, { hook: 'After' })));
+    for (const status of ['skipped', 'pending', 'undefined', 'ambiguous', 'unknown'] as const)
+      assert.match(
+        decideScenario(after(status)).reason ?? 'passed',
+        new RegExp(`^after the scenario: the hook is ${status}$`),
+      );
+    assert.equal(decideScenario(after('passed')).verdict, 'passed');
   });
 
   test('is kept beside the failure of a step, and over a later attempt', () => {
