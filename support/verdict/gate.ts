@@ -104,7 +104,8 @@ function decide(
 }
 
 function partialBecause({ doubts = [], runFile }: VerdictInputs, missing: readonly string[]): string {
-  if (runFile?.settings.defects) return 'the cluster had defects: the run says nothing about the target';
+  if (runFile?.settings.defects?.length)
+    return 'the cluster had defects: the run says nothing about the target';
   return missing.every((sentence) => doubts.includes(sentence))
     ? 'not by one suite, of one target and of promises that are known'
     : 'not everything was looked at';
@@ -182,7 +183,7 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
     ...inputs.run.damages,
     ...(inputs.runFile ? [] : [noRunFile(left > 0 && left === defined)]),
     ...(inputs.doubts ?? []),
-    ...(defects ? [`the cluster had defects in this run: ${defects.join(', ')}`] : []),
+    ...(defects?.length ? [`the cluster had defects in this run: ${defects.join(', ')}`] : []),
     ...(shard ? [`this is shard ${shardText(shard)}`] : []),
     ...(left > 0 && left === defined
       ? [`the run ended before it began: none of ${counted(defined, 'scenario')} was looked at`]

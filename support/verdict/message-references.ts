@@ -114,7 +114,14 @@ function needs(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Referen
   if (testCaseOf === undefined) return [];
   if (step !== undefined) return [['test step', `${begun.testCaseId} ${step}`]];
   // An attempt that has come to its end has a result of every step and hook.
-  return envelope.testCaseFinished ? testCaseOf.testSteps.map(({ id }) => ['result', `${start} ${id}`]) : [];
+  const ended = envelope.testCaseFinished;
+  if (
+    ended?.willBeRetried &&
+    held.has('testRunFinished ') &&
+    !held.has(`attempt ${begun.testCaseId} ${begun.attempt + 1}`)
+  )
+    return [['attempt', `${begun.testCaseId} ${begun.attempt + 1}`]];
+  return ended ? testCaseOf.testSteps.map(({ id }) => ['result', `${start} ${id}`]) : [];
 }
 
 /** A test case walks through every step of its scenario: one that it lacks would never have been judged. */

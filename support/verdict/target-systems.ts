@@ -22,8 +22,8 @@ const folderOf = (system: string): string => SYSTEM_FOLDERS[system] ?? system;
 
 /**
  * The systems that are not part of the target: it names a release or an endpoint of others, and none of these. Nothing is
- * left out where nobody knows the target, where it names no release, or where it names a release of a system that the
- * inventory does not have.
+ * left out where nobody knows the target, where it names no release, or where the inventory does not have the systems
+ * that it names.
  */
 export function leftOutSystems({ inventory, runFile, runFiles = [] }: Judging): LeftOutSystem[] {
   const { systems, requirements } = inventory;
@@ -33,8 +33,10 @@ export function leftOutSystems({ inventory, runFile, runFiles = [] }: Judging): 
   const unclear = ({ releases }: Named): boolean =>
     releases.length === 0 || releases.some((name) => !known.has(name));
   if (targets.some(unclear)) return [];
+  const isNamed = (id: string): boolean => named.has(folderOf(id)) || named.has(id);
+  if (!requirements.some(({ system }) => isNamed(system))) return [];
   return systems.flatMap(({ id, name }) => {
-    if (named.has(folderOf(id)) || named.has(id)) return [];
+    if (isNamed(id)) return [];
     const own = requirements.filter(({ system }) => system === id);
     if (own.length === 0) return [];
     const checks = own.reduce((count, requirement) => count + requirement.checks.length, 0);

@@ -109,6 +109,11 @@ describe('a message that is lost is named by the first that speaks of it', () =>
     assert.match(damages.join('\n'), /is a testCaseStarted without its attempt \(\S+ 0\)/);
   });
 
+  test('the attempt that was to follow', async () => {
+    const lines = green.map((line) => line.replace('"willBeRetried":false', '"willBeRetried":true'));
+    assert.match((await damagesOf(lines)).join('\n'), /is a testCaseFinished without its attempt \(\S+ 1\)/);
+  });
+
   test('a step of a test case', async () => {
     const lines = green.map((line) => {
       const { testCase, ...rest } = JSON.parse(line) as Envelope;

@@ -98,6 +98,15 @@ describe('a target that names one system', () => {
   });
 });
 
+test('everything is judged where the inventory promises nothing of what the target names', () => {
+  const inventory = {
+    ...green.inventory,
+    requirements: green.inventory.requirements.filter(({ system }) => system !== 'aibrix-kv'),
+  };
+  const verdicts = judged({ releases: { aibrix: 'main' } }, { inventory });
+  assert.deepEqual([verdicts.gate.decision, leftOut(verdicts)], ['PARTIAL', []]);
+});
+
 test('everything is judged where the target names no release, or one of a system that nobody knows', () => {
   for (const releases of [{}, { kserv: 'document' }]) {
     const verdicts = judged({ releases });
