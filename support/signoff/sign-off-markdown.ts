@@ -4,7 +4,7 @@ import { tallyText } from '../verdict/totals.ts';
 import { BY_DEVIATION } from './deviations.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 import { judgedFacts } from './judged-facts.ts';
-import type { Left, SignOff } from './sign-off.ts';
+import { type Left, otherNotes, type SignOff } from './sign-off.ts';
 
 /** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
 export function signOffMarkdown(signOff: SignOff): string {
@@ -15,7 +15,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
     ...list('What was not looked at', signOff.missing),
     ...byDeviation(signOff),
-    ...list('To know', signOff.notes),
+    ...list('To know', otherNotes(signOff)),
     ...facts(signOff),
     ...list('How the gate decides', signOff.gateRules),
     ...counts(signOff),
@@ -23,7 +23,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     ...documented(signOff),
     ...exceptions(signOff),
     ...left('Skipped', signOff.skipped),
-    ...left('Not promised by the release', signOff.notPromised),
+    ...left('Not promised, or settled by an alternative', signOff.notPromised),
     ...reproduce(signOff),
     ...digests(signOff),
   ].join('\n');

@@ -90,6 +90,12 @@ export interface Left {
   readonly what: readonly string[];
 }
 
+/** What is to know and does not stand under the systems that are no part of the target already. */
+export function otherNotes({ notes, notPartOfTarget }: SignOff): string[] {
+  const told = notPartOfTarget.map(leftOutText);
+  return notes.filter((note) => !told.includes(note));
+}
+
 /** Puts together what the model and the records say; counts nothing itself. */
 export function signOff(verdicts: Verdicts, { digests, invocations, problems }: RunRecord): SignOff {
   const { gate, inputs } = verdicts;

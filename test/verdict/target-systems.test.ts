@@ -59,6 +59,8 @@ describe('a target that names one system', () => {
     assert.ok(record.gateRules.includes(said) && record.notes.includes(said));
     assert.equal(record.notPartOfTarget.length, 2);
     assert.match(signOffMarkdown(record), /## Not part of this target\n\n- aibrix-kv/);
+    // Once as a part of its own, once as a rule of the gate.
+    assert.equal(signOffMarkdown(record).split(said).length, 3, 'not among what is to know as well');
     assert.ok(terminalSummary(verdicts, 'reports').includes(said));
   });
 

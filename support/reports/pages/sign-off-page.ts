@@ -1,6 +1,6 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
-import type { Left, SignOff } from '../../signoff/sign-off.ts';
+import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
@@ -23,14 +23,14 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
       section('Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))),
       section('Checks by system and priority', byPriority(signOff)),
       section(BY_DEVIATION, byDeviation(signOff)),
-      section('To know', list(signOff.notes)),
+      section('To know', list(otherNotes(signOff))),
       section(
         'Issues found',
         signOff.issues.map((issue) => issueCard(issue, signOff)),
       ),
       section('What was not looked at', foldedList(signOff.missing)),
       section('Skipped', foldedList(signOff.skipped.map(leftOf))),
-      section('Not promised by the release', foldedList(signOff.notPromised.map(leftOf))),
+      section('Not promised, or settled by an alternative', foldedList(signOff.notPromised.map(leftOf))),
       ...whatWasJudged(signOff),
       ...register(signOff),
       ...counts(signOff),
