@@ -1,4 +1,4 @@
-import { type ConnectedCluster, connect } from './cluster/connect.ts';
+import { type ConnectedCluster, connectTo } from './cluster/connect.ts';
 import { messageOf } from './cluster/environment-error.ts';
 import { type SweepReport, sweepRun, sweepStale } from './cluster/sweep.ts';
 import { readOptions } from './command-line/options.ts';
@@ -24,10 +24,7 @@ async function sweep(args: string[], printer: Printer): Promise<number> {
   }
   const target = loadTarget({ ...process.env, TARGET: process.env.TARGET || 'cluster' });
   const stop = new AbortController();
-  const cluster = await connect({
-    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
-    ...(target.context && { context: target.context }),
-    target,
+  const cluster = await connectTo(target, {
     signal: stop.signal,
     note: say,
   });

@@ -59,6 +59,18 @@ export async function connect(options: ConnectOptions): Promise<ConnectedCluster
   }
 }
 
+/** Connects to the cluster that a target names. */
+export const connectTo = (
+  target: Target,
+  options: Omit<ConnectOptions, 'target' | keyof KubeconfigChoice>,
+): Promise<ConnectedCluster> =>
+  connect({
+    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
+    ...(target.context && { context: target.context }),
+    target,
+    ...options,
+  });
+
 function assemble(way: Connection, options: ConnectOptions) {
   const { run, target, signal, say, note = () => undefined } = options;
   const client = apiClient(way, target.timeScale, note);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireNamespaces } from '../cluster/admitted.ts';
-import { type ConnectedCluster, connect } from '../cluster/connect.ts';
+import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
 import { registerSecret } from '../evidence/redact.ts';
@@ -66,10 +66,7 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
   const { settings, options, signal, note } = request;
   const target = embedded?.target ?? settings.target;
   if (target.s3) hideCredentials(target.s3.credentialsFile);
-  const cluster = await connect({
-    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
-    ...(target.context && { context: target.context }),
-    target,
+  const cluster = await connectTo(target, {
     run: settings.run.id,
     signal,
     note,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { requireNamespaces } from '../cluster/admitted.ts';
 import { ApiRefusal } from '../cluster/cluster.ts';
-import { type ConnectedCluster, connect } from '../cluster/connect.ts';
+import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
 import { launchEmbedded } from '../coordinator/launch-embedded.ts';
 import { versionsFound } from '../coordinator/versions.ts';
@@ -45,10 +45,7 @@ export async function lookAt(settings: Settings, inventory: Inventory): Promise<
 
 async function look(settings: Settings, { requirements }: Inventory): Promise<Look> {
   const { target } = settings;
-  const cluster = await connect({
-    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
-    ...(target.context && { context: target.context }),
-    target,
+  const cluster = await connectTo(target, {
     signal: new AbortController().signal,
   });
   try {

@@ -10,7 +10,7 @@ import {
   runCucumber,
 } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
-import { connect } from '../cluster/connect.ts';
+import { connectTo } from '../cluster/connect.ts';
 import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
 import { holdSession } from '../coordinator/current-session.ts';
 import { loadInventory } from '../coordinator/validation/features.ts';
@@ -107,9 +107,7 @@ async function enter(settings: Settings, needs: Record<string, string[]>): Promi
 
 async function capabilitiesOf(target: Target, run: string) {
   const end = new AbortController();
-  const cluster = await connect({
-    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
-    target,
+  const cluster = await connectTo(target, {
     run,
     signal: end.signal,
   });

@@ -1,4 +1,4 @@
-import { type ConnectedCluster, connect } from '../cluster/connect.ts';
+import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { registerEnvironment } from '../evidence/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
@@ -35,6 +35,20 @@ export async function closeWorker(): Promise<void> {
   worker = undefined;
 }
 
+/** Waits for control groups, and says so. In one process everything that stands before a scenario has ended. */
+const awaiting = (
+  env: NodeJS.ProcessEnv,
+  controlGroup: ControlGroup,
+  say: (sentence: string | undefined) => void,
+): Worker['awaitControlGroup'] =>
+  env.CUCUMBER_WORKER_ID === undefined
+    ? async () => undefined
+    : async (pickle, systems) => {
+        say(`the control group of ${systems.join(', ')} ends`);
+        await controlGroup.ended(pickle, systems);
+        say(undefined);
+      };
+
 async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
   registerEnvironment(env);
   const runFile = readRunFile(env);
@@ -54,14 +68,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
   const controlGroup = new ControlGroup((notice) => channel.tell(notice), stop.signal);
   const say = (sentence: string | undefined): void =>
     channel.tell({ type: 'waiting', worker: id, scenario, ...(sentence !== undefined && { sentence }) });
-  cluster = await connect({
-    ...(target.kubeconfig && { kubeconfig: target.kubeconfig }),
-    ...(target.context && { context: target.context }),
-    target,
-    run: run.id,
-    signal: stop.signal,
-    say,
-  });
+  cluster = await connectTo(target, { run: run.id, signal: stop.signal, say });
   if (stop.signal.aborted) cluster.refuseWrites('the run was told to stop');
   const connected = cluster;
   return {
@@ -71,13 +78,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
     channel,
     stopped: stop.signal,
     controlGroup,
-    awaitControlGroup: async (pickle, systems) => {
-      // In one process everything that stands before a scenario has ended.
-      if (env.CUCUMBER_WORKER_ID === undefined) return;
-      say(`the control group of ${systems.join(', ')} ends`);
-      await controlGroup.ended(pickle, systems);
-      say(undefined);
-    },
+    awaitControlGroup: awaiting(env, controlGroup, say),
     show: (title) => {
       scenario = title;
     },
