@@ -27,7 +27,7 @@ Feature: A change of configuration reaches the services that run on it
 
     Given the manifest "updateable-config" has been applied
     And an LLM service of my own is serving from "llm-with-config"
-    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
+    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 1 minute
     When I change these settings of the LLM configuration "updateable-config":
       | setting   | value                |
       | arguments | --max-model-len=2048 |
@@ -47,7 +47,7 @@ Feature: A change of configuration reaches the services that run on it
     It comes when the controller has no other reason to look at the service.
 
     Given an LLM service of my own from "llm-with-config" has reported "PresetsCombined" as false
-    And its controller has logged nothing about it for 2 minutes
+    And its controller has logged nothing about it for 1 minute
     When I apply these manifests:
       | manifest          |
       | updateable-config |
@@ -58,7 +58,7 @@ Feature: A change of configuration reaches the services that run on it
   Scenario: A change of the operator's own configuration is noticed as well
     Given the manifest "updateable-config" has been applied
     And an LLM service of my own is serving from "llm-with-config"
-    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
+    And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 1 minute
     When I change these settings of the operator:
       | setting                                   | value |
       | memory request of the storage initializer | 200Mi |
@@ -81,7 +81,7 @@ Feature: A change of configuration reaches the services that run on it
       And these settings of the LLM configuration "updateable-config" have been changed:
         | setting   | value                |
         | arguments | --max-model-len=2048 |
-      And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 2 minutes
+      And its ready workload pods have stayed the same, and its controller has logged nothing about it, for 1 minute
       When I annotate it to force a reconcile
       Then the log of its controller mentions, for it since then and within 1 minute:
         | check                   | text                       |
