@@ -33,7 +33,7 @@ export async function lintFeatures(args: string[], printer: Printer): Promise<nu
   const unwritten = unwrittenRequirements(project);
   if (unwritten.length > 0)
     printer.out(
-      `lint: ${counted(unwritten, 'requirement')} without a scenario (${shortened(unwritten)}); npm run new -- --list\n`,
+      `lint: ${counted(unwritten, 'requirement')} that scenarios must judge, and none does (${shortened(unwritten)}); npm run new -- --list\n`,
     );
   return findings.length === 0 ? 0 : 1;
 }
