@@ -29,8 +29,11 @@ Feature: A basic LLM service answers through the gateway
 
   Rule: A ready service owns exactly what it promises
 
+    Another service stands beside it in its namespace: nothing of the one may lead to the other.
+
     Background:
-      Given the LLM service "llm-basic-oci" is serving from "llm-basic-oci"
+      Given the LLM service "llm-basic-scheduler" is serving from "llm-basic-scheduler"
+      And the LLM service "llm-basic-oci" is serving from "llm-basic-oci"
 
     @LB-001 @P0
     Scenario: Its Deployment has its replica and says whose it is

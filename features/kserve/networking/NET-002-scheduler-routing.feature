@@ -71,20 +71,6 @@ Feature: The scheduler chooses the pod that answers a request
       # checks: NET-002.17
       And the log of its scheduler has no line at a critical level
 
-    @EC-NET-102 @ISSUE-003 @P1
-    Scenario: Its pool has all its pods as endpoints, and the status says that it works
-      # checks: EC-NET-102.1
-      Then its inference pool selects exactly 5 of its workload pods and no other pod
-      # checks: ISSUE-003.2
-      And its scheduler counts exactly 5 ready pods in its pool
-      # checks: ISSUE-003.7, ISSUE-003.8
-      And it reports "InferencePoolReady" as true within 10 seconds
-      # checks: ISSUE-003.5
-      And it reports "SchedulerWorkloadReady" as true within 10 seconds
-      And the log of its scheduler does not mention:
-        | check        | text                      |
-        | EC-NET-102.2 | the empty pool in the log |
-
     @NET-002 @ISSUE-006 @P0
     Scenario: An answer and the log say which pod was chosen, and why
       When I ask it "First request" in a new session
@@ -146,3 +132,23 @@ Feature: The scheduler chooses the pod that answers a request
       | ISSUE-010.2 | inference pool     |
     # checks: ISSUE-010.2
     And nothing of it is left within 2 minutes
+
+  Rule: Its pool is its own, whoever stands beside it
+
+    Background:
+      Given the LLM service "llm-basic-oci" is serving from "llm-basic-oci"
+      And the LLM service "llm-with-scheduler" is serving from "llm-with-scheduler"
+
+    @EC-NET-102 @ISSUE-003 @P1
+    Scenario: Its pool has all its pods as endpoints, and the status says that it works
+      # checks: EC-NET-102.1
+      Then its inference pool selects exactly 5 of its workload pods and no other pod
+      # checks: ISSUE-003.2
+      And its scheduler counts exactly 5 ready pods in its pool
+      # checks: ISSUE-003.7, ISSUE-003.8
+      And it reports "InferencePoolReady" as true within 10 seconds
+      # checks: ISSUE-003.5
+      And it reports "SchedulerWorkloadReady" as true within 10 seconds
+      And the log of its scheduler does not mention:
+        | check        | text                      |
+        | EC-NET-102.2 | the empty pool in the log |

@@ -95,15 +95,22 @@ Feature: A service that cannot work is refused before it is stored
   Rule: Who changes a service is held to the same rules as who creates one
 
     @SEC-001 @P1
-    Scenario: A change that contradicts the service is refused, and the service stays as it is
+    Scenario Outline: A change of the <setting> that contradicts the service is refused, and the service stays as it is
       Given an LLM service of my own from "llm-basic-oci" has reported "PresetsCombined" as true
       When I try to change these settings of it:
-        | setting     | value |
-        | data degree | 4     |
+        | setting   | value   |
+        | <setting> | <value> |
       # checks: SEC-001.1
-      Then it is refused by the validating webhook because "dataLocal must be set when data is set"
+      Then it is refused by the validating webhook because "<because>"
       # checks: SEC-001.1
       And it is stored as it was before
+
+      Examples:
+        | setting          | value      | because                                                  |
+        | data degree      | 4          | dataLocal must be set when data is set                   |
+        | tensor degree    | 0          | tensor parallelism must be greater than 0                |
+        | gateway          | my-gateway | custom gateway cannot be used with managed route         |
+        | route references | my-route   | custom HTTP routes cannot be used with a managed gateway |
 
   Rule: Gateway and route fit together
 
