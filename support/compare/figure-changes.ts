@@ -3,6 +3,7 @@ import { figuresOf, wasMeasured } from '../history/figures.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
 import { before, comparable, placeOf } from '../history/same-target.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import type { Side } from './side.ts';
 
 /** A figure that both runs measured, or that the later one lacks though it ran what measures it. */
@@ -17,7 +18,7 @@ export interface FigureComparison {
 
 export interface FigureChanges {
   readonly figures: readonly FigureComparison[];
-  /** Of the embedded cluster: they say nothing about a product. */
+  /** Of a simulated cluster: they say nothing about a product. */
   readonly simulated: boolean;
   /** Why the figures are shown and not judged. */
   readonly incomparable?: string;
@@ -26,7 +27,7 @@ export interface FigureChanges {
 /** Judges the figures of the later run against those of the earlier one, with the noise of the runs before it. */
 export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[]): FigureChanges {
   const [fileA, fileB] = [a.verdicts.inputs.runFile, b.verdicts.inputs.runFile];
-  const simulated = [fileA, fileB].some((file) => file?.settings.target.launcher === 'embedded');
+  const simulated = [fileA, fileB].some(isSimulated);
   const incomparable = differenceOf(a, b, history);
   const place = fileB && placeOf(fileB, recordOf(b, history)?.machine);
   const earlier =

@@ -1,4 +1,5 @@
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
@@ -11,7 +12,7 @@ import { comparable, placeOf } from './same-target.ts';
 export interface Metrics {
   readonly run?: string;
   readonly target?: string;
-  /** True on the embedded cluster: these figures say nothing about a product and never gate a release. */
+  /** True on a simulated cluster: these figures say nothing about a product and never gate a release. */
   readonly simulated: boolean;
   /** How many times as fast as the wall clock that of the cluster goes. */
   readonly timeScale?: number;
@@ -84,7 +85,7 @@ export function metricsOf(verdicts: Judged): Metrics {
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
     ...(runFile && { timeScale: runFile.settings.target.timeScale }),
-    simulated: runFile?.settings.target.launcher === 'embedded',
+    simulated: isSimulated(runFile),
     machine: machineClass(),
     metrics,
     missing: missingOf(

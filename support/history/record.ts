@@ -1,6 +1,7 @@
 import { arch, cpus, platform } from 'node:os';
 import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import type { Suite } from '../signoff/suite.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -33,7 +34,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     startedAt: run.startedAt,
     target: target.name,
     ...(target.context !== undefined && { context: target.context }),
-    simulated: target.launcher === 'embedded',
+    simulated: isSimulated({ settings, versions: verdicts.inputs.runFile?.versions ?? {} }),
     timeScale: target.timeScale,
     machine: machineClass(),
     releases: Object.fromEntries(Object.entries(releases).map(([system, { name }]) => [system, name])),

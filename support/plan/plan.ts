@@ -2,6 +2,7 @@ import { unmetRequirements } from '../coordinator/capabilities.ts';
 import { type Estimates, secondsTogether } from '../history/estimates.ts';
 import { missingCapability, needsOf } from '../scenario/skip.ts';
 import type { RunFile, Target } from '../settings/settings.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { add, type Demand, most, NOTHING } from './demand.ts';
 import { type Deployed, deployedBy } from './deployed.ts';
@@ -78,7 +79,7 @@ export function planOf(inputs: PlanInputs): Plan {
   return {
     target: target.name,
     ...(target.context !== undefined && { context: target.context }),
-    simulated: target.launcher === 'embedded',
+    simulated: isSimulated(runFile),
     workers,
     files,
     counts: { run: scenarios.length - skip, skip, leftOut: defined.length - scenarios.length },

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { RecordedRun } from '../verdict/recorded-run.ts';
 
@@ -40,11 +41,9 @@ function targetOf(name: string, context: string | undefined, timeScale: number):
 /** `1 of 4`. */
 export const shardText = ({ index, count }: NonNullable<Settings['shard']>): string => `${index} of ${count}`;
 
-/** What every report says beside a decision on the embedded cluster, unless the decision says it itself. */
+/** What every report says beside a decision on a simulated cluster, unless the decision says it itself. */
 export const rehearsalNote = ({ inputs, gate }: Verdicts): string =>
-  inputs.runFile?.settings.target.launcher === 'embedded' && gate.decision !== 'REHEARSAL'
-    ? ' (rehearsal on the embedded cluster)'
-    : '';
+  isSimulated(inputs.runFile) && gate.decision !== 'REHEARSAL' ? ' (rehearsal on a simulated cluster)' : '';
 
 /** Real time in which the run, or any of the merged runs, was going on, in milliseconds. */
 export const wallClock = ({ inputs: { run } }: Verdicts): number => timeIn(run.spans);

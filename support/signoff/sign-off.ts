@@ -1,5 +1,6 @@
 import { shardText, wallClock } from '../reports/run-facts.ts';
-import type { RunFile, Target } from '../settings/settings.ts';
+import type { RunFile } from '../settings/settings.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
 import type { DecisionWord, RequirementVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
@@ -136,9 +137,9 @@ function foundOf(
   runFile: RunFile | undefined,
 ): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities'> {
   if (runFile === undefined) return { versions: {}, images: [], missingCapabilities: [] };
-  const { settings, versions, capabilities } = runFile;
+  const { versions, capabilities } = runFile;
   return {
-    target: targetOf(settings.target),
+    target: targetOf(runFile),
     versions,
     images: testedImages(runFile),
     missingCapabilities: Object.entries(capabilities).flatMap(([name, { present, found }]) =>
@@ -153,9 +154,9 @@ function mergedFrom({ runFiles = [] }: VerdictInputs): Pick<SignOff, 'releases' 
   const byTable = new Map(
     tables.map(({ system, name, file }) => [`${system} ${name} ${file}`, { system, name, file }]),
   );
-  const [first, ...others] = runFiles.map(({ settings }) => ({
-    run: settings.run.id,
-    ...targetOf(settings.target),
+  const [first, ...others] = runFiles.map((runFile) => ({
+    run: runFile.settings.run.id,
+    ...targetOf(runFile),
   }));
   const text = ({ name, context }: { name: string; context?: string }): string =>
     [name, ...(context === undefined ? [] : [`context ${context}`])].join(', ');
@@ -181,12 +182,15 @@ function runOf(verdicts: Verdicts): SignOff['run'] {
   };
 }
 
-const targetOf = (target: Target): NonNullable<SignOff['target']> => ({
-  name: target.name,
-  ...(target.context !== undefined && { context: target.context }),
-  simulated: target.launcher === 'embedded',
-  timeScale: target.timeScale,
-});
+const targetOf = (runFile: RunFile): NonNullable<SignOff['target']> => {
+  const { target } = runFile.settings;
+  return {
+    name: target.name,
+    ...(target.context !== undefined && { context: target.context }),
+    simulated: isSimulated(runFile),
+    timeScale: target.timeScale,
+  };
+};
 
 const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
 const DOCUMENTED = /; status ([^;]+)$/m;

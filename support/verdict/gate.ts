@@ -1,5 +1,6 @@
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
+import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
 import { QUARANTINE_DAYS } from './excused-scenarios.ts';
 import {
@@ -32,7 +33,7 @@ export const GATE_RULES: readonly string[] = [
   'A filtered or sharded run is never GO; one whose recording is damaged, lacks its run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit or differs from it, nor is a merge of runs of different suites, promises or targets.',
   'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
-  'On the embedded cluster the best decision is REHEARSAL: a simulated cluster signs nothing off.',
+  'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (`TIME_SCALE`), signs nothing off.',
 ];
 
 /**
@@ -94,7 +95,7 @@ function decide(
       exitCode: 0,
       because: `${selected}, but ${partialBecause(inputs, missing)}`,
     };
-  if (inputs.runFile?.settings.target.launcher === 'embedded')
+  if (isSimulated(inputs.runFile))
     return {
       decision: 'REHEARSAL',
       exitCode: 0,

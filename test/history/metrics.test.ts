@@ -29,6 +29,7 @@ function judged(latency: number, launcher?: 'embedded'): Verdicts {
     inputs: {
       runFile: {
         settings: { run: { id: 'r9' }, target: { name: 'kind', context: 'kind-a', timeScale: 1, launcher } },
+        versions: {},
       },
       history,
     },

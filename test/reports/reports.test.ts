@@ -246,7 +246,7 @@ test('the terminal tells counts, failures with their cause, what blocked how man
   assert.match(summary, /3 scenarios: LLM service ns\/x: expected Ready=True within 5 min, still False/);
   assert.match(
     summary,
-    /decision {3}NO-GO \(rehearsal on the embedded cluster\): 13 things stand against it\n$/,
+    /decision {3}NO-GO \(rehearsal on a simulated cluster\): 13 things stand against it\n$/,
   );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not reach a terminal
   assert.doesNotMatch(summary, /[\u0000-\u0009\u000b-\u001f]/);

@@ -28,6 +28,17 @@ describe('the decision on a run in which everything passed', () => {
     assert.deepEqual([gate.decision, gate.exitCode], ['REHEARSAL', 0]);
   });
 
+  test('is REHEARSAL as well on an embedded cluster that is reached by its kubeconfig, and where time is scaled', () => {
+    const real = runFile();
+    const embedded = { ...real, versions: { kubernetes: 'v1.32.4+embedded' } };
+    const target = { ...real.settings.target, timeScale: 60 };
+    const scaled = { ...real, settings: { ...real.settings, target } };
+    for (const file of [embedded, scaled])
+      assert.equal(judge({ ...green, runFile: file }).gate.decision, 'REHEARSAL');
+    const vendor = { ...real, versions: { kubernetes: 'v1.32.4+k3s1' } };
+    assert.equal(judge({ ...green, runFile: vendor }).gate.decision, 'GO');
+  });
+
   test('is PARTIAL for a shard, and where nobody knows the target', () => {
     const shard = judge({ ...green, runFile: runFile({ shard: { index: 1, count: 4 } }) }).gate;
     assert.deepEqual([shard.decision, shard.missing], ['PARTIAL', ['this is shard 1 of 4']]);
