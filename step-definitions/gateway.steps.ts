@@ -1,14 +1,18 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
-import { filled } from '../support/systems/kserve/expected.ts';
+import { filled, spoken } from '../support/systems/kserve/expected.ts';
+import { listenerMustReport } from '../support/systems/kserve/gateways.ts';
 import {
   answerMustComeFromItsPods,
   endpointBehind,
   gatewayMustNotLeadTo,
   requestsMustEndAs,
+  type WayIn,
 } from '../support/systems/kserve/requests/gateway-requests.ts';
 import { ask } from '../support/systems/kserve/requests/requests.ts';
 import { countsNow } from '../support/systems/kserve/requests/served-counts.ts';
+import type { Truth } from '../support/systems/kserve/served.ts';
 import { tableOf } from '../support/tables.ts';
+import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
 import { withFileNamespace } from './settings.ts';
@@ -20,17 +24,57 @@ async function gatewayOf(world: SuiteWorld, name: string): Promise<string> {
   return words.has(name) ? words.text(name) : withFileNamespace(world, name);
 }
 
+async function askThrough(world: SuiteWorld, text: string, name: string, at: Omit<WayIn, 'gateway'>) {
+  const subject = world.require(it);
+  const way = { ...at, gateway: await gatewayOf(world, name) };
+  const endpoint = await endpointBehind(world.cluster, subject, way);
+  const before = await countsNow(world.cluster, subject);
+  const asked = await ask(world.cluster, endpoint, text, { signal: world.signal });
+  world.record(asked.exchange);
+  world.remember(answer, asked);
+  world.remember(batch, { exchanges: [asked.exchange], before });
+}
+
 When(
   'I ask it {string} through the gateway {string} at port {int} as {string}',
   async function (this: SuiteWorld, text: string, gateway: string, port: number, host: string) {
-    const subject = this.require(it);
-    const way = { gateway: await gatewayOf(this, gateway), port, host };
-    const endpoint = await endpointBehind(this.cluster, subject, way);
-    const before = await countsNow(this.cluster, subject);
-    const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
-    this.record(asked.exchange);
-    this.remember(answer, asked);
-    this.remember(batch, { exchanges: [asked.exchange], before });
+    await askThrough(this, text, gateway, { port, host });
+  },
+);
+
+When(
+  'I ask it {string} over HTTPS through the gateway {string} at port {int} as {string}, trusting the certificate {string} alone',
+  async function (
+    this: SuiteWorld,
+    text: string,
+    gateway: string,
+    port: number,
+    host: string,
+    secret: string,
+  ) {
+    await askThrough(this, text, gateway, { port, host, secret });
+  },
+);
+
+Then(
+  'its listener {string} reports {string} as {truth} within {duration}',
+  async function (this: SuiteWorld, listener: string, type: string, status: Truth, limit: Duration) {
+    await listenerMustReport(this.cluster, this.require(it), listener, type, status, limit);
+  },
+);
+
+Then(
+  'its listener {string} reports {string} as {truth} within {duration} because {string}',
+  async function (
+    this: SuiteWorld,
+    listener: string,
+    type: string,
+    status: Truth,
+    limit: Duration,
+    because: string,
+  ) {
+    const reasons = [spoken(because, reading(this))];
+    await listenerMustReport(this.cluster, this.require(it), listener, type, status, limit, reasons);
   },
 );
 

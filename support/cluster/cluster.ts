@@ -71,6 +71,12 @@ export interface Route {
   headers: Record<string, string>;
 }
 
+/** By what a server that is called over HTTPS must prove who it is: its certificate (PEM), and the host name that is asked for. */
+export interface Trust {
+  certificate: string;
+  host: string;
+}
+
 /**
  * The only way to Kubernetes. Every refusal of the API server is an `ApiRefusal` with code, reason, message and causes;
  * every message names the object. Writes are refused once the run has been told to stop.
@@ -128,8 +134,8 @@ export interface Cluster {
 
   /** The way to a port of a pod: port-forward without a local port. Never a proof of routing. */
   toPod(namespace: string, pod: string, port: number): Dispatcher;
-  /** The way to a URL of the cluster: `….svc…` hosts go through the API server's service proxy, a gateway's address as the target says. */
-  routeTo(url: string): Promise<Route>;
+  /** The way to a URL of the cluster: `….svc…` hosts go through the API server's service proxy, a gateway's address as the target says, over HTTPS with the trust that is given. */
+  routeTo(url: string, trust?: Trust): Promise<Route>;
 }
 
 /** The API server said no. */

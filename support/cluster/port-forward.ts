@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { Agent, type buildConnector } from 'undici';
 import type { ApiClient } from './api-client.ts';
 import { type ChannelSocket, openChannels } from './channels.ts';
-import { ApiRefusal } from './cluster.ts';
+import { ApiRefusal, type Trust } from './cluster.ts';
 
 /** The one version that carries port-forward over a WebSocket without a SPDY tunnel. */
 const PROTOCOLS = ['v4.channel.k8s.io'];
@@ -108,11 +108,13 @@ class PortForwardStream extends Duplex {
 /**
  * An undici agent each of whose connections is a port-forward to the port that `resolve` names for its URL. When the pod is
  * no longer there, what was resolved is forgotten once and asked for anew: an address may have gone to another gateway.
+ * HTTPS goes by the trust that is given, else by the certificates of this machine.
  */
 export function portForwardAgent(
   client: ApiClient,
   resolve: (host: string, port: number) => Promise<PodPort>,
   forget?: (host: string, port: number) => void,
+  trust?: Trust,
 ): Agent {
   const open = async (host: string, port: number) =>
     new PortForwardStream(await resolve(host, port)).open(client);
@@ -125,7 +127,7 @@ export function portForwardAgent(
         forget(options.hostname, port);
         return open(options.hostname, port);
       })
-      .then((stream) => (secure ? overTls(stream, options.hostname) : stream))
+      .then((stream) => (secure ? overTls(stream, options.hostname, trust) : stream))
       .then(
         // biome-ignore lint/suspicious/noExplicitAny: undici asks for a net.Socket and uses it as a Duplex
         (stream) => callback(null, stream as any),
@@ -135,9 +137,14 @@ export function portForwardAgent(
   return new Agent({ connect });
 }
 
-function overTls(socket: Duplex, servername: string): Promise<Duplex> {
+function overTls(socket: Duplex, hostname: string, trust?: Trust): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const secured = connectTls({ socket, servername, ALPNProtocols: ['http/1.1'] });
+    const secured = connectTls({
+      socket,
+      servername: trust?.host ?? hostname,
+      ALPNProtocols: ['http/1.1'],
+      ...(trust && { ca: trust.certificate }),
+    });
     secured.once('secureConnect', () => resolve(secured));
     secured.once('error', reject);
   });

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { ApiClient } from './api-client.ts';
-import type { Cluster, Route } from './cluster.ts';
+import type { Cluster, Route, Trust } from './cluster.ts';
 import { gatewayPod } from './gateway-route.ts';
 import { type PodPort, portForwardAgent } from './port-forward.ts';
 
@@ -13,7 +13,7 @@ const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[-a-z0-9.]+)?$/;
 /** The ways HTTP takes into the cluster. */
 export interface Routes {
   toPod(namespace: string, pod: string, port: number): Dispatcher;
-  routeTo(url: string): Promise<Route>;
+  routeTo(url: string, trust?: Trust): Promise<Route>;
   close(): Promise<void>;
 }
 
@@ -34,8 +34,20 @@ export function routes(
     pod.catch(() => found.delete(key));
     return pod;
   };
-  const gateways = portForwardAgent(client, find, (host, port) => found.delete(`${host}:${port}`));
-  const direct = new Agent();
+  const forwarding = (trust?: Trust) =>
+    portForwardAgent(client, find, (host, port) => found.delete(`${host}:${port}`), trust);
+  const dialling = (trust?: Trust) =>
+    new Agent(trust ? { connect: { ca: trust.certificate, servername: trust.host } } : {});
+  const toGateways = via === 'address' ? dialling : forwarding;
+  const gateways = toGateways();
+  const trusting = new Map<string, Agent>();
+  const agentFor = (trust: Trust | undefined): Agent => {
+    if (!trust) return gateways;
+    const key = `${trust.host} ${trust.certificate}`;
+    const agent = trusting.get(key) ?? toGateways(trust);
+    trusting.set(key, agent);
+    return agent;
+  };
   return {
     toPod(namespace, pod, port) {
       const key = `${namespace}/${pod}:${port}`;
@@ -43,17 +55,17 @@ export function routes(
       pods.set(key, agent);
       return agent;
     },
-    async routeTo(address) {
+    async routeTo(address, trust) {
       const url = new URL(address);
       const [, name, namespace] = SERVICE_HOST.exec(url.hostname) ?? [];
       if (name && namespace) return throughServiceProxy(client, url, name, namespace);
-      if (via === 'address') return { dispatcher: direct, url, headers: {} };
+      if (via === 'address') return { dispatcher: agentFor(trust), url, headers: {} };
       // Looked up here too, so that a missing gateway is told in its own words and not as a failed connection.
       await find(url.hostname, Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
-      return { dispatcher: gateways, url, headers: {} };
+      return { dispatcher: agentFor(trust), url, headers: {} };
     },
     async close() {
-      await Promise.all([gateways, direct, ...pods.values()].map((agent) => agent.destroy()));
+      await Promise.all([gateways, ...trusting.values(), ...pods.values()].map((agent) => agent.destroy()));
     },
   };
 }

@@ -89,9 +89,7 @@ test('a backend in another namespace needs a grant', async () => {
 
 test('what the gateway cannot do is refused in the status', async () => {
   client().create(
-    gateway('secure', 'apps', [
-      { name: 'https', port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'x' }] } },
-    ]),
+    gateway('secure', 'apps', [{ name: 'tls', port: 443, protocol: 'TLS', tls: { mode: 'Passthrough' } }]),
   );
   const status = await cluster.until(
     'the listener is judged',

@@ -1,18 +1,29 @@
 @kserve @networking
 Feature: A service is reached through a gateway of its user's own
-  # decided in several places: NET-001.9, NET-001.10
+  # decided in several places: NET-001.3, NET-001.9, NET-001.10
 
   A team brings its own gateway, host name and path. The service hangs on that gateway and on no other.
 
   @NET-001 @P1
   Scenario: A gateway with a host name is programmed and has an address
+    Given the manifest "llm-tls-cert" has been applied
     When I try to create a gateway of my own from "custom-llm-gateway"
     # checks: NET-001.2
     Then it is accepted as it was written
     # checks: NET-001.1, NET-001.3
     And it reports "Programmed" as true within 5 minutes
+    # checks: NET-001.3
+    And its listener "https" reports "Programmed" as true within 1 minute
     # checks: NET-001.4
     And it has an address
+
+  @NET-001 @P1
+  Scenario: A listener whose certificate is missing says so and is not programmed
+    When I create a gateway of my own from "custom-llm-gateway"
+    # checks: NET-001.3
+    Then its listener "https" reports "ResolvedRefs" as false within 5 minutes because "InvalidCertificateRef"
+    # checks: NET-001.3
+    And its listener "https" reports "Programmed" as false within 1 minute
 
   @NET-001 @P1
   Scenario: A service may name a gateway and write down its route
@@ -23,7 +34,8 @@ Feature: A service is reached through a gateway of its user's own
   Rule: A service behind its own gateway answers there
 
     Background:
-      Given the manifest "custom-llm-gateway" has been applied for this file
+      Given the manifest "llm-tls-cert" has been applied for this file
+      And the manifest "custom-llm-gateway" has been applied for this file
       And the LLM service "llm-custom-gw" is serving from "llm-custom-gw"
 
     @NET-001 @P1
@@ -44,6 +56,12 @@ Feature: A service is reached through a gateway of its user's own
       Then the answer is a complete chat completion
       # checks: NET-001.15
       And the answer comes from one of its workload pods
+
+    @NET-001 @P1
+    Scenario: It answers over HTTPS under the certificate that its gateway was given
+      When I ask it "Test custom gateway" over HTTPS through the gateway "custom-llm-gateway" at port 443 as "llm.example.com", trusting the certificate "llm-tls-cert" alone
+      # checks: NET-001.3
+      Then the answer is a complete chat completion
 
     @NET-001 @P1
     Scenario: There is no other way in

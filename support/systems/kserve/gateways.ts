@@ -1,8 +1,17 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
 import { countAssertion } from '../../verdict/assertions.ts';
+import type { Duration } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { partOf } from './parts.ts';
-import { nameOf, type Subject } from './served.ts';
+import {
+  type Because,
+  type Condition,
+  conditionExpected,
+  conditionSighting,
+  nameOf,
+  type Subject,
+  type Truth,
+} from './served.ts';
 
 interface ParentReference {
   name: string;
@@ -46,4 +55,28 @@ export async function gatewayMustHaveAddress(cluster: Cluster, subject: Subject)
   countAssertion();
   if (!gateway || addressesOf(gateway).every((address) => address === ''))
     throw new Error(`${nameOf(subject)}: expected an address in its status, got none`);
+}
+
+/** Waits until a listener of the gateway reports a condition. */
+export const listenerMustReport = (
+  cluster: Cluster,
+  subject: Subject,
+  listener: string,
+  type: string,
+  status: Truth,
+  limit: Duration,
+  because: readonly Because[] = [],
+): Promise<Condition> =>
+  cluster.waitForObject(
+    conditionExpected(`listener "${listener}" of ${nameOf(subject)}`, type, status, because),
+    subject.reference,
+    (object) => conditionSighting(object && asListener(object, listener), type, status, because),
+    { limit },
+  );
+
+/** The gateway with the status of one of its listeners in place of its own. */
+function asListener(gateway: KubernetesObject, name: string): KubernetesObject {
+  const listeners: { name: string; conditions: Condition[] }[] = gateway.status?.listeners ?? [];
+  const conditions = listeners.find((listener) => listener.name === name)?.conditions ?? [];
+  return { ...gateway, status: { conditions } };
 }

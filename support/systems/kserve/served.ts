@@ -59,7 +59,7 @@ export function conditionsInWords(object: KubernetesObject | undefined): string 
 export type Because = string | readonly string[];
 
 /** The sighting of a condition in a wanted state; `because` are texts that its reason or message, or the failure information of the status, must hold: all of them, of a list one. */
-function conditionSighting(
+export function conditionSighting(
   object: KubernetesObject | undefined,
   type: string,
   status: 'True' | 'False' | 'Unknown',
@@ -88,6 +88,17 @@ function failureOf(object: KubernetesObject): string | undefined {
 const sinceOf = (condition: Condition) =>
   condition.lastTransitionTime ? { since: new Date(condition.lastTransitionTime) } : {};
 
+/** The sentence of a wait for a condition. */
+export function conditionExpected(
+  who: string,
+  type: string,
+  status: Truth,
+  because: readonly Because[],
+): string {
+  const reasons = because.map((texts) => [texts].flat().join('" or "')).join('", "');
+  return `${who}: expected condition ${type}=${status}${reasons ? ` because of "${reasons}"` : ''}`;
+}
+
 /** Waits until the subject reports a condition. */
 export const mustReport = (
   cluster: Cluster,
@@ -98,7 +109,7 @@ export const mustReport = (
   because: readonly Because[] = [],
 ): Promise<Condition> =>
   cluster.waitForObject(
-    `${nameOf(subject)}: expected condition ${type}=${status}${because.length > 0 ? ` because of "${because.map((texts) => [texts].flat().join('" or "')).join('", "')}"` : ''}`,
+    conditionExpected(nameOf(subject), type, status, because),
     subject.reference,
     (object) => conditionSighting(object, type, status, because),
     { limit },

@@ -4,6 +4,7 @@ import { registerSecret } from '../../../evidence/redact.ts';
 import { readManifest } from '../../../manifests/manifest.ts';
 import type { Target } from '../../../settings/settings.ts';
 import { meaningOf } from '../target-words.ts';
+import { fillCertificate } from './certificate.ts';
 import { applySetting } from './manifest-settings.ts';
 
 /** One row of a table of settings. */
@@ -14,7 +15,7 @@ export interface SettingRow {
 
 /**
  * A manifest ready to be sent: namespace set, words for images and models replaced by what the target has for them,
- * empty values of Secrets filled by reference, then the settings of the step.
+ * empty values of Secrets filled by reference or with a new certificate, then the settings of the step.
  */
 export function prepareManifest(
   name: string,
@@ -26,7 +27,8 @@ export function prepareManifest(
   object.metadata.namespace = namespace;
   replaceWords(object, target);
   placeGateways(object);
-  if (object.kind === 'Secret') fillSecret(object, target);
+  if (object.type === 'kubernetes.io/tls') fillCertificate(object);
+  else if (object.kind === 'Secret') fillSecret(object, target);
   for (const { setting, value } of settings) applySetting(object, setting, value, target);
   return object;
 }

@@ -49,17 +49,30 @@ export interface WayIn {
   gateway: string;
   port: number;
   host: string;
+  /** The Secret beside the gateway whose certificate it must show: only that one is trusted, and it is asked over HTTPS. */
+  secret?: string;
 }
 
 /** Where the service answers behind the address of a gateway: under the first path of its own route. */
 export async function endpointBehind(cluster: Cluster, subject: Subject, way: WayIn): Promise<Endpoint> {
   const address = await addressOf(cluster, subject, way.gateway);
   const [path = ''] = pathsOf(subject.manifest);
+  const trust = way.secret && { certificate: await certificateIn(cluster, subject, way), host: way.host };
   return {
-    url: `http://${address}:${way.port}${path}`,
+    url: `${trust ? 'https' : 'http'}://${address}:${way.port}${path}`,
     model: modelOf(subject),
     headers: { host: way.host },
+    ...(trust && { trust }),
   };
+}
+
+/** The certificate in a Secret beside the gateway. */
+async function certificateIn(cluster: Cluster, subject: Subject, way: WayIn): Promise<string> {
+  const { namespace } = (await gatewayNamed(cluster, subject, way.gateway)).metadata;
+  const reference = { ...kindOf('Secret'), namespace: namespace ?? '', name: way.secret ?? '' };
+  const certificate: unknown = (await cluster.get(reference))?.data?.['tls.crt'];
+  if (typeof certificate === 'string') return Buffer.from(certificate, 'base64').toString('utf8');
+  throw new Error(`Secret ${namespace}/${way.secret} is not there, or has no tls.crt`);
 }
 
 interface InlineRule {

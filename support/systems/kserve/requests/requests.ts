@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cluster } from '../../../cluster/cluster.ts';
+import type { Cluster, Trust } from '../../../cluster/cluster.ts';
 import {
   type ChatMessage,
   type ChatRequest,
@@ -22,6 +22,8 @@ export interface Endpoint {
   model: string;
   /** Sent with every request: the host name, where the URL has an address. */
   headers?: Record<string, string>;
+  /** What its certificate must be, where the URL is HTTPS and names an address. */
+  trust?: Trust;
 }
 
 /** Reads the URL of the status; throws when the service has none. */
@@ -68,13 +70,13 @@ export async function ask(
 /** Asks for an answer to a whole conversation, once. */
 export async function askAll(
   cluster: Cluster,
-  { url: base, model }: Endpoint,
+  { url: base, model, trust }: Endpoint,
   messages: ChatMessage[],
   tokens: number,
   options: SendOptions,
 ): Promise<Asked> {
   const request = { model, messages, max_tokens: tokens };
-  return { request, exchange: await chat((url) => cluster.routeTo(url), base, request, options) };
+  return { request, exchange: await chat((url) => cluster.routeTo(url, trust), base, request, options) };
 }
 
 /** Goes on with a conversation: what was said before comes along, as the API keeps nothing. */
@@ -90,12 +92,13 @@ export const goOn = (
 /** Gives a gateway a moment to get the service's route; false when it did not come: what is sent then shows it. */
 export async function routeHasCome(
   cluster: Cluster,
-  { url }: Endpoint,
+  { url, trust }: Endpoint,
   options: SendOptions,
 ): Promise<boolean> {
   const look = async (): Promise<Sighting<boolean>> => {
-    const exchange = await models((address) => cluster.routeTo(address), url, options);
-    const routed = !UNROUTED.includes(exchange.status ?? 0);
+    const exchange = await models((address) => cluster.routeTo(address, trust), url, options);
+    // A listener over TLS that has not got its certificate yet ends the connection.
+    const routed = exchange.status === undefined ? !trust : !UNROUTED.includes(exchange.status);
     return routed ? { met: true, value: true } : { met: false, seen: summaryOf(exchange) };
   };
   try {
