@@ -1,5 +1,6 @@
 @kserve @multi-node
 Feature: A model too large for one GPU is served by a group of pods
+  # decided in several places: LA-031.22
 
   A leader and seven workers hold an eighth of the model each. Users see one service; the leader speaks for all.
 
@@ -69,8 +70,9 @@ Feature: A model too large for one GPU is served by a group of pods
     @LA-031 @P1 @needs-large-model
     Scenario: Its Service leads to the leader alone
       Then its Service has these settings:
-        | check     | setting | value                      |
-        | LA-031.21 | name    | {name}-kserve-workload-svc |
+        | check     | setting                         | value                      |
+        | LA-031.21 | name                            | {name}-kserve-workload-svc |
+        | LA-031.22 | selector app.kubernetes.io/name | {name}                     |
       # checks: LA-031.22
       And its Service selects exactly 1 of its leader pods and no other pod
       # checks: LA-031.23, LA-031.24

@@ -1,5 +1,6 @@
 @kserve @multi-node
 Feature: Independent groups share the load of a service
+  # decided in several places: LA-032.11
 
   Three groups of two engines each hold the whole model. The scheduler sends every request to one of their leaders.
 
@@ -54,9 +55,10 @@ Feature: Independent groups share the load of a service
     @LA-032 @P1 @needs-gpus-6
     Scenario: Its inference pool holds the three leaders
       Then its inference pool has these settings:
-        | check     | setting     | value                 |
-        | LA-032.10 | name        | {name}-inference-pool |
-        | LA-032.12 | target port | 8000                  |
+        | check     | setting                         | value                 |
+        | LA-032.10 | name                            | {name}-inference-pool |
+        | LA-032.11 | selector app.kubernetes.io/name | {name}                |
+        | LA-032.12 | target port                     | 8000                  |
       # checks: LA-032.11
       And its inference pool selects exactly 3 of its leader pods and no other pod
       # checks: LA-032.13
