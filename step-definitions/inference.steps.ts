@@ -11,6 +11,7 @@ import { tableOf } from '../support/tables.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
+import { rememberWork } from './session-options.ts';
 import { answer, batch, it } from './slots.ts';
 
 Given('it has answered {string}', async function (this: SuiteWorld, text: string) {
@@ -21,6 +22,7 @@ Given('it has answered {string}', async function (this: SuiteWorld, text: string
 
 When('I ask it {string}', async function (this: SuiteWorld, text: string) {
   const endpoint = await endpointOf(this.cluster, this.require(it));
+  await rememberWork(this);
   const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
   this.record(asked.exchange);
   this.remember(answer, asked);

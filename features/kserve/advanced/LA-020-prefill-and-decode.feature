@@ -1,6 +1,6 @@
 @kserve @advanced
 Feature: A prompt is worked on in a prefill pod, and a session goes on where its cache is
-  # decided in several places: LA-020.68
+  # decided in several places: LA-020.58, LA-020.60, LA-020.68
 
   A new prompt costs much, the next sentence of a conversation little, if it comes to the pod that still holds the
   conversation. This is what prefill and decode pods are separated for. Where the counters of the pods decide who did
@@ -24,6 +24,16 @@ Feature: A prompt is worked on in a prefill pod, and a session goes on where its
       | check     | text                                       |
       | LA-020.57 | a request in the log                       |
       | LA-020.59 | POST /v1/chat/completions HTTP/1.1" 200 OK |
+
+  @LA-020 @P0
+  Scenario: A question without a session is worked on in a prefill pod as well
+    Given an LLM service of my own is serving from "llm-disagg"
+    When I ask it "Explain quantum computing in simple terms"
+    Then the answer is a complete chat completion
+    # checks: LA-020.58
+    And exactly 1 request was worked on by its prefill pods
+    # checks: LA-020.60
+    And exactly 1 request was worked on by its decode pods
 
   @LA-020 @P0
   Scenario: A follow-up is answered without a prefill pod
