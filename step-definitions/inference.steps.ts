@@ -20,13 +20,24 @@ Given('it has answered {string}', async function (this: SuiteWorld, text: string
   answerMustBeComplete(asked);
 });
 
+async function askIt(world: SuiteWorld, text: string, tokens?: number): Promise<void> {
+  const endpoint = await endpointOf(world.cluster, world.require(it));
+  await rememberWork(world);
+  const asked = await ask(world.cluster, endpoint, text, { signal: world.signal }, tokens);
+  world.record(asked.exchange);
+  world.remember(answer, asked);
+}
+
 When('I ask it {string}', async function (this: SuiteWorld, text: string) {
-  const endpoint = await endpointOf(this.cluster, this.require(it));
-  await rememberWork(this);
-  const asked = await ask(this.cluster, endpoint, text, { signal: this.signal });
-  this.record(asked.exchange);
-  this.remember(answer, asked);
+  await askIt(this, text);
 });
+
+When(
+  'I ask it {string} for an answer of {int} tokens',
+  async function (this: SuiteWorld, text: string, tokens: number) {
+    await askIt(this, text, tokens);
+  },
+);
 
 Then('the answer is a complete chat completion', function (this: SuiteWorld) {
   answerMustBeComplete(this.require(answer));

@@ -21,11 +21,11 @@ import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
 import { answer, batch, it, session } from './slots.ts';
 
-async function askIn(world: SuiteWorld, text: string, of: Session): Promise<void> {
+async function askIn(world: SuiteWorld, text: string, of: Session, tokens?: number): Promise<void> {
   const endpoint = await endpointOf(world.cluster, world.require(it));
   await rememberWork(world);
   const before = await countsNow(world.cluster, world.require(it));
-  const asked = await ask(world.cluster, endpoint, text, optionsOf(world, of));
+  const asked = await ask(world.cluster, endpoint, text, optionsOf(world, of), tokens);
   world.record(asked.exchange);
   world.remember(answer, asked);
   world.remember(batch, { exchanges: [asked.exchange], before });
@@ -54,6 +54,13 @@ Given('a session in which {string} was answered', async function (this: SuiteWor
 When('I ask it {string} in {session}', async function (this: SuiteWorld, text: string, words: SessionWords) {
   await askIn(this, text, sessionOf(this, words));
 });
+
+When(
+  'I ask it {string} in {session} for an answer of {int} tokens',
+  async function (this: SuiteWorld, text: string, words: SessionWords, tokens: number) {
+    await askIn(this, text, sessionOf(this, words), tokens);
+  },
+);
 
 When(
   'I send it {int} requests one after another in {session}',

@@ -9,7 +9,7 @@ Feature: A prompt is worked on in a prefill pod, and a session goes on where its
   @LA-020 @P0
   Scenario: A new session is answered after one prefill pod has worked on it
     Given an LLM service of my own is serving from "llm-disagg"
-    When I ask it "Explain quantum computing in simple terms" in a new session
+    When I ask it "Explain quantum computing in simple terms" in a new session for an answer of 100 tokens
     # checks: LA-020.48, LA-020.49
     Then the answer is a complete chat completion
     # checks: LA-020.50

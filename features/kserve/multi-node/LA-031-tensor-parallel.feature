@@ -21,7 +21,7 @@ Feature: A model too large for one GPU is served by a group of pods
   @LA-031 @P1 @needs-large-model
   Scenario: Its first answer is a complete one
     Given an LLM service of my own is serving from "llm-multinode-tp"
-    When I ask it "Explain the theory of relativity"
+    When I ask it "Explain the theory of relativity" for an answer of 200 tokens
     # checks: LA-031.36, LA-031.37
     Then the answer is a complete chat completion
     # checks: LA-031.38
@@ -95,7 +95,7 @@ Feature: A model too large for one GPU is served by a group of pods
     @LA-031 @P1 @needs-large-model
     Scenario: A later answer comes faster than the first may
       Given it has answered "Explain the theory of relativity"
-      When I ask it "Explain quantum mechanics"
+      When I ask it "Explain quantum mechanics" for an answer of 200 tokens
       # checks: LA-031.39
       Then the answer arrived within 8 seconds
 

@@ -35,7 +35,7 @@ export async function endpointOf(cluster: Cluster, subject: Subject): Promise<En
   return { url, model: service?.spec?.model?.name ?? subject.reference.name };
 }
 
-/** Tokens that a question may be answered with: enough for a sentence (document 000, step 10 of LB-001). */
+/** Tokens that a question may be answered with where the feature gives no number: enough for a sentence (document 000, step 10 of LB-001). */
 const TOKENS_OF_AN_ANSWER = 50;
 /** Tokens of a request that only counts (document 000, step 7 of RK-001). */
 const TOKENS_OF_A_REQUEST = 10;
@@ -52,30 +52,42 @@ const ROUTING_LAG = seconds(30);
 /**
  * Asks the service one question through the URL of its status, once. A gateway that has not got the route yet is given a
  * moment first, without the headers of the question: the look is no part of its session. That no route came is for the answer to show.
+ * With a number of tokens the answer has so many, whatever the model wants to end with.
  */
 export async function ask(
   cluster: Cluster,
   endpoint: Endpoint,
   text: string,
   options: SendOptions,
+  tokens?: number,
 ): Promise<Asked> {
   const withHost = { ...options, headers: { ...options.headers, ...endpoint.headers } };
   await routeHasCome(cluster, endpoint, {
     ...(endpoint.headers && { headers: endpoint.headers }),
     ...(options.signal && { signal: options.signal }),
   });
-  return askAll(cluster, endpoint, [{ role: 'user', content: text }], TOKENS_OF_AN_ANSWER, withHost);
+  const messages: ChatMessage[] = [{ role: 'user', content: text }];
+  const length =
+    tokens === undefined ? { max_tokens: TOKENS_OF_AN_ANSWER } : { max_tokens: tokens, ignore_eos: true };
+  return askWith(cluster, endpoint, { messages, ...length }, withHost);
 }
 
 /** Asks for an answer to a whole conversation, once. */
-export async function askAll(
+export const askAll = (
   cluster: Cluster,
-  { url: base, model, trust }: Endpoint,
+  endpoint: Endpoint,
   messages: ChatMessage[],
   tokens: number,
   options: SendOptions,
+): Promise<Asked> => askWith(cluster, endpoint, { messages, max_tokens: tokens }, options);
+
+async function askWith(
+  cluster: Cluster,
+  { url: base, model, trust }: Endpoint,
+  question: Omit<ChatRequest, 'model'>,
+  options: SendOptions,
 ): Promise<Asked> {
-  const request = { model, messages, max_tokens: tokens };
+  const request = { model, ...question };
   return { request, exchange: await chat((url) => cluster.routeTo(url, trust), base, request, options) };
 }
 
