@@ -1,5 +1,5 @@
+import { quantityOf } from '../amounts/quantity.ts';
 import type { KubernetesObject } from '../cluster/cluster.ts';
-import { quantityOf } from './quantity.ts';
 
 /** What pods ask a cluster for. */
 export interface Demand {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quantityOf } from '../amounts/quantity.ts';
 import { requireNamespaces } from '../cluster/admitted.ts';
 import { ApiRefusal } from '../cluster/cluster.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
@@ -10,7 +11,6 @@ import { versionsFound } from '../coordinator/versions.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { add, type Demand, NOTHING } from './demand.ts';
-import { quantityOf } from './quantity.ts';
 
 /** What a look at the target showed. */
 export interface Look {

@@ -1,7 +1,7 @@
+import { bytesText, quantityOf } from '../amounts/quantity.ts';
 import { aboutText } from '../history/estimates.ts';
 import type { Demand } from './demand.ts';
 import type { Plan, PlannedFile, PlannedScenario } from './plan.ts';
-import { bytesText, quantityOf } from './quantity.ts';
 
 /** The plan for the terminal: readable in a log file as well. */
 export function planText(plan: Plan): string {

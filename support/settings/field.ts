@@ -1,3 +1,5 @@
+import { isQuantity } from '../amounts/quantity.ts';
+
 /** What a field of a settings file may hold. `env` is the variable that overrides it; for maps a prefix ending in `_`. */
 export type Field = TextField | NumberField | TextsField | MapField | GroupField;
 
@@ -9,6 +11,8 @@ interface Described {
 
 export interface TextField extends Described {
   readonly type: 'text';
+  /** A quantity of Kubernetes: `500m`, `64Gi`. */
+  readonly quantity?: true;
   readonly choices?: readonly string[];
   readonly default?: string;
   readonly required?: true;
@@ -61,3 +65,9 @@ export const numberFits = (number: number, { least, most, integer }: Bounds): bo
 /** `a whole number from 1`, `a number from 1 to 120`. */
 export const numberInWords = ({ least, most, integer }: Bounds): string =>
   `a ${integer ? 'whole ' : ''}number from ${least}${most === undefined ? '' : ` to ${most}`}`;
+
+/** What a text must be, in words, where it is something else; undefined for one that fits its field. */
+export function textMustBe({ choices, quantity }: TextField, text: string): string | undefined {
+  if (choices && !choices.includes(text)) return `one of ${choices.join(', ')}`;
+  return quantity && !isQuantity(text) ? 'a quantity such as 16, 500m or 64Gi' : undefined;
+}

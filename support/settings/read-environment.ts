@@ -1,4 +1,11 @@
-import { type Field, type GroupField, type MapField, numberFits, numberInWords } from './field.ts';
+import {
+  type Field,
+  type GroupField,
+  type MapField,
+  numberFits,
+  numberInWords,
+  textMustBe,
+} from './field.ts';
 import { namesSecret } from './secret-names.ts';
 
 /** What the environment says of a field; undefined when it says nothing. A value that does not fit becomes a sentence. */
@@ -14,10 +21,9 @@ export function parseEnvironment(field: Field, env: NodeJS.ProcessEnv, problems:
     problems.push(`environment variable ${field.env} must be ${numberInWords(field)}, got "${text}"`);
     return undefined;
   }
-  if (!field.choices || field.choices.includes(text)) return text;
-  problems.push(
-    `environment variable ${field.env} must be one of ${field.choices.join(', ')}, got "${text}"`,
-  );
+  const wanted = textMustBe(field, text);
+  if (wanted === undefined) return text;
+  problems.push(`environment variable ${field.env} must be ${wanted}, got "${text}"`);
   return undefined;
 }
 

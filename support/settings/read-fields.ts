@@ -1,4 +1,11 @@
-import { type Field, type GroupField, type MapField, numberFits, numberInWords } from './field.ts';
+import {
+  type Field,
+  type GroupField,
+  type MapField,
+  numberFits,
+  numberInWords,
+  textMustBe,
+} from './field.ts';
 import { parseEnvironment } from './read-environment.ts';
 import { entriesOf, itemsOf, keyOf, scalarOf, shapeOf, type YamlSource } from './yaml-source.ts';
 
@@ -105,9 +112,8 @@ function scalar(
 ): unknown {
   if (field.type === 'text') {
     const read = text(node, path, reading);
-    if (read !== undefined && field.choices && !field.choices.includes(read))
-      return wrong(node, path, `one of ${field.choices.join(', ')}`, reading);
-    return read;
+    const wanted = read === undefined ? undefined : textMustBe(field, read);
+    return wanted === undefined ? read : wrong(node, path, wanted, reading);
   }
   const number = scalarOf(node);
   if (typeof number === 'number' && numberFits(number, field)) return number;

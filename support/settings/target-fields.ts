@@ -17,12 +17,14 @@ const limits: GroupField = {
   fields: {
     cpu: {
       type: 'text',
+      quantity: true,
       env: 'LIMIT_CPU',
       default: '16',
       meaning: 'CPUs, as a quantity: the plan warns when a file asks for more',
     },
     memory: {
       type: 'text',
+      quantity: true,
       env: 'LIMIT_MEMORY',
       default: '64Gi',
       meaning: 'memory, as a quantity: the plan warns when a file asks for more',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { bytesText, quantityOf } from '../../support/amounts/quantity.ts';
 import { demandOf } from '../../support/plan/demand.ts';
-import { bytesText, quantityOf } from '../../support/plan/quantity.ts';
 import { demandText } from '../../support/plan/render.ts';
 
 const CONTAINERS =

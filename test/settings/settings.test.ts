@@ -131,6 +131,18 @@ it('names every mistake of a target with file, line and column', () => {
   );
 });
 
+it('refuses a limit that is no quantity, in the file and in the environment', () => {
+  const bad = file(`${SOUND}limits: { memory: 5GB }\n`);
+  assert.match(
+    problemsOf(() => loadTarget({ TARGET: bad })).join(),
+    /mine\.yaml:\d+:\d+: "limits\.memory" must be a quantity such as 16, 500m or 64Gi, got "5GB"$/,
+  );
+  assert.deepEqual(
+    problemsOf(() => loadTarget({ TARGET: 'embedded', LIMIT_CPU: 'x' })),
+    ['environment variable LIMIT_CPU must be a quantity such as 16, 500m or 64Gi, got "x"'],
+  );
+});
+
 it('refuses a release whose words are not those of the schema, and values that accept anything', (t) => {
   const before = process.cwd();
   const directory = mkdtempSync(join(tmpdir(), 'release-'));

@@ -1,6 +1,6 @@
+import { quantityOf } from '../../../amounts/quantity.ts';
 import type { Cluster, Kind, KubernetesObject } from '../../../cluster/cluster.ts';
 import type { FiguresOf } from '../../../metrics/figure-names.ts';
-import { quantityOf } from '../../../plan/quantity.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { requireWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';

@@ -14,6 +14,15 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
+/** Whether some text is a quantity. */
+export const isQuantity = (text: string): boolean => {
+  try {
+    return Number.isFinite(quantityOf(text));
+  } catch {
+    return false;
+  }
+};
+
 /** Reads a quantity (`500m`, `8Gi`, `2`) as a number of CPUs, bytes or things. Throws for what is none. */
 export function quantityOf(text: string | number): number {
   const [, number = '', suffix = ''] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(text).trim()) ?? [];
