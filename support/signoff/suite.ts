@@ -32,7 +32,7 @@ export async function suiteHere(): Promise<Suite> {
 }
 
 /** What git says; undefined where there is no git or no repository. */
-async function git(...args: string[]): Promise<string | undefined> {
+export async function git(...args: string[]): Promise<string | undefined> {
   try {
     const { stdout } = await run('git', args, { timeout: GIT_LIMIT });
     return stdout.trim();

@@ -3,9 +3,15 @@ import { INVOCATION_FILE, readInvocations } from '../signoff/invocation.ts';
 import { type Suite, suiteText } from '../signoff/suite.ts';
 
 /** The suite of one run, as its record names it. */
-interface RunSuite {
+export interface RunSuite {
   readonly run: string;
   readonly suite?: Suite;
+}
+
+/** The suites of some runs, and what keeps them from being one that is known. */
+export interface KnownSuites {
+  readonly suites: readonly RunSuite[];
+  readonly doubts: readonly string[];
 }
 
 /**
@@ -13,7 +19,7 @@ interface RunSuite {
  * its suite, a suite without a commit or with changes to it, and runs of different suites. Never throws for what the
  * records contain.
  */
-export async function suiteDoubts(messageFiles: readonly string[]): Promise<string[]> {
+export async function knownSuites(messageFiles: readonly string[]): Promise<KnownSuites> {
   const doubts: string[] = [];
   const suites: RunSuite[] = [];
   for (const directory of new Set(messageFiles.map((file) => path.dirname(file)))) {
@@ -28,7 +34,8 @@ export async function suiteDoubts(messageFiles: readonly string[]): Promise<stri
       );
     }
   }
-  return [...new Set([...doubts, ...suites.flatMap(unknownSuite), ...differingSuites(suites)])];
+  const all = [...doubts, ...suites.flatMap(unknownSuite), ...differingSuites(suites)];
+  return { suites, doubts: [...new Set(all)] };
 }
 
 function unknownSuite({ run, suite }: RunSuite): string[] {

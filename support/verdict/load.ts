@@ -10,9 +10,11 @@ import { scenarioMistakes } from './excused-scenarios.ts';
 import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
-import { suiteDoubts } from './known-suite.ts';
+import { knownRegister } from './known-register.ts';
+import { knownSuites } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
 import type { Verdicts } from './model.ts';
+import { strangeRunFiles } from './own-run-file.ts';
 import { readProof } from './proof.ts';
 import { recordedRun } from './recorded-run.ts';
 import { runFilesBeside } from './run-files.ts';
@@ -53,16 +55,18 @@ export async function loadVerdicts(
     readProof(sources.proof),
     runFilesBeside(messageFiles),
     readHistory(sources.history),
-    suiteDoubts(messageFiles),
+    knownSuites(messageFiles),
   ]);
   const { runFile } = beside;
+  const register = await knownRegister(sources.features, suites.suites);
+  const strange = strangeRunFiles(beside.all, suites.suites, run.spans);
   const today = run.lastStartedAt ?? new Date();
   // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
   const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
     (scenarios) => scenarioMistakes(exceptions.entries, scenarios, inventory, today),
   );
   return judge({
-    run: { ...run, damages: [...run.damages, ...beside.damages] },
+    run: { ...run, damages: [...run.damages, ...beside.damages, ...strange] },
     runFiles: beside.all,
     ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
     defined: folder.scenarios,
@@ -70,8 +74,8 @@ export async function loadVerdicts(
     exceptions: exceptions.entries,
     coverage: coverage.entries,
     ...(proven.proof && { proof: proven.proof }),
-    ...(proven.problem !== undefined && { warnings: [proven.problem] }),
-    doubts: [...changedTexts(folder, run.sources), ...suites, ...beside.doubts],
+    warnings: [...(proven.problem === undefined ? [] : [proven.problem]), ...register.notes],
+    doubts: [...changedTexts(folder, run.sources), ...suites.doubts, ...register.doubts, ...beside.doubts],
     problems: [
       ...problems,
       ...folder.problems,

@@ -92,7 +92,7 @@ export interface RequirementVerdict {
 }
 
 /**
- * GO: everything that the gate asks for holds on a real cluster. REHEARSAL: the same on the embedded cluster, which
+ * GO: everything that the gate asks for holds on a real cluster. REHEARSAL: the same on a simulated cluster, which
  * signs nothing off. PARTIAL: what ran is in order, but not everything that the gate asks for ran.
  */
 export type DecisionWord =

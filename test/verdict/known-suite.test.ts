@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { messagesOf } from '../../support/history/run-place.ts';
-import { suiteDoubts } from '../../support/verdict/known-suite.ts';
+import { knownSuites } from '../../support/verdict/known-suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { runFile } from '../signoff/rendered.ts';
 import { scratch } from './samples/scratch.ts';
@@ -25,7 +25,7 @@ const record = (run: string, suite?: object): string =>
   JSON.stringify({ runs: [{ run, ...(suite && { suite }), environment: {}, arguments: [], command: 'x' }] });
 const A = { version: '0.1.0', commit: 'aaaa', modified: false };
 const told = async (...contents: readonly (string | undefined)[]): Promise<string[]> =>
-  (await suiteDoubts(await runs('run.yaml', ...contents))).map((doubt) =>
+  (await knownSuites(await runs('run.yaml', ...contents))).doubts.map((doubt) =>
     doubt.replace(/^\/\S*\/runs-\w+\//, ''),
   );
 
