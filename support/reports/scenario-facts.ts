@@ -1,7 +1,12 @@
+import path from 'node:path';
+import type { Settings, Target } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import type { StepStatus } from '../verdict/attempts.ts';
 import type { DefinedFeature } from '../verdict/defined-scenarios.ts';
 import type { ScenarioVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
+
+/** The target of a run that names none. */
+const DEFAULT_TARGET = 'embedded';
 
 /** A feature file with the scenarios of it that the run selected. */
 export interface ReportedFeature {
@@ -35,12 +40,24 @@ export function distinctNames({ scenarios }: Pick<Verdicts, 'scenarios'>): Reado
 export const statusWord = (status: StepStatus): string =>
   status === 'unfinished' || status === 'unknown' ? 'skipped' : status;
 
-/** The command that repeats a scenario: `npx cucumber-js features/x.feature:12`, with the defects that its run had. */
+/** The command that repeats a scenario: `npx cucumber-js features/x.feature:12`, where its run was and with the defects that it had. */
 export const repeatCommand = (
   { scenario }: ScenarioVerdict,
   { runFile }: Pick<VerdictInputs, 'runFile'>,
-): string =>
-  shellCommand(defectsVariable(runFile?.settings.defects), 'npx cucumber-js', [scenario.defined.key]);
+): string => shellCommand(placeVariables(runFile?.settings), 'npx cucumber-js', [scenario.defined.key]);
+
+/** What a command needs to go where a run was: `TARGET` where it is not the default one, and `DEFECTS`. */
+export function placeVariables(settings: Settings | undefined): Record<string, string> {
+  const target = settings?.target && targetWord(settings.target);
+  return {
+    ...(target !== undefined && target !== DEFAULT_TARGET && { TARGET: target }),
+    ...defectsVariable(settings?.defects),
+  };
+}
+
+/** How `TARGET` names a target: by its name where its file is one of the suite's, else by its path. */
+export const targetWord = ({ name, source }: Target): string =>
+  source === undefined || path.dirname(source.path) === path.join('fixtures', 'targets') ? name : source.path;
 
 /** `{ DEFECTS: 'a,b' }`; nothing for a run without. */
 export const defectsVariable = (defects: readonly string[] = []): Record<string, string> =>

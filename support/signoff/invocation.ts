@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { publishes } from '../coordinator/standing-reports.ts';
 import { redact } from '../evidence/redact.ts';
-import { defectsVariable } from '../reports/scenario-facts.ts';
+import { defectsVariable, targetWord } from '../reports/scenario-facts.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { variables } from '../settings/variables.ts';
 import { shellCommand } from '../shell.ts';
@@ -59,10 +59,8 @@ function setVariables(env: NodeJS.ProcessEnv): Record<string, string> {
 /** What can be told of a run that did not record how it was started: its settings, but not its arguments. */
 export function invocationFrom({ settings }: RunFile): Invocation {
   const { run, target, shard, require: required, keep, preflight, defects } = settings;
-  const { source } = target;
-  const byName = source === undefined || path.dirname(source.path) === path.join('fixtures', 'targets');
   const environment = {
-    TARGET: byName ? target.name : source.path,
+    TARGET: targetWord(target),
     ...defectsVariable(defects),
     ...(shard && { SHARD: `${shard.index}/${shard.count}` }),
     ...(required?.length > 0 && { REQUIRE: required.join(',') }),

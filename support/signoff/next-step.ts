@@ -1,4 +1,4 @@
-import { defectsVariable } from '../reports/scenario-facts.ts';
+import { placeVariables } from '../reports/scenario-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import type { Exception } from '../verdict/exceptions.ts';
@@ -6,10 +6,7 @@ import type { ScenarioVerdict } from '../verdict/model.ts';
 
 /** Repeats what did not come to a verdict, and merges it with the run. */
 const again = (settings: Settings | undefined): string =>
-  shellCommand(defectsVariable(settings?.defects), 'npm run acceptance', [
-    '--rerun',
-    settings?.run.id ?? 'last',
-  ]);
+  shellCommand(placeVariables(settings), 'npm run acceptance', ['--rerun', settings?.run.id ?? 'last']);
 
 /** What a reader of an issue can do about it, in one sentence. */
 export function nextStep(

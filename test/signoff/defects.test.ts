@@ -23,16 +23,17 @@ describe('a run whose cluster had defects', () => {
     for (const name of ['signoff.html', 'signoff.md', 'matrix.html', 'html/index.html', 'traceability.md'])
       assert.ok((await sample.read(...name.split('/'))).includes('a-defect, another'), name);
     assert.match(sample.rendered.summary, /· defects a-defect, another ·/);
-    assert.match(sample.rendered.summary, /repeat: {3}DEFECTS=a-defect,another npx cucumber-js /);
+    assert.match(sample.rendered.summary, /repeat: {3}TARGET=kind DEFECTS=a-defect,another npx cucumber-js /);
     assert.deepEqual(sample.signOff.run.defects, DEFECTS);
     for (const { scenarios, reproduce } of sample.signOff.issues)
-      if (scenarios.length > 0) assert.match(reproduce, /^DEFECTS=a-defect,another npx cucumber-js /);
+      if (scenarios.length > 0)
+        assert.match(reproduce, /^TARGET=kind DEFECTS=a-defect,another npx cucumber-js /);
     assert.ok(
       sample.signOff.issues.some(({ next }) =>
-        next.endsWith('DEFECTS=a-defect,another npm run acceptance -- --rerun r1'),
+        next.endsWith('TARGET=kind DEFECTS=a-defect,another npm run acceptance -- --rerun r1'),
       ),
     );
-    assert.match(await sample.read('junit.xml'), /repeat with: DEFECTS=a-defect,another npx/);
+    assert.match(await sample.read('junit.xml'), /repeat with: TARGET=kind DEFECTS=a-defect,another npx/);
     assert.match(await sample.read('run.yaml'), /DEFECTS: a-defect,another/);
     assert.equal(
       invocationFrom(runFile({ defects: DEFECTS }) as RunFile).environment.DEFECTS,

@@ -4,7 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { RunFile } from '../../support/settings/settings.ts';
+import { placeVariables } from '../../support/reports/scenario-facts.ts';
+import type { RunFile, Settings } from '../../support/settings/settings.ts';
 import { shellCommand } from '../../support/shell.ts';
 import {
   invocationHere,
@@ -123,4 +124,14 @@ test('repeat starts the runner with the same variables and arguments', async () 
       return true;
     },
   );
+});
+
+test('a failure is repeated where it was: on the default target without a word, elsewhere with TARGET', () => {
+  const at = (target: object) => placeVariables({ ...file.settings, target } as Settings);
+  assert.deepEqual(at({ name: 'embedded' }), {});
+  assert.deepEqual(at({ name: 'cluster' }), { TARGET: 'cluster' });
+  assert.deepEqual(at({ name: 'kind', source: { path: 'fixtures/targets/kind.yaml' } }), { TARGET: 'kind' });
+  assert.deepEqual(at({ name: 'mine', source: { path: 'mine/embedded.yaml' } }), {
+    TARGET: 'mine/embedded.yaml',
+  });
 });

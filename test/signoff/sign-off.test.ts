@@ -66,9 +66,9 @@ describe('signoff.json', () => {
     assert.deepEqual([blocked?.findings, blocked?.undecided], [[], blocked?.checks]);
     assert.equal(
       blocked?.next,
-      'Mend what its Given needs, then judge what it blocked: npm run acceptance -- --rerun r1',
+      'Mend what its Given needs, then judge what it blocked: TARGET=kind npm run acceptance -- --rerun r1',
     );
-    assert.match(blocked?.reproduce ?? '', /^npx cucumber-js .*claims\.feature:\d+$/);
+    assert.match(blocked?.reproduce ?? '', /^TARGET=kind npx cucumber-js .*claims\.feature:\d+$/);
   });
 
   test('has the digest of everything that it rests on', async () => {
@@ -181,7 +181,7 @@ test('executions.md has one record a scenario in the form of the template', asyn
     if (record.includes('❌ FAIL'))
       for (const part of [
         /- Severity: (?:Critical|High|Medium|Low)$/m,
-        /- Steps to reproduce: `npx/,
+        /- Steps to reproduce: `TARGET=kind npx/,
         /- Logs\/Screenshots: /,
       ])
         assert.match(record, part);
