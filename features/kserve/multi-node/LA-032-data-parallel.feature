@@ -5,7 +5,16 @@ Feature: Independent groups share the load of a service
   Three groups of two engines each hold the whole model. The scheduler sends every request to one of their leaders.
 
   @LA-032 @P1 @needs-gpus-6
-  Scenario: A new service comes up as three groups and its requests are spread over all of them
+  Scenario: A new service comes up as three groups
+    When I create an LLM service of my own from "llm-data-parallel"
+    Then it becomes ready within 30 minutes
+    # checks: LA-032.6
+    And exactly 6 of its workload pods are running
+    # checks: LA-032.7
+    And exactly 3 of its leader pods are running
+
+  @LA-032 @P1 @needs-gpus-6
+  Scenario: Its requests are spread over all three groups
     Of 300 requests each group gets 100 on average; a fair spread leaves 70 to 130 less than once in 1,000 runs.
 
     Given an LLM service of my own is serving from "llm-data-parallel"
@@ -36,10 +45,6 @@ Feature: Independent groups share the load of a service
         | LA-032.3, LA-032.4 | name            | the names of the data parallel groups |
         | LA-032.5           | pods of a group | 2                                    |
         |                    | ready groups    | 1                                    |
-      # checks: LA-032.6
-      And exactly 6 of its workload pods are running
-      # checks: LA-032.7
-      And exactly 3 of its leader pods are running
       And its pods have these names:
         | check | pods        | names                                   |
         |       | leader pods | the names of the data parallel leaders  |
