@@ -31,6 +31,17 @@ Feature: A service is reached through a gateway of its user's own
     # checks: NET-001.5, NET-001.6
     Then it is accepted as it was written
 
+  @NET-001 @P1
+  Scenario: A service answers over HTTPS under the certificate that its gateway was given
+    Given the manifest "llm-tls-cert" has been applied
+    And the manifest "custom-llm-gateway" has been applied
+    And an LLM service of my own is serving from "llm-custom-gw" with these settings:
+      | setting  | value |
+      | replicas | 1     |
+    When I ask it "Test custom gateway" over HTTPS through the gateway "custom-llm-gateway" at port 443 as "llm.example.com", trusting the certificate "llm-tls-cert" alone
+    # checks: NET-001.3
+    Then the answer is a complete chat completion
+
   Rule: A service behind its own gateway answers there
 
     Background:
@@ -56,12 +67,6 @@ Feature: A service is reached through a gateway of its user's own
       Then the answer is a complete chat completion
       # checks: NET-001.15
       And the answer comes from one of its workload pods
-
-    @NET-001 @P1
-    Scenario: It answers over HTTPS under the certificate that its gateway was given
-      When I ask it "Test custom gateway" over HTTPS through the gateway "custom-llm-gateway" at port 443 as "llm.example.com", trusting the certificate "llm-tls-cert" alone
-      # checks: NET-001.3
-      Then the answer is a complete chat completion
 
     @NET-001 @P1
     Scenario: There is no other way in
