@@ -45,13 +45,17 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const { streams, damages } = currentTexts(files);
   const scenarios = new Map<string, RecordedScenario>();
   const failures = new Set<string>();
+  const contradictions: string[] = [];
   const starts: Date[] = [];
   const ends: Date[] = [];
   const open: Bounds[] = [];
   const spans: { start: number; end: number }[] = [];
   for (const stream of streams) {
     const index = indexOf(stream.envelopes);
-    for (const scenario of scenariosIn(index)) merge(scenarios, scenario);
+    for (const scenario of scenariosIn(index)) {
+      contradictions.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
+      merge(scenarios, scenario);
+    }
     for (const failure of failuresIn(index, stream.envelopes)) failures.add(failure);
     const bounds = boundsOf(stream.envelopes);
     if (bounds.started) starts.push(bounds.started);
@@ -74,7 +78,13 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
     spans,
     interrupted,
     failures: [...failures],
-    damages: [...streams.flatMap((stream) => stream.damages), ...damages, ...untoldFailures(files), ...lost],
+    damages: [
+      ...streams.flatMap((stream) => stream.damages),
+      ...damages,
+      ...contradictions,
+      ...untoldFailures(files),
+      ...lost,
+    ],
     sources: sourcesIn(streams),
   };
 }
@@ -114,6 +124,22 @@ function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
 }
 
 const earlier = (a: Date, b: Date): number => a.getTime() - b.getTime();
+
+/** One sentence for each attempt that another recording tells in another way: an attempt counts once, and only one is true. */
+function toldOtherwise(
+  known: RecordedScenario | undefined,
+  { attempts, defined }: RecordedScenario,
+  file: string,
+): string[] {
+  const statuses = ({ steps }: Attempt): string => steps.map(({ status }) => status).join();
+  const other = attempts.filter((attempt) =>
+    known?.attempts.some((it) => it.id === attempt.id && statuses(it) !== statuses(attempt)),
+  );
+  return other.map(
+    () =>
+      `${file} tells an attempt of ${defined.key} "${defined.name}" otherwise than another recording of it: one of them is not as it was written`,
+  );
+}
 
 function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario): void {
   const known = into.get(scenario.defined.key);

@@ -117,6 +117,19 @@ describe('merging', () => {
     );
   });
 
+  test('a copy that tells an attempt otherwise is named, whichever of the two comes first', async () => {
+    const changed = path.join(path.dirname(messages), 'changed.ndjson');
+    const text = await readFile(messages, 'utf8');
+    await writeFile(changed, text.replaceAll('"status":"FAILED"', '"status":"PASSED"'));
+    for (const files of [
+      [messages, changed],
+      [changed, messages],
+    ]) {
+      const { run } = (await loadVerdicts(files, SAMPLES)).inputs;
+      assert.match(run.damages.join('\n'), /claims\.feature:13 "Rows are judged one by one" otherwise than/);
+    }
+  });
+
   test('shards add up and repeats become attempts', async () => {
     const claims = await record(`${SAMPLES.features}/claims.feature`);
     const endings = await record(`${SAMPLES.features}/endings.feature`);
