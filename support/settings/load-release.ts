@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { refuse } from './problems.ts';
 import { readControllers, readCovers, readNotPromised, readSchema, readWords } from './release-schema.ts';
 import type { Release } from './settings.ts';
-import { entriesOf, keyOf, readYamlSource, scalarOf, shapeOf, type YamlSource } from './yaml-source.ts';
+import {
+  entriesOf,
+  fileRead,
+  keyOf,
+  readYamlSource,
+  scalarOf,
+  shapeOf,
+  type YamlSource,
+} from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'releases');
 
@@ -26,7 +34,16 @@ export function loadRelease(system: string, name: string): Release {
   const controllers = readControllers(table, fields.controllers, problems);
   const notPromised = readNotPromised(table, fields['not-promised'], problems);
   refuse(problems);
-  return { system, name, file, words, controllers, ...(covers && { covers }), notPromised };
+  return {
+    system,
+    name,
+    file,
+    source: fileRead(table),
+    words,
+    controllers,
+    ...(covers && { covers }),
+    notPromised,
+  };
 }
 
 /** A table that says it is another one was copied and not read. */

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, join, relative } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { InputProblems } from './problems.ts';
 import { readFields, type Values } from './read-fields.ts';
-import type { FileRead, Target } from './settings.ts';
+import type { Target } from './settings.ts';
 import { TARGET_FIELDS } from './target-fields.ts';
 import { unknownWords } from './unknown-words.ts';
-import { readYamlSource, type YamlSource } from './yaml-source.ts';
+import { fileRead, readYamlSource, type YamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
 const DEFAULT = 'embedded';
@@ -27,18 +26,13 @@ export function loadTarget(env: NodeJS.ProcessEnv): Target {
   problems.push(...unknownWords(env, wordsOf(source)));
   if (problems.length > 0) throw new InputProblems(problems);
   const name = basename(file).replace(/\.ya?ml$/, '');
-  return withPaths({ name, source: readFrom(source), ...values } as unknown as Target);
+  return withPaths({ name, source: fileRead(source), ...values } as unknown as Target);
 }
 
 /** The words that the file itself has a meaning for, whatever the environment says. */
 function wordsOf(source: YamlSource): { images: string[]; models: string[] } {
   const { images = {}, models = {} } = readFields(source, TARGET_FIELDS, {}).values as Partial<Target>;
   return { images: Object.keys(images), models: Object.keys(models) };
-}
-
-function readFrom({ file, content = Buffer.of() }: YamlSource): FileRead {
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { path: relative('.', file), sha256, bytes: content.length };
 }
 
 function fileOf(name: string): string {

@@ -99,6 +99,8 @@ export interface Release {
   readonly name: string;
   /** The table's file, for messages. */
   readonly file: string;
+  /** That file as it was when it was read. */
+  readonly source?: FileRead;
   readonly words: Readonly<Record<string, Word>>;
   /** Where this release's controllers log, by the kind that they look after; a target that installs them elsewhere says so. */
   readonly controllers: Target['controllers'];

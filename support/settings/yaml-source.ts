@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import type { FileRead } from './settings.ts';
 
 /** A YAML file read with the places of its parts, so that a mistake can be pointed at. */
 export interface YamlSource {
@@ -27,6 +30,12 @@ export function readYamlSource(file: string): YamlSource {
   const document = parseDocument(content.toString('utf8'), { lineCounter, prettyErrors: false });
   const problems = document.errors.map((error) => `${place(error.pos[0])}: ${firstLine(error.message)}`);
   return { file, root: problems.length > 0 ? undefined : document.contents, content, problems, at };
+}
+
+/** Which file this was and what it held when it was read. */
+export function fileRead({ file, content = Buffer.of() }: YamlSource): FileRead {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { path: relative('.', file), sha256, bytes: content.length };
 }
 
 const firstLine = (message: string): string => message.split('\n')[0] ?? message;

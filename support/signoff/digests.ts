@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { FileRead } from '../settings/settings.ts';
 import { EVIDENCE_FOLDER } from '../verdict/evidence-home.ts';
 import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -50,8 +51,7 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
     ...(await filesIn(sources.features))
       .filter((file) => file.endsWith('.feature'))
       .map((file): [DigestKind, string] => ['features', file]),
-    ...releaseTables(verdicts),
-    ...targetFiles(verdicts),
+    ...filesRead(verdicts),
     ['proof', sources.proof],
     ...from.messages.flatMap((file): [DigestKind, string, string][] => [
       ['recording', file, path.relative(directory, file)],
@@ -78,19 +78,20 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
 const runFileName = (directory: string, messages: string): string =>
   path.relative(directory, path.join(path.dirname(messages), 'run.json'));
 
-/** The tables of every merged run, each once. */
-function releaseTables({ inputs: { runFiles = [] } }: Verdicts): [DigestKind, string][] {
+/** Release tables and targets as the runs read them: a copy elsewhere, or what one is today, may say something else. */
+function filesRead({ inputs: { runFiles = [] } }: Verdicts): Digest[] {
   const tables = runFiles.flatMap(({ settings }) =>
-    Object.values(settings.releases).flatMap(({ file }) => (file ? [path.relative('.', file)] : [])),
+    Object.values(settings.releases).map(({ source }) => source),
   );
-  return [...new Set(tables)].map((file) => ['release tables', file]);
+  const targets = runFiles.map(({ settings }) => settings.target.source);
+  return [...eachOnce('release tables', tables), ...eachOnce('target', targets)];
 }
 
-/** The targets' files as the runs read them: a copy elsewhere, or what one is today, may say something else. */
-function targetFiles({ inputs: { runFiles = [] } }: Verdicts): Digest[] {
-  const sources = runFiles.flatMap(({ settings }) => settings.target.source ?? []);
-  const distinct = new Map(sources.map((source) => [`${source.path} ${source.sha256}`, source]));
-  return [...distinct.values()].map((source) => ({ kind: 'target', ...source }));
+function eachOnce(kind: DigestKind, sources: readonly (FileRead | undefined)[]): Digest[] {
+  const distinct = new Map(
+    sources.flatMap((source) => (source ? [[`${source.path} ${source.sha256}`, source] as const] : [])),
+  );
+  return [...distinct.values()].map((source) => ({ kind, ...source }));
 }
 
 async function evidenceFiles({ directory, homes }: DigestSources): Promise<string[]> {

@@ -72,13 +72,14 @@ function facts(signOff: SignOff): string[] {
 
 const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 
-function counts({ totals, planned }: SignOff): string[] {
+function counts({ totals, planned, notPartOfTarget }: SignOff): string[] {
+  const leftOut = new Set(notPartOfTarget.map(({ id }) => id));
   return [
     ...section('Checks by system, category and priority', [
       ...table(
         ['system', 'category', ...PRIORITIES],
         totals.categories.map(({ system, category, checks }) => [
-          text(system),
+          leftOut.has(system) ? `${text(system)} (not part of this target)` : text(system),
           text(category),
           ...PRIORITIES.map((priority) => (checks[priority] ? tallyText(checks[priority]) : '')),
         ]),

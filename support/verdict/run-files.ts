@@ -78,7 +78,7 @@ function contentsOf({ settings }: RunFile): Map<string, string> {
   const { kubeconfig: _path, s3, ...target } = settings.target;
   const { credentialsFile: _another, ...store } = s3 ?? {};
   return new Map([
-    ...Object.values(settings.releases).map(({ file: _place, ...table }): [string, string] => [
+    ...Object.values(settings.releases).map(({ file: _place, source: _file, ...table }): [string, string] => [
       `the release table of ${table.system}`,
       digestOf(table),
     ]),

@@ -97,6 +97,7 @@ test('runs of different targets or versions make no verdict of one system, and t
     system: 'kserve',
     name: 'v0.20',
     file: 'fixtures/releases/kserve/v0.20.yaml',
+    source: { path: 'fixtures/releases/kserve/v0.20.yaml', sha256: 'f6'.repeat(32), bytes: 10 },
     notPromised: {},
   };
   const { signOff, read } = await merge(

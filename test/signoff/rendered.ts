@@ -9,6 +9,7 @@ import { scratch } from '../verdict/samples/scratch.ts';
 
 export const DIGEST = 'a1'.repeat(32);
 export const TARGET_DIGEST = 'c3'.repeat(32);
+export const TABLE_DIGEST = 'e5'.repeat(32);
 
 /** What a coordinator would have written for a run on a cluster; `settings` replaces parts of its settings. */
 export const runFile = (settings: object = {}, versions: object = {}): object => ({
@@ -26,6 +27,7 @@ export const runFile = (settings: object = {}, versions: object = {}): object =>
         system: 'kserve',
         name: 'document',
         file: 'fixtures/releases/kserve/document.yaml',
+        source: { path: 'fixtures/releases/kserve/document.yaml', sha256: TABLE_DIGEST, bytes: 11 },
         notPromised: {},
       },
     },

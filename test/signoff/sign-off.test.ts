@@ -10,7 +10,7 @@ import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
-import { type RenderedSample, renderSample, runFile, TARGET_DIGEST } from './rendered.ts';
+import { type RenderedSample, renderSample, runFile, TABLE_DIGEST, TARGET_DIGEST } from './rendered.ts';
 
 let sample: RenderedSample;
 before(async () => {
@@ -74,8 +74,16 @@ describe('signoff.json', () => {
   test('has the digest of everything that it rests on', async () => {
     const { digests } = sample.signOff;
     assert.deepEqual(
-      sample.signOff.digests.filter(({ kind }) => kind === 'target'),
-      [{ kind: 'target', path: 'fixtures/targets/kind.yaml', sha256: TARGET_DIGEST, bytes: 12 }],
+      digests.filter(({ kind }) => kind === 'target' || kind === 'release tables'),
+      [
+        {
+          kind: 'release tables',
+          path: 'fixtures/releases/kserve/document.yaml',
+          sha256: TABLE_DIGEST,
+          bytes: 11,
+        },
+        { kind: 'target', path: 'fixtures/targets/kind.yaml', sha256: TARGET_DIGEST, bytes: 12 },
+      ],
     );
     for (const kind of ['inventory', 'features', 'release tables', 'target', 'recording', 'evidence'])
       assert.ok(
@@ -83,7 +91,7 @@ describe('signoff.json', () => {
         kind,
       );
     for (const { kind, path: file, sha256 } of digests) {
-      if (kind === 'target') continue; // As it was when the run read it.
+      if (kind === 'target' || kind === 'release tables') continue; // As they were when the run read them.
       const inRun = kind === 'evidence' || kind === 'recording';
       const content = await readFile(inRun ? path.join(sample.folder, file) : file);
       assert.equal(createHash('sha256').update(content).digest('hex'), sha256, file);

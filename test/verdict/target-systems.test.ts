@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { signOffPage } from '../../support/reports/pages/sign-off-page.ts';
 import { terminalSummary } from '../../support/reports/summary.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
@@ -59,6 +60,11 @@ describe('a target that names one system', () => {
     assert.ok(record.gateRules.includes(said) && record.notes.includes(said));
     assert.equal(record.notPartOfTarget.length, 2);
     assert.match(signOffMarkdown(record), /## Not part of this target\n\n- aibrix-kv/);
+    assert.match(signOffMarkdown(record), /\| aibrix-kv \(not part of this target\) \| .*2 not-run/);
+    assert.match(
+      signOffPage(verdicts, record),
+      /aibrix-kv <span class="quiet">not part of this target<\/span>/,
+    );
     // Once as a part of its own, once as a rule of the gate.
     assert.equal(signOffMarkdown(record).split(said).length, 3, 'not among what is to know as well');
     assert.ok(terminalSummary(verdicts, 'reports').includes(said));

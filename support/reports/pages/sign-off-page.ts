@@ -69,13 +69,14 @@ const inOneLine = ({ id, severity, title, verdict, scenarios }: Issue): Part =>
   }`;
 
 /** Every system of the inventory with its priorities: one look says where the holes are. */
-function byPriority({ totals }: SignOff): Part {
+function byPriority({ totals, notPartOfTarget }: SignOff): Part {
+  const leftOut = new Set(notPartOfTarget.map(({ id }) => id));
   const systems = Map.groupBy(totals.groups, ({ system }) => system);
   return [
     cards(
       ['system', ...PRIORITIES],
       [...systems].map(([system, groups]) => [
-        system,
+        leftOut.has(system) ? html`${system} <span class="quiet">not part of this target</span>` : system,
         ...PRIORITIES.map((priority) => tallyBadges(groups.find((it) => it.priority === priority)?.checks)),
       ]),
     ),
