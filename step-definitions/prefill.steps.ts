@@ -12,6 +12,7 @@ import { allPods } from '../support/systems/kserve/pods/promises-of-all-pods.ts'
 import { holdDialogue } from '../support/systems/kserve/requests/dialogues.ts';
 import {
   requestsMustReach,
+  requestsMustReachEach,
   tokensMustComeFromOne,
   type Work,
 } from '../support/systems/kserve/requests/hand-over.ts';
@@ -74,6 +75,13 @@ Then(
   '{amount} request(s) was/were worked on by its {pods}',
   async function (this: SuiteWorld, amount: Amount, pods: PodGroup) {
     await requestsMustReach(this.cluster, this.require(it), this.require(work), pods as Servers, amount);
+  },
+);
+
+Then(
+  'each of its {pods} worked on {amount} of the requests',
+  async function (this: SuiteWorld, pods: PodGroup, amount: Amount) {
+    await requestsMustReachEach(this.cluster, this.require(it), this.require(work), pods as Servers, amount);
   },
 );
 

@@ -81,18 +81,46 @@ export async function requestsMustReach(
   pods: keyof Work['groups'],
   amount: Amount,
 ): Promise<void> {
-  const after = await readGroup(cluster, subject, pods);
-  const lost = [...before.groups[pods].keys()].filter((pod) => !after.has(pod));
-  const grown = growth(before.groups[pods], after, REQUESTS);
+  const grown = await requestsSince(cluster, subject, before, pods, amount);
   countAssertion();
-  if (lost.length > 0 && Number.isFinite(amount.most))
-    throw new Error(
-      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, but what ${lost.join(', ')} did is not known: not ready any more`,
-    );
   if (grown.size === 0 || !holdsAmount(amount, total(grown)))
     throw new Error(
       `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, got ${inWords(grown)}`,
     );
+}
+
+/** As `requestsMustReach`, but every server of the group on its own has answered the wanted number. */
+export async function requestsMustReachEach(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+  pods: keyof Work['groups'],
+  amount: Amount,
+): Promise<void> {
+  const grown = await requestsSince(cluster, subject, before, pods, amount);
+  countAssertion();
+  if (grown.size === 0 || ![...grown.values()].every((count) => holdsAmount(amount, count)))
+    throw new Error(
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at each of its ${pods}, got ${inWords(grown)}`,
+    );
+}
+
+async function requestsSince(
+  cluster: Cluster,
+  subject: Subject,
+  before: Work,
+  pods: keyof Work['groups'],
+  amount: Amount,
+): Promise<Map<string, number>> {
+  const after = await readGroup(cluster, subject, pods);
+  const lost = [...before.groups[pods].keys()].filter((pod) => !after.has(pod));
+  if (lost.length > 0 && Number.isFinite(amount.most)) {
+    countAssertion();
+    throw new Error(
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, but what ${lost.join(', ')} did is not known: not ready any more`,
+    );
+  }
+  return growth(before.groups[pods], after, REQUESTS);
 }
 
 /** Exactly one pod of the group has produced tokens since the reading: as many as the answer says. */

@@ -98,10 +98,13 @@ const inWords = ({ kind, namespace, name }: Reference) =>
 const OWNED = [
   'Deployment',
   'LeaderWorkerSet',
+  'HorizontalPodAutoscaler',
   'Service',
   'HTTPRoute',
   'inference pool',
   'inference model',
+  'ConfigMap',
+  'Secret',
   'ServiceAccount',
   'Role',
   'RoleBinding',
