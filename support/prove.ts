@@ -12,7 +12,7 @@ import { readFeatureFolder } from './verdict/feature-files.ts';
 import { type Proof, provenChecks } from './verdict/proof.ts';
 
 /** Two processes a job, which mostly wait for cluster time. */
-const JOBS = String(2 * availableParallelism());
+const JOBS = String(Math.ceil(2.5 * availableParallelism()));
 
 const HELP = `npm run prove -- [options]
 Starts an embedded cluster for each defect, runs the scenarios that claim its checks, and counts a kill when the claiming

@@ -32,7 +32,7 @@ Feature: A basic LLM service answers through the gateway
     Another service stands beside it in its namespace: nothing of the one may lead to the other.
 
     Background:
-      Given the LLM service "llm-basic-scheduler" is serving from "llm-basic-scheduler"
+      Given the LLM service "llm-neighbour" is serving from "llm-neighbour"
       And the LLM service "llm-basic-oci" is serving from "llm-basic-oci"
 
     @LB-001 @P0
