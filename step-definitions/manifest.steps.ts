@@ -1,7 +1,7 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { offerManifest } from '../support/systems/kserve/manifests/deploy.ts';
 import { prepareManifest, type SettingRow } from '../support/systems/kserve/manifests/prepare.ts';
-import { podMustSucceed } from '../support/systems/kserve/pods.ts';
+import { runPod } from '../support/systems/kserve/pods/run-pod.ts';
 import { tableOf } from '../support/tables.ts';
 import { minutes } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -34,7 +34,7 @@ Given(
 
 Given('the pod of {manifest} has run to its end', async function (this: SuiteWorld, manifest: string) {
   const pod = prepareManifest(manifest, await this.ownNamespace(), this.settings.target);
-  await podMustSucceed(this.cluster, await this.cluster.apply(pod), TO_RUN);
+  await runPod(this.cluster, pod, TO_RUN);
 });
 
 Given('the manifest {manifest} has been offered', async function (this: SuiteWorld, manifest: string) {

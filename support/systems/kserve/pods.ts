@@ -1,5 +1,4 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
-import type { Duration } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { type Part, partOf, partsOf } from './parts.ts';
 import type { PodGroup } from './pod-groups.ts';
@@ -176,25 +175,4 @@ export function podsInWords(pods: readonly KubernetesObject[]): string {
   const named = pods.slice(0, MOST_NAMED).map(podInWords).join('; ');
   const { length: others } = pods.slice(MOST_NAMED);
   return others === 0 ? named : `${named}; and ${others} more, ${pods.filter(isReady).length} ready in all`;
-}
-
-/** Waits until a pod of one's own has run to its end; gives up when it has failed for good. */
-export async function podMustSucceed(
-  cluster: Cluster,
-  { apiVersion, kind, metadata }: KubernetesObject,
-  limit: Duration,
-): Promise<void> {
-  const { namespace = '', name } = metadata;
-  await cluster.waitForObject(
-    `pod ${namespace}/${name}: expected it to run to its end`,
-    { apiVersion, kind, namespace, name },
-    (pod) => {
-      if (pod?.status?.phase === 'Succeeded') return { met: true, value: pod };
-      const seen = pod ? podInWords(pod) : 'it does not exist';
-      return pod?.status?.phase === 'Failed'
-        ? { met: false, seen, hopeless: 'it has failed' }
-        : { met: false, seen };
-    },
-    { limit },
-  );
 }
