@@ -82,11 +82,7 @@ export async function requestsMustReach(
   amount: Amount,
 ): Promise<void> {
   const grown = await requestsSince(cluster, subject, before, pods, amount);
-  countAssertion();
-  if (grown.size === 0 || !holdsAmount(amount, total(grown)))
-    throw new Error(
-      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at its ${pods}, got ${inWords(grown)}`,
-    );
+  judgeRequests(subject, amount, `its ${pods}`, grown, holdsAmount(amount, total(grown)));
 }
 
 /** As `requestsMustReach`, but every server of the group on its own has answered the wanted number. */
@@ -98,10 +94,21 @@ export async function requestsMustReachEach(
   amount: Amount,
 ): Promise<void> {
   const grown = await requestsSince(cluster, subject, before, pods, amount);
+  const each = [...grown.values()].every((count) => holdsAmount(amount, count));
+  judgeRequests(subject, amount, `each of its ${pods}`, grown, each);
+}
+
+function judgeRequests(
+  subject: Subject,
+  amount: Amount,
+  where: string,
+  grown: ReadonlyMap<string, number>,
+  holds: boolean,
+): void {
   countAssertion();
-  if (grown.size === 0 || ![...grown.values()].every((count) => holdsAmount(amount, count)))
+  if (grown.size === 0 || !holds)
     throw new Error(
-      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at each of its ${pods}, got ${inWords(grown)}`,
+      `${nameOf(subject)}: expected ${amountInWords(amount)} requests at ${where}, got ${inWords(grown)}`,
     );
 }
 
