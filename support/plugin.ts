@@ -1,4 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
+import { defectProblems } from './coordinator/embedded-defects.ts';
 import { Session } from './coordinator/session.ts';
 import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
@@ -28,6 +29,8 @@ async function begin(profile: Context['options']): Promise<Session> {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
     registerEnvironment(process.env);
     const loaded = loadSettings(process.env, new Date());
+    complain(loaded.notes);
+    refuse(await defectProblems(loaded.settings.target, loaded.options.defects));
     refuse(await registerProblems());
     return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {

@@ -3,11 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { readOptions } from './command-line/options.ts';
 import { unreadIsNoError } from './command-line/unread.ts';
-import { claimants, listDefects, sampleOf } from './proof/defect-list.ts';
+import { type DefectListing, listDefects, unknownDefects } from './coordinator/embedded-defects.ts';
+import { claimants, sampleOf } from './proof/defect-list.ts';
 import { Lane } from './proof/lane.ts';
 import { ProofProgress } from './proof/progress.ts';
 import { proofOf } from './proof/proof-of.ts';
-import type { DefectListing, Trial } from './proof/trial.ts';
+import type { Trial } from './proof/trial.ts';
 import { readFeatureFolder } from './verdict/feature-files.ts';
 import { type Proof, provenChecks } from './verdict/proof.ts';
 
@@ -59,8 +60,8 @@ async function main(): Promise<number> {
   }
   const all = await listDefects();
   const only = chosen.only?.split(',');
-  const unknown = only?.filter((id) => !all.some((defect) => defect.id === id)) ?? [];
-  if (unknown.length > 0) refuse(`no defect ${unknown.join(', ')}; --list shows them`);
+  const unknown = unknownDefects(only ?? [], all);
+  if (unknown.length > 0) refuse(unknown.join('; '));
   const wanted = only ? all.filter(({ id }) => only.includes(id)) : all;
   const defects = chosen.sample ? sampleOf(wanted, positive(chosen.sample, 'sample')) : wanted;
   if (chosen.list) {

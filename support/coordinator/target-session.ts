@@ -5,7 +5,6 @@ import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
 import { registerSecret } from '../evidence/redact.ts';
-import { InputProblems } from '../settings/problems.ts';
 import type { RunOptions } from '../settings/run-options.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
@@ -34,7 +33,7 @@ export interface TargetRequest {
 
 /**
  * Brings up the target if the suite does that itself, connects, holds the run's Lease and looks what is there. Throws
- * `EnvironmentError` or `InputProblems`, with nothing left behind.
+ * `EnvironmentError`, with nothing left behind.
  */
 export async function openTarget(request: TargetRequest): Promise<TargetSession> {
   const embedded = await launch(request);
@@ -55,10 +54,6 @@ async function launch({ settings, options }: TargetRequest): Promise<Embedded | 
       defects: options.defects,
       logFile: join(run.directory, 'embedded.log'),
     });
-  if (options.defects.length > 0)
-    throw new InputProblems([
-      `DEFECTS names ${options.defects.join(', ')}, but only the embedded target can have defects`,
-    ]);
   return undefined;
 }
 

@@ -1,9 +1,10 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Printer } from '../command-line/run-command.ts';
+import { defectProblems } from '../coordinator/embedded-defects.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { readArguments } from '../selection/arguments.ts';
 import { loadSettings } from '../settings/load-settings.ts';
-import { InputProblems } from '../settings/problems.ts';
+import { InputProblems, refuse } from '../settings/problems.ts';
 import { workers } from '../settings/workers.ts';
 import { choose, profileVariables } from './chosen.ts';
 import { lookAt } from './look.ts';
@@ -30,6 +31,7 @@ export async function plan(args: readonly string[], printer: Printer): Promise<n
     const planned = await planFor(
       rest.filter((it) => it !== '--json'),
       variables,
+      printer,
     );
     printer.out(rest.includes('--json') ? `${JSON.stringify(planned, null, 1)}\n` : planText(planned));
     return planned.unmet.length > 0 || planned.problems.length > 0 ? 2 : 0;
@@ -40,9 +42,15 @@ export async function plan(args: readonly string[], printer: Printer): Promise<n
   }
 }
 
-async function planFor(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Plan> {
+async function planFor(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  printer: Printer,
+): Promise<Plan> {
   const env = { ...(await profileVariables(args)), ...process.env, ...variables };
   const loaded = loadSettings(env, new Date());
+  for (const note of loaded.notes) printer.err(`plan: ${note}\n`);
+  refuse(await defectProblems(loaded.settings.target, loaded.options.defects));
   const { scenarios, defined, inventory } = await choose(args, loaded);
   const { runFile, capacity } = await lookAt(loaded.settings, inventory);
   const estimates = await readEstimates(runFile, defined);

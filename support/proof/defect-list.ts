@@ -1,16 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import type { DefectListing } from '../coordinator/embedded-defects.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import type { DefectListing } from './trial.ts';
-
-/** Asks the embedded cluster's program for its defects: the suite never imports them. */
-export async function listDefects(): Promise<DefectListing[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    'fixtures/embedded/main.ts',
-    '--list-defects',
-  ]);
-  return JSON.parse(stdout) as DefectListing[];
-}
 
 /** Keys of the scenarios that claim one of the checks, each once. */
 export const claimants = (defect: DefectListing, scenarios: readonly DefinedScenario[]): string[] =>

@@ -1,15 +1,9 @@
+import type { DefectListing } from '../coordinator/embedded-defects.ts';
 import { OUT_OF_TIME } from '../scenario/deadline.ts';
 import { isNoJudgement } from '../verdict/check-results.ts';
 import { claimDigest } from '../verdict/claim-words.ts';
 import { decideClaim } from '../verdict/decide.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';
-
-/** One way to break a promise, as the embedded cluster lists it. */
-export interface DefectListing {
-  id: string;
-  title: string;
-  checks: readonly string[];
-}
 
 /** A step or row that noticed a defect. */
 export interface Kill {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { loadRelease } from './load-release.ts';
-import { loadTarget } from './load-target.ts';
+import { loadTarget, unreadVariables } from './load-target.ts';
 import { InputProblems } from './problems.ts';
 import { type RunOptions, readRunOptions } from './run-options.ts';
 import type { Release, Settings, Target } from './settings.ts';
@@ -10,6 +10,8 @@ import type { Release, Settings, Target } from './settings.ts';
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly options: RunOptions;
+  /** Variables that look like the suite's own and are not read, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Reads target, releases and variables. Throws `InputProblems` with every mistake of all of them. */
@@ -23,7 +25,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, now: Date): LoadedSettings 
     if (release) releases[system] = release;
   }
   if (!target || problems.length > 0) throw new InputProblems(problems);
-  return { settings: settingsOf(target, releases, options, now), options };
+  return { settings: settingsOf(target, releases, options, now), options, notes: unreadVariables(env) };
 }
 
 function settingsOf(

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
+import { misspeltVariables } from './misspelt-variables.ts';
 import { InputProblems } from './problems.ts';
 import { readFields, type Values } from './read-fields.ts';
 import type { Target } from './settings.ts';
 import { TARGET_FIELDS } from './target-fields.ts';
-import { unknownWords } from './unknown-words.ts';
+import { judgeWordVariables, type OwnWords } from './word-variables.ts';
 import { fileRead, readYamlSource, type YamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
@@ -21,18 +22,26 @@ const ALIASES: Record<string, string> = { API_URL: 'ENDPOINT_KUBEFOUNDRY', TEST_
 export function loadTarget(env: NodeJS.ProcessEnv): Target {
   const file = fileOf(env.TARGET || DEFAULT);
   const source = readYamlSource(file);
-  const { values, problems } = readFields(source, TARGET_FIELDS, withAliases(env));
+  const { problems: meant, foreign } = judgeWordVariables(env, wordsOf(source));
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.has(name)));
+  const { values, problems } = readFields(source, TARGET_FIELDS, withAliases(own));
   checkTogether(file, values, problems);
-  problems.push(...unknownWords(env, wordsOf(source)));
+  problems.push(...meant);
   if (problems.length > 0) throw new InputProblems(problems);
   const name = basename(file).replace(/\.ya?ml$/, '');
   return withPaths({ name, source: fileRead(source), ...values } as unknown as Target);
 }
 
-/** The words that the file itself has a meaning for, whatever the environment says. */
-function wordsOf(source: YamlSource): { images: string[]; models: string[] } {
-  const { images = {}, models = {} } = readFields(source, TARGET_FIELDS, {}).values as Partial<Target>;
-  return { images: Object.keys(images), models: Object.keys(models) };
+/** One sentence for each variable that looks like one of the suite's and is not read. */
+export function unreadVariables(env: NodeJS.ProcessEnv): string[] {
+  const own = wordsOf(readYamlSource(fileOf(env.TARGET || DEFAULT)));
+  return [...judgeWordVariables(env, own).notes, ...misspeltVariables(env, own)];
+}
+
+/** The words that the file itself has a meaning for, by table, whatever the environment says. */
+function wordsOf(source: YamlSource): OwnWords {
+  const tables = Object.entries(readFields(source, TARGET_FIELDS, {}).values);
+  return Object.fromEntries(tables.map(([table, words]) => [table, Object.keys(Object(words) as object)]));
 }
 
 function fileOf(name: string): string {

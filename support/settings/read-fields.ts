@@ -86,7 +86,7 @@ function group(node: unknown, field: GroupField, path: string, reading: Reading)
 }
 
 const anyEnvironment = (field: GroupField, env: NodeJS.ProcessEnv): boolean =>
-  Object.values(field.fields).some((inner) => inner.env !== undefined && env[inner.env] !== undefined);
+  Object.values(field.fields).some((inner) => inner.env !== undefined && Boolean(env[inner.env]));
 
 function map(node: unknown, field: MapField, path: string, reading: Reading): Values {
   if (node === undefined || node === null) return {};

@@ -99,20 +99,30 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
   };
   const seed = read<number | undefined>('seed', undefined);
   const parallel = read<number | undefined>('parallel', undefined);
+  const named = (variable: string): string[] => readList(variable, env[variable] ?? '', problems);
   const shard = readShard(env.SHARD, problems);
   return {
     keep: read<Settings['keep']>('keep', 'never'),
-    require: listOf(env.REQUIRE ?? ''),
+    require: named('REQUIRE'),
     preflight: read('preflight', 'stop') === 'stop',
     order: read<RunOptions['order']>('order', 'defined'),
     retry: read('retry', 0),
-    defects: listOf(env.DEFECTS ?? ''),
-    only: listOf(env.ONLY ?? ''),
+    defects: named('DEFECTS'),
+    only: named('ONLY'),
     ...(env.RERUN && { rerun: env.RERUN }),
     ...(seed !== undefined && { seed }),
     ...(parallel !== undefined && { parallel }),
     ...(shard && { shard }),
   };
+}
+
+/** `a,,b` or a lone comma names nothing somewhere: a list that came out empty would mean no restriction at all. */
+function readList(variable: string, text: string, problems: string[]): string[] {
+  if (text !== '' && text.split(',').some((part) => part.trim() === ''))
+    problems.push(
+      `environment variable ${variable} must be words with commas between them, got "${text}"; leave the empty one out, or unset it`,
+    );
+  return listOf(text);
 }
 
 function readShard(text: string | undefined, problems: string[]): Settings['shard'] {

@@ -44,8 +44,13 @@ export const feature = (...scenarios: readonly (readonly [title: string, checks:
 export const idOf = (output: string): string => /run (\w+) on/.exec(output)?.[1] ?? '';
 
 /** Runs a command of the suite in a project. */
-export function command(
+export const command = (sandbox: Sandbox, name: string, ...args: readonly string[]) =>
+  commandWith(sandbox, {}, name, ...args);
+
+/** The same with variables. */
+export function commandWith(
   sandbox: Sandbox,
+  env: Readonly<Record<string, string>>,
   name: string,
   ...args: readonly string[]
 ): Promise<{ code: number; output: string }> {
@@ -53,7 +58,7 @@ export function command(
     execFile(
       process.execPath,
       [resolve(ROOT, 'support', `${name}.ts`), ...args],
-      { cwd: sandbox.directory, env: { PATH: process.env.PATH, HOME: sandbox.directory } },
+      { cwd: sandbox.directory, env: { PATH: process.env.PATH, HOME: sandbox.directory, ...env } },
       (error, stdout, stderr) => settle({ code: Number(error?.code ?? 0), output: `${stdout}${stderr}` }),
     );
   });
