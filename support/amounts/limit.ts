@@ -1,3 +1,4 @@
+import { UnknownWord } from '../unknown-word.ts';
 import { parseSpan, SPAN } from '../waiting/duration.ts';
 
 /** A bound on a measured value, as a table of figures gives it. */
@@ -29,7 +30,7 @@ export function parseLimit(text: string): Limit {
     const holds = build(numberOf(first), numberOf(second ?? '0'));
     return { holds: (value) => Number.isFinite(value) && holds(value), isSpan: SPAN.test(first) };
   }
-  throw new Error(
+  throw new UnknownWord(
     `"${text}" is not a limit: write "exactly", "at least", "at most", "more than" or "less than" with a number or a span (2 seconds), or "between" two of them`,
   );
 }

@@ -21,6 +21,7 @@ export class RunFeatures {
   readonly #stepDefinitions: StepDefinition[] = [];
   #scenarios: ReadonlyMap<string, DefinedScenario> | undefined;
   #inventory: TaggedInventory | undefined;
+  #tableProblems: readonly string[] = [];
   /** The scenarios that will run, in their order. */
   selected: readonly Pickle[] = [];
 
@@ -50,13 +51,22 @@ export class RunFeatures {
     return featureProblems(this.#loaded, this.inventory);
   }
 
-  /** Steps of the selected scenarios that no definition, or more than one, matches. */
+  /** What the steps of these scenarios would refuse of their tables; reading the vocabulary is only paid for where one has a table. */
+  async lookAtTables(pickles: readonly Pickle[]): Promise<void> {
+    const scenarios = pickles.flatMap(({ id }) => this.scenarios.get(id) ?? []);
+    if (!scenarios.some(({ steps }) => steps.some(({ table }) => table))) return;
+    const { refusedTables } = await import('../lint/refused-tables.ts');
+    this.#tableProblems = refusedTables(scenarios);
+  }
+
+  /** Steps of the selected scenarios that no definition, or more than one, matches, and what is wrong with their tables. */
   stepProblems(): string[] {
     const selected = this.selected.flatMap(({ id }) => this.scenarios.get(id) ?? []);
     const vocabulary = { parameterTypes: this.#parameterTypes, stepDefinitions: this.#stepDefinitions };
     return [
       ...stepProblems(selected, vocabulary, { manifest: manifestNames() }),
       ...unfinishedScenarios(selected),
+      ...this.#tableProblems,
     ];
   }
 

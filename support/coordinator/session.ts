@@ -82,7 +82,9 @@ export class Session {
       return scenario !== undefined && this.#selection.includes(scenario);
     });
     const { shard } = this.#settings;
-    return shard ? inShard(asked, shard) : asked;
+    const mine = shard ? inShard(asked, shard) : asked;
+    await this.#features.lookAtTables(mine.map(({ pickle }) => pickle));
+    return mine;
   }
 
   #nowhere(): string[] {

@@ -2,7 +2,7 @@ import { alternativesOf } from './alternatives.ts';
 import type { Glossary } from './glossary.ts';
 import { code, markdownTable } from './markdown.ts';
 import { renderStep } from './render-step.ts';
-import { PLACEHOLDERS } from './value-lists.ts';
+import { PLACEHOLDERS, type ValueList } from './value-lists.ts';
 
 /** The glossary as Markdown, the same for the same project: no dates, no line numbers. */
 export function renderGlossary(glossary: Glossary): string {
@@ -82,13 +82,14 @@ const parameterTypes = ({ vocabulary }: Glossary): string =>
 const tableValues = ({ lists, partWords }: Glossary): string =>
   [
     '## Values in a table',
-    ...lists.map(({ title, column, groups }) =>
+    ...lists.map((list) =>
       [
-        `### ${title}`,
-        `Column ${code(column)}.`,
-        [...groups]
+        `### ${list.title}`,
+        `Column ${code(list.column)}.`,
+        [...list.groups]
           .map(([group, values]) => `- ${group === '' ? '' : `${group}: `}${values.map(code).join(', ')}`)
           .join('\n'),
+        ...kindsOfValues(list),
       ].join('\n\n'),
     ),
     '### Texts and values that are compared',
@@ -99,6 +100,17 @@ const tableValues = ({ lists, partWords }: Glossary): string =>
       Object.entries(PLACEHOLDERS).map(([name, meaning]) => [code(name), meaning]),
     ),
   ].join('\n\n');
+
+/** What stands beside the words of a list, where it is more than a text. */
+function kindsOfValues({ groups, mustBe }: ValueList): string[] {
+  const words = [...new Set([...groups.values()].flat())].filter((word) => mustBe?.(word) !== undefined);
+  if (words.length === 0) return [];
+  const kinds = [...Map.groupBy(words, (word) => mustBe?.(word))];
+  return [
+    'Most values are texts. These are not:',
+    kinds.map(([kind, own]) => `- ${own.map(code).join(', ')}: ${kind}`).join('\n'),
+  ];
+}
 
 const releaseWords = ({ words }: Glossary): string =>
   [

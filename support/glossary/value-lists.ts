@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { figureNames } from '../metrics/figure-names.ts';
 import { kindWords } from '../systems/kserve/kinds.ts';
+import { settingProblem, valueOfSetting } from '../systems/kserve/manifests/manifest-settings.ts';
 import { partSettings } from '../systems/kserve/part-settings.ts';
+import { podSettings } from '../systems/kserve/pods/pod-settings.ts';
+import { zeroReplicaOutcomes } from '../systems/kserve/pods/zero-replicas.ts';
+import { BELONGINGS } from '../systems/kserve/service/deletion.ts';
 import { keysIn } from './constant-words.ts';
 import type { StepPattern } from './step-definitions.ts';
 
@@ -13,6 +17,10 @@ export interface ValueList {
   has(step: StepPattern): boolean;
   /** The words, by what they apply to; one group without a name where they apply to everything. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** What the `value` beside a word must be, where it is more than a text. */
+  readonly mustBe?: (word: string) => string | undefined;
+  /** What is wrong with the `value` beside a word, in the words of the step; all that is asked of a kind or of any. */
+  readonly problemOf?: (kind: string | undefined, word: string, value: string) => string | undefined;
 }
 
 const KSERVE = path.join('support', 'systems', 'kserve');
@@ -35,17 +43,25 @@ export function valueLists(): ValueList[] {
       has: about(
         '{manifest} with these settings',
         '{manifest} has been applied with',
-        'I change these settings of it',
+        'change these settings of it',
         'these settings of the {kind}',
         'would be accepted with these settings',
       ),
       groups: keysIn(file('manifests/manifest-settings'), 'EDITS'),
+      problemOf: settingProblem,
+      mustBe: valueOfSetting,
     },
     {
       title: 'Settings of a part of a service',
       column: 'setting',
-      has: about('its {part} has these settings'),
+      has: about('its {part} has these settings', 'LeaderWorkerSets has these settings'),
       groups: one(partSettings()),
+    },
+    {
+      title: 'Settings of a pod',
+      column: 'setting',
+      has: about('each of its {pods} has these settings'),
+      groups: one(podSettings()),
     },
     {
       title: 'Settings of the operator',
@@ -78,6 +94,24 @@ export function valueLists(): ValueList[] {
       groups: one([...keysIn(file('requests/promises-of-answers'), 'VALUES').keys()]),
     },
     {
+      title: 'Kinds that a deleted service takes with it',
+      column: 'kind',
+      has: about('its objects of these kinds are gone'),
+      groups: one(BELONGINGS),
+    },
+    {
+      title: 'What can be looked for in a namespace',
+      column: 'event',
+      has: about('none of these happens'),
+      groups: one([...keysIn(file('groups/group-lives'), 'HAPPENINGS').keys()]),
+    },
+    {
+      title: 'Outcomes of zero replicas',
+      column: 'outcome',
+      has: about('of these outcomes the one'),
+      groups: one(zeroReplicaOutcomes()),
+    },
+    {
       title: 'Kinds',
       column: 'kind',
       has: about('holds none of these'),
@@ -104,4 +138,4 @@ export const readsWords = (step: StepPattern, column: string): boolean =>
   (column === 'text' && (step.noun === 'logs' || step.pattern.startsWith('its condition'))) ||
   column === 'arguments' ||
   column === 'header' ||
-  (column === 'value' && /^its (\{part\}|status) has these settings/.test(step.pattern));
+  (column === 'value' && /^(?:its|each of its) .* has these settings/.test(step.pattern));

@@ -10,8 +10,18 @@ import { type KnownIssue, type Quarantine, readExceptions } from '../verdict/exc
 import { readInventory } from '../verdict/inventory.ts';
 import { type FeatureSource, readFeatureSource } from './feature-source.ts';
 
+/** What the steps and tables of features may say. */
+export interface Words {
+  readonly vocabulary: FeatureVocabulary;
+  /** The kind of each manifest, by its name. */
+  readonly manifests: ReadonlyMap<string, string>;
+  readonly lists: readonly ValueList[];
+  /** Words that cells may hold beside literal texts: of the releases, and for parts of a service. */
+  readonly words: ReadonlySet<string>;
+}
+
 /** Everything that features are held against. */
-export interface Project {
+export interface Project extends Words {
   /** The folder of the features: `features`. */
   readonly folder: string;
   readonly features: readonly FeatureSource[];
@@ -20,12 +30,6 @@ export interface Project {
   readonly excused: readonly (KnownIssue | Quarantine)[];
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
-  readonly vocabulary: FeatureVocabulary;
-  /** The kind of each manifest, by its name. */
-  readonly manifests: ReadonlyMap<string, string>;
-  readonly lists: readonly ValueList[];
-  /** Words that cells may hold beside literal texts: of the releases, and for parts of a service. */
-  readonly words: ReadonlySet<string>;
 }
 
 const MANIFESTS = path.join('fixtures', 'manifests');
@@ -51,12 +55,17 @@ export async function readProject(folder = 'features'): Promise<Project> {
         .filter(({ id }) => covered.has(id))
         .flatMap(({ checks }) => checks.map(({ id }) => id)),
     ]),
-    vocabulary: readVocabulary(),
-    manifests: manifestKinds(),
-    lists: valueLists(),
-    words: new Set([...readSystemWords().flatMap(({ meanings }) => [...meanings.keys()]), ...partWords()]),
+    ...readWords(),
   };
 }
+
+/** Reads what steps and tables may say. */
+export const readWords = (): Words => ({
+  vocabulary: readVocabulary(),
+  manifests: manifestKinds(),
+  lists: valueLists(),
+  words: new Set([...readSystemWords().flatMap(({ meanings }) => [...meanings.keys()]), ...partWords()]),
+});
 
 function manifestKinds(): Map<string, string> {
   const systems = existsSync(MANIFESTS) ? readdirSync(MANIFESTS).sort() : [];

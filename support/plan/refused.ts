@@ -1,5 +1,6 @@
 import { unfinishedScenarios } from '../coordinator/validation/steps.ts';
 import { readProject } from '../lint/project.ts';
+import { refusedTables } from '../lint/refused-tables.ts';
 import { startUpProblems } from '../lint/rules/start-up.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 
@@ -13,5 +14,9 @@ export async function refusedBecause(
 ): Promise<string[]> {
   const project = await readProject();
   const features = project.features.filter(({ uri }) => files.includes(uri));
-  return [...startUpProblems({ ...project, features }), ...unfinishedScenarios(scenarios)];
+  return [
+    ...startUpProblems({ ...project, features }),
+    ...unfinishedScenarios(scenarios),
+    ...refusedTables(scenarios, project),
+  ];
 }

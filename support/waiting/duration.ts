@@ -1,3 +1,5 @@
+import { UnknownWord } from '../unknown-word.ts';
+
 /** A span of cluster time, as a sentence of a feature gave it. */
 export interface Duration {
   readonly milliseconds: number;
@@ -21,7 +23,7 @@ export function parseSpan(text: string): Duration {
   const [amount, unit] = text.trim().split(' ');
   const factor = UNITS[(unit ?? '').replace(/s$/, '')];
   if (factor === undefined || !/^\d+(\.\d+)?$/.test(amount ?? '')) {
-    throw new Error(
+    throw new UnknownWord(
       `"${text}" is not a duration: write a number and one of ${Object.keys(UNITS).join('s, ')}s`,
     );
   }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, valued, wordOr } from './edit.ts';
 
 interface GatewayReference {
   name: string;
@@ -33,11 +33,10 @@ export const chooseListener: Edit = (object, value) => {
 };
 
 /** `managed`, or `none`. */
-export const setRoute: Edit = (object, value) => {
+export const setRoute = valued(wordOr(['managed', 'none']), (object, value) => {
   if (value === 'none') delete object.spec.router.route;
-  else if (value === 'managed') object.spec.router.route = {};
-  else throw new Error(`route "${value}": write "managed" or "none"`);
-};
+  else object.spec.router.route = {};
+});
 
 /** Names of routes with commas between them, or `none`. */
 export const setRouteReferences: Edit = (object, value) => {
@@ -47,10 +46,9 @@ export const setRouteReferences: Edit = (object, value) => {
 };
 
 /** Only `none`: a route of several lines is a matter of manifests. */
-export const dropInlineRoute: Edit = (object, value) => {
-  if (value !== 'none') throw new Error(`inline route "${value}": a step can only leave it out, with "none"`);
+export const dropInlineRoute = valued(wordOr(['none']), (object) => {
   delete object.spec.router.route?.http?.spec;
-};
+});
 
 /** Host names, with commas between them, of the route that the service writes down. */
 export const setHostNames: Edit = (object, value) => {

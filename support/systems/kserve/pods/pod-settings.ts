@@ -51,7 +51,7 @@ const READERS: readonly [form: string, RegExp, (pod: KubernetesObject, ...words:
 ];
 
 /** The settings that a table about pods may name. */
-const podSettings = (): string[] => READERS.map(([form]) => form);
+export const podSettings = (): string[] => READERS.map(([form]) => form);
 
 function valuesOf(pod: KubernetesObject, setting: string): string[] {
   for (const [, form, read] of READERS) {

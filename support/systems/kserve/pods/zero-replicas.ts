@@ -40,6 +40,9 @@ const OUTCOMES: Record<string, (asked: Asked) => Promise<void> | void> = {
   },
 };
 
+/** What a table of outcomes may name. */
+export const zeroReplicaOutcomes = (): string[] => [...Object.keys(OUTCOMES), WORD];
+
 /** Judges the rows' outcomes: the one that the release promises (or the word itself) must be seen, the others are not promised. */
 export const zeroReplicasMustEndAs = (
   world: Attaching,

@@ -22,7 +22,7 @@ export async function deleteObject(cluster: Cluster, reference: Reference): Prom
 }
 
 /** Kinds of which a service may have objects that a table can ask for. */
-const BELONGINGS = [
+export const BELONGINGS = [
   'Deployment',
   'Service',
   'HTTPRoute',
