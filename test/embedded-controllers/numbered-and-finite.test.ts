@@ -71,6 +71,30 @@ test('a new template replaces its pods from the highest number', async () => {
   });
 });
 
+test('a partition counts from the first number: what lies below it keeps the former template, also when it is made anew', async () => {
+  const rollingUpdate = { partition: 1 };
+  client().create(
+    statefulSet('parted', {
+      replicas: 2,
+      ordinals: { start: 5 },
+      podManagementPolicy: 'Parallel',
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate },
+    }),
+  );
+  const images = () =>
+    pods('parted').map(({ metadata, spec }) => `${metadata.name} ${spec.containers[0].image}`);
+  const ready = () => cluster.api.get('statefulsets.apps', 'work', 'parted')?.status?.readyReplicas === 2;
+  await cluster.until('two ready pods', ready);
+  client().mutate('statefulsets.apps', 'work', 'parted', ({ spec }) => {
+    spec.template.spec.containers[0].image = 'app:2';
+  });
+  await cluster.until('the second is new', () => ready() && images()[1] === 'parted-6 app:2');
+  const { uid } = pods('parted')[0]?.metadata ?? {};
+  client().delete('pods', 'work', 'parted-5');
+  await cluster.until('the first is made anew', () => ready() && pods('parted')[0]?.metadata.uid !== uid);
+  assert.deepEqual(images(), ['parted-5 app:1', 'parted-6 app:2']);
+});
+
 test('its claims are bound to new volumes, and outlive it', async () => {
   const claim = {
     metadata: { name: 'data' },
