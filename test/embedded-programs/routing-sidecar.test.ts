@@ -50,3 +50,14 @@ test('a prompt that no prefill pod takes is refused with the cause, and other re
   );
   await sidecar.stop();
 });
+
+test('a body that is no JSON object is left to the server to refuse', async (t) => {
+  const sidecar = run(
+    routingSidecar(() => ['127.0.0.1:9']),
+    ARGV,
+  );
+  t.after(() => sidecar.stop());
+  const url = await sidecar.url;
+  for (const body of ['[1]', 'null', '"text"', 'no JSON'])
+    equal((await fetch(`${url}/v1/completions`, { method: 'POST', body })).status, 502);
+});
