@@ -1,12 +1,11 @@
 import type { Notice } from './channel.ts';
 
-/** Tags of the control group: when these scenarios fail, the rest of their system is not worth judging. */
-const CONTROL_GROUP = ['ISSUE-001', 'preflight'];
+/** The tag of the control group: when its scenarios fail, the rest of their system is not worth judging. */
+const CONTROL_GROUP = 'ISSUE-001';
 const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry'];
 
 /** Whether a scenario with these tags (without their `@`) belongs to a control group. */
-export const inControlGroup = (tags: readonly string[]): boolean =>
-  CONTROL_GROUP.some((tag) => tags.includes(tag));
+export const inControlGroup = (tags: readonly string[]): boolean => tags.includes(CONTROL_GROUP);
 
 /** The systems that a scenario with these tags (without their `@`) judges. */
 export const systemsOf = (tags: readonly string[]): string[] =>

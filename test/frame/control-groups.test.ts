@@ -54,7 +54,7 @@ it('tells a failure before it lets go', () => {
 it('holds nobody back for a control group that was not selected, of another system, behind it or alone', () => {
   for (const others of [
     [],
-    [pickle('other', '@aibrix', '@preflight')],
+    [pickle('other', '@aibrix', '@ISSUE-001')],
     [pickle('alone', '@kserve', '@ISSUE-001', '@alone')],
   ]) {
     const run = waiting(...others, pickle('a', '@kserve'), CONTROL);

@@ -20,7 +20,7 @@ export const CATEGORIES = [
   'chaos',
 ];
 const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
-const HANDLING = ['alone', 'slow', 'real-time', 'preflight'];
+const HANDLING = ['alone', 'slow', 'real-time'];
 
 /** `LB-001`, `SEC-001-T7`, `RH-METRIC-01`: how requirement ids look. */
 export const REQUIREMENT = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/;
