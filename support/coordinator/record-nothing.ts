@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
+import { knownSuite } from '../signoff/suite.ts';
 import { NEVER_BEGAN } from '../verdict/recorded-run.ts';
 import { writeRunFile } from '../worker/run-file.ts';
 import { messageFile } from './message-file.ts';
@@ -11,8 +12,9 @@ export async function recordNothing(settings: Settings, reason: string): Promise
   const { directory, startedAt } = settings.run;
   const at = (moment: number) => ({ seconds: Math.floor(moment / 1_000), nanos: (moment % 1_000) * 1e6 });
   mkdirSync(directory, { recursive: true });
-  writeRunFile(directory, { settings, capabilities: {}, versions: {} });
+  const runFile = writeRunFile(directory, { settings, capabilities: {}, versions: {} });
   const messages = messageFile(join(directory, 'messages.ndjson'));
+  messages.mark({ run: settings.run.id, ...(await knownSuite()), runFile, planned: [] });
   messages.write({ testRunStarted: { timestamp: at(Date.parse(startedAt)) } });
   const exception = { type: NEVER_BEGAN, message: reason };
   messages.write({ testRunFinished: { success: false, timestamp: at(Date.now()), exception } });

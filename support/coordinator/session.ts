@@ -12,6 +12,7 @@ import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
+import { knownSuite } from '../signoff/suite.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
@@ -135,7 +136,7 @@ export class Session {
     if (this.#stopping) return this.#stopping;
     if (!this.#target) return;
     const { cluster, runFile, lost } = this.#target;
-    writeRunFile(this.#settings.run.directory, runFile);
+    await this.#mark(writeRunFile(this.#settings.run.directory, runFile));
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
@@ -244,6 +245,13 @@ export class Session {
     this.#opening = this.#open();
     // `ready` reports a failure; until then it must not count as unhandled.
     this.#opening.catch(() => undefined);
+  }
+
+  /** From now on the recording says of which run it is, and what that was to run. */
+  async #mark(runFile: string): Promise<void> {
+    const { scenarios, selected } = this.#features;
+    const planned = selected.flatMap(({ id }) => scenarios.get(id)?.key ?? []);
+    this.#messages?.mark({ run: this.#settings.run.id, ...(await knownSuite()), runFile, planned });
   }
 
   #open(): Promise<TargetSession> {

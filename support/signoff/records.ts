@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { runFileIn } from '../history/run-place.ts';
+import type { RunFile } from '../settings/settings.ts';
+import type { RunSuite } from '../verdict/known-suite.ts';
 import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { RUN_DIRECTORY } from '../worker/run-file.ts';
@@ -37,12 +39,28 @@ export async function runRecord(
   verdicts: Verdicts,
   from: RecordSources,
 ): Promise<RunRecord> {
-  const { runFile } = verdicts.inputs;
+  const { runFile, runFiles = [], suites = [] } = verdicts.inputs;
   const { invocations, problems } = await recorded(from.messages);
-  const known = invocations.length > 0 ? invocations : runFile ? [invocationFrom(runFile)] : [];
+  const told = invocations.length > 0 ? invocations : runFile ? [invocationFrom(runFile)] : [];
+  const known = suites.length > 0 ? invocationsOf(suites, invocations, runFiles) : told;
   if (problems.length === 0) await writeInvocations(directory, known);
   return { invocations: known, digests: await digestsOf(verdicts, { ...from, directory }), problems };
 }
+
+/**
+ * How each of some runs was started, by the suite that its recording names. A record that is of none of them says nothing
+ * of these.
+ */
+const invocationsOf = (
+  suites: readonly RunSuite[],
+  invocations: readonly Invocation[],
+  runFiles: readonly RunFile[],
+): Invocation[] =>
+  suites.flatMap(({ run, suite }) => {
+    const runFile = runFiles.find(({ settings }) => settings.run.id === run);
+    const found = invocations.find((it) => it.run === run) ?? (runFile && invocationFrom(runFile));
+    return found ? [{ ...found, ...(suite && { suite }) }] : [];
+  });
 
 /** The records beside the message files; a damaged one is named and left as it is. */
 async function recorded(

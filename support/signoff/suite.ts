@@ -31,6 +31,13 @@ export async function suiteHere(): Promise<Suite> {
   return { version, commit, ...(changes !== undefined && { modified: changes !== '' }) };
 }
 
+/** The suite in the working directory, as far as it can be told. */
+export const knownSuite = (): Promise<{ suite?: Suite }> =>
+  suiteHere().then(
+    (suite) => ({ suite }),
+    () => ({}),
+  );
+
 /** What git says; undefined where there is no git or no repository. */
 export async function git(...args: string[]): Promise<string | undefined> {
   try {

@@ -34,9 +34,19 @@ export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   return {
     streams: streams.map((stream) => {
       const uris = outdated.get(stream);
-      return uris ? { ...stream, envelopes: stream.envelopes.filter((it) => !isOf(it, uris)) } : stream;
+      return uris ? without(stream, uris) : stream;
     }),
     damages,
+  };
+}
+
+function without(stream: MessageStream, uris: ReadonlySet<string>): MessageStream {
+  const { mark } = stream;
+  const planned = mark?.planned.filter((key) => !uris.has(key.replace(/:\d+$/, '')));
+  return {
+    ...stream,
+    envelopes: stream.envelopes.filter((it) => !isOf(it, uris)),
+    ...(mark && planned && { mark: { ...mark, planned } }),
   };
 }
 

@@ -1,42 +1,25 @@
-import path from 'node:path';
-import { INVOCATION_FILE, readInvocations } from '../signoff/invocation.ts';
 import { type Suite, suiteText } from '../signoff/suite.ts';
+import type { MessageStream } from './message-stream.ts';
 
-/** The suite of one run, as its record names it. */
+/** The suite of one run, as its recording names it. */
 export interface RunSuite {
   readonly run: string;
   readonly suite?: Suite;
 }
 
-/** The suites of some runs, and what keeps them from being one that is known. */
-export interface KnownSuites {
-  readonly suites: readonly RunSuite[];
-  readonly doubts: readonly string[];
+/** The suites of some recordings; nothing is known of one that does not say of which run it is. */
+export function suitesOf(streams: readonly Pick<MessageStream, 'mark'>[]): RunSuite[] {
+  const runs = new Map(streams.flatMap(({ mark }) => (mark ? [[mark.run, mark] as const] : [])));
+  return [...runs.values()].map(({ run, suite }) => ({ run, ...(suite && { suite }) }));
 }
 
 /**
- * What keeps verdicts from being those of one suite that can be looked up, one sentence each: a run without a record of
- * its suite, a suite without a commit or with changes to it, and runs of different suites. Never throws for what the
- * records contain.
+ * What keeps verdicts from being those of one suite that can be looked up, one sentence each: a suite without a commit or
+ * with changes to it, and runs of different suites.
  */
-export async function knownSuites(messageFiles: readonly string[]): Promise<KnownSuites> {
-  const doubts: string[] = [];
-  const suites: RunSuite[] = [];
-  for (const directory of new Set(messageFiles.map((file) => path.dirname(file)))) {
-    const file = path.join(directory, INVOCATION_FILE);
-    try {
-      const found = await readInvocations(file);
-      if (found === undefined) doubts.push(`${file} is missing: nobody knows which suite judged that run`);
-      suites.push(...(found ?? []));
-    } catch (error) {
-      doubts.push(
-        `${error instanceof Error ? error.message : String(error)}: nobody knows which suite judged`,
-      );
-    }
-  }
-  const all = [...doubts, ...suites.flatMap(unknownSuite), ...differingSuites(suites)];
-  return { suites, doubts: [...new Set(all)] };
-}
+export const suiteDoubts = (suites: readonly RunSuite[]): string[] => [
+  ...new Set([...suites.flatMap(unknownSuite), ...differingSuites(suites)]),
+];
 
 function unknownSuite({ run, suite }: RunSuite): string[] {
   if (suite?.commit === undefined)

@@ -11,10 +11,10 @@ import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
 import { knownRegister } from './known-register.ts';
-import { knownSuites } from './known-suite.ts';
+import { suiteDoubts, suitesOf } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
 import type { Verdicts } from './model.ts';
-import { strangeRunFiles } from './own-run-file.ts';
+import { boundTo } from './own-run-file.ts';
 import { readProof } from './proof.ts';
 import { recordedRun } from './recorded-run.ts';
 import { runFilesBeside } from './run-files.ts';
@@ -48,26 +48,27 @@ export async function loadVerdicts(
   );
   const run = recordedRun(streams);
   const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proven, beside, history, suites] = await Promise.all([
+  const [exceptions, coverage, folder, proven, runFiles, history] = await Promise.all([
     readExceptions(file('exceptions.yaml'), inventory),
     readCoverage(file('coverage.yaml'), inventory),
     readFeatureFolder(sources.features),
     readProof(sources.proof),
     runFilesBeside(messageFiles),
     readHistory(sources.history),
-    knownSuites(messageFiles),
   ]);
-  const { runFile } = beside;
-  const register = await knownRegister(sources.features, suites.suites);
-  const strange = strangeRunFiles(beside.all, suites.suites, run.spans);
+  const { runFile } = runFiles;
+  const suites = suitesOf(streams);
+  const register = await knownRegister(sources.features, suites);
+  const binding = boundTo(streams, runFiles.beside);
   const today = run.lastStartedAt ?? new Date();
   // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
   const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
     (scenarios) => scenarioMistakes(exceptions.entries, scenarios, inventory, today),
   );
   return judge({
-    run: { ...run, damages: [...run.damages, ...beside.damages, ...strange] },
-    runFiles: beside.all,
+    run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
+    runFiles: runFiles.all,
+    suites,
     ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
     defined: folder.scenarios,
     inventory,
@@ -75,7 +76,13 @@ export async function loadVerdicts(
     coverage: coverage.entries,
     ...(proven.proof && { proof: proven.proof }),
     warnings: [...(proven.problem === undefined ? [] : [proven.problem]), ...register.notes],
-    doubts: [...changedTexts(folder, run.sources), ...suites.doubts, ...register.doubts, ...beside.doubts],
+    doubts: [
+      ...changedTexts(folder, run.sources),
+      ...suiteDoubts(suites),
+      ...register.doubts,
+      ...runFiles.doubts,
+      ...binding.doubts,
+    ],
     problems: [
       ...problems,
       ...folder.problems,

@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Envelope } from '@cucumber/messages';
 import { brokenReferences, type Numbered } from './message-references.ts';
 import { faultOf } from './message-shape.ts';
+import { markIn, type RunMark } from './run-mark.ts';
 
 /** One message file as it was found. */
 export interface MessageStream {
   readonly file: string;
   readonly envelopes: readonly Envelope[];
+  /** What the run says of itself; absent where an earlier suite, or another program, recorded it. */
+  readonly mark?: RunMark;
   /** One sentence for everything that could not be read. */
   readonly damages: readonly string[];
 }
@@ -16,23 +19,26 @@ export interface MessageStream {
 /**
  * Reads a file of cucumber messages, one JSON object a line, without what no verdict needs. Never throws for what the file
  * contains: a line that is no whole message is named in `damages` and left out, a last line without its end is named as
- * cut off, a message that speaks of one that the file does not hold is named, and a file that cannot be opened is one
- * sentence and no messages.
+ * cut off, a message that speaks of one that the file does not hold is named, as is a file that is not as its run wrote
+ * it, and a file that cannot be opened is one sentence and no messages.
  */
 export async function readMessageStream(file: string): Promise<MessageStream> {
   const messages: Numbered[] = [];
   const damages: string[] = [];
+  const lines = createHash('sha256');
+  let mark: RunMark | undefined;
   try {
     if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
     let number = 0;
     let recognised = 0;
-    for await (const line of createInterface({
-      input: createReadStream(file),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
+    for await (const line of linesOf(file)) {
       number += 1;
       if (line.trim() === '') continue;
       const envelope = envelopeIn(line);
+      const marked = envelope && markIn(envelope);
+      mark = marked ?? mark;
+      if (marked) continue;
+      lines.update(`${line}\n`);
       if (envelope === undefined) {
         damages.push(`${file}:${number} is not a message (${shape(line)}): left out`);
         continue;
@@ -56,8 +62,32 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
   return {
     file,
     envelopes: messages.map(({ envelope }) => envelope),
-    damages: [...damages, ...brokenReferences(file, messages)],
+    ...(mark && { mark }),
+    damages: [
+      ...damages,
+      ...changedSince(file, mark, lines.digest('hex')),
+      ...brokenReferences(file, messages),
+    ],
   };
+}
+
+const changedSince = (file: string, mark: RunMark | undefined, lines: string): string[] =>
+  mark && mark.lines !== lines
+    ? [`${file} is not as run ${mark.run} wrote it: its lines have another digest than the run noted`]
+    : [];
+
+/** Bytes read at one time: most lines are shorter. */
+const PIECE = 1_048_576;
+
+/** Node's own reader of lines ends one at U+2028, too, which may stand in a message. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: PIECE })) {
+    const lines = `${rest}${String(chunk)}`.split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** Messages of which every recording has some. */

@@ -5,6 +5,7 @@ import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
 import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
+import type { RunSuite } from './known-suite.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
 import type { Evidence } from './suite-attachments.ts';
@@ -18,6 +19,8 @@ export interface VerdictInputs {
   readonly runFile?: RunFile;
   /** Those of every merged run, the first as well. */
   readonly runFiles?: readonly RunFile[];
+  /** The suite of each run whose recording says of which run it is. */
+  readonly suites?: readonly RunSuite[];
   /** What the feature files define, run or not. */
   readonly defined: readonly DefinedScenario[];
   readonly inventory: Inventory;

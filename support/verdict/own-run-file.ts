@@ -1,33 +1,47 @@
-import type { RunFile } from '../settings/settings.ts';
-import type { RunSuite } from './known-suite.ts';
-import type { RecordedRun } from './recorded-run.ts';
+import path from 'node:path';
+import type { MessageStream } from './message-stream.ts';
+import type { ReadRunFile } from './run-files.ts';
 
-/** What a run may take from its start to its first message (ms). */
-const TO_FIRST_MESSAGE = 10 * 60_000;
-/** Clocks of one process, rounded. */
-const ROUNDING = 1_000;
+/** What keeps recordings and the `run.json` beside them from being of one run, one sentence each. */
+export interface Binding {
+  /** The file is of another run or was changed: it would lend the recording another target. */
+  readonly damages: readonly string[];
+  /** Nobody knows: the run was cut off before it could say which one it was. */
+  readonly doubts: readonly string[];
+}
 
 /**
- * One sentence for each `run.json` that is not of the recordings beside it: it would lend them the target of another run.
- * It is of none where the records of how the runs were started do not know it, or where none of them began with it.
+ * Whether each recording is of the run that the `run.json` beside it describes, and that file is as the run wrote it. A
+ * recording that does not say of which run it is, as those of earlier suites, is never taken for one.
  */
-export function strangeRunFiles(
-  runFiles: readonly RunFile[],
-  suites: readonly Pick<RunSuite, 'run'>[],
-  spans: RecordedRun['spans'],
-): string[] {
-  const known = suites.map(({ run }) => run);
-  return runFiles.flatMap(({ settings: { run } }) => {
-    if (known.length > 0 && !known.includes(run.id))
-      return [
-        `run.json is of run ${run.id}, run.yaml of ${known.join(', ')}: nobody knows which was recorded`,
-      ];
-    const start = Date.parse(run.startedAt);
-    const fits = (first: number): boolean => first >= start - ROUNDING && first <= start + TO_FIRST_MESSAGE;
-    return Number.isNaN(start) || spans.length === 0 || spans.some((span) => fits(span.start))
-      ? []
-      : [
-          `run.json is of run ${run.id}, which began at ${run.startedAt}, and no recording beside it did: it is of another`,
-        ];
-  });
+export function boundTo(
+  streams: readonly MessageStream[],
+  runFiles: ReadonlyMap<string, ReadRunFile>,
+): Binding {
+  const unmarked = streams.filter(({ mark }) => mark === undefined);
+  const ended = unmarked.filter(({ envelopes }) => envelopes.some((it) => it.testRunFinished));
+  const cutOff = unmarked.filter(
+    ({ envelopes }) =>
+      envelopes.some((it) => it.testCaseStarted) && !envelopes.some((it) => it.testRunFinished),
+  );
+  return {
+    damages: [
+      ...ended.map(
+        ({ file }) =>
+          `${file} does not say of which run it is (it is of an earlier suite, or has lost that line): nobody knows whether the run.json beside it is its own`,
+      ),
+      ...streams.flatMap((stream) => strange(stream, runFiles.get(path.dirname(stream.file)))),
+    ],
+    doubts: cutOff.map(
+      ({ file }) => `${file} was cut off before it said of which run it is: nobody knows whether it is whole`,
+    ),
+  };
+}
+
+function strange({ file, mark }: MessageStream, beside: ReadRunFile | undefined): string[] {
+  if (mark === undefined || beside === undefined || mark.runFile === beside.sha256) return [];
+  const { id } = beside.runFile.settings.run;
+  return id === mark.run
+    ? [`${beside.file} is not as run ${id} wrote it: nobody knows which target this was`]
+    : [`${beside.file} is of run ${id}, ${file} of run ${mark.run}: it is of another`];
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Attachment, Envelope, Timestamp } from '@cucumber/messages';
+import type { Attachment, Envelope } from '@cucumber/messages';
 import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
 import { currentTexts } from './current-texts.ts';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
-import { neverStarted, untoldFailures } from './lost-results.ts';
+import { failuresOfNobody, neverStarted, unrecorded, untoldFailures } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
+import { type Bounds, boundsOf, completed, dateOf, earlier, spanOf } from './run-bounds.ts';
 
 /** The type of the exception that ends the stream of a run that came to no scenario. */
 export const NEVER_BEGAN = 'NeverBegan';
@@ -44,16 +45,18 @@ export interface RecordedRun {
 export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const { streams, damages } = currentTexts(files);
   const scenarios = new Map<string, RecordedScenario>();
-  const failures = new Set<string>();
-  const contradictions: string[] = [];
+  const failures = new Set<string>(failuresOfNobody(files));
+  const lost: string[] = [];
   const starts: Date[] = [];
   const ends: Date[] = [];
   const open: Bounds[] = [];
   const spans: { start: number; end: number }[] = [];
   for (const stream of streams) {
     const index = indexOf(stream.envelopes);
-    for (const scenario of scenariosIn(index)) {
-      contradictions.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
+    const own = scenariosIn(index, new Set(stream.mark?.planned));
+    lost.push(...unrecorded(stream, own));
+    for (const scenario of own) {
+      lost.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
       merge(scenarios, scenario);
     }
     for (const failure of failuresIn(index, stream.envelopes)) failures.add(failure);
@@ -69,7 +72,7 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const all = [...scenarios.values()];
   const interrupted = streams.length === 0 || open.some((bounds) => !completed(bounds, all, starts));
   // Behind a failure of the whole run, and where a run has no end, it is known why scenarios did not start.
-  const lost = interrupted || failures.size > 0 ? [] : neverStarted(all);
+  if (!interrupted && failures.size === 0) lost.push(...neverStarted(all));
   return {
     scenarios: all,
     ...(startedAt && { startedAt }),
@@ -78,39 +81,9 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
     spans,
     interrupted,
     failures: [...failures],
-    damages: [
-      ...streams.flatMap((stream) => stream.damages),
-      ...damages,
-      ...contradictions,
-      ...untoldFailures(files),
-      ...lost,
-    ],
+    damages: [...streams.flatMap((stream) => stream.damages), ...damages, ...lost, ...untoldFailures(files)],
     sources: sourcesIn(streams),
   };
-}
-
-/** A run without an end lasted until the end of its last scenario. */
-function spanOf(
-  started: Date,
-  finished: Date | undefined,
-  { ends }: MessageIndex,
-): { start: number; end: number } {
-  const start = started.getTime();
-  const last = [...ends.values()].reduce((latest, end) => Math.max(latest, end.getTime()), start);
-  return { start, end: finished?.getTime() ?? last };
-}
-
-/** A run without an end is made whole by a later one, if everything that was selected has come to its end since. */
-function completed(
-  { started, cases }: Bounds,
-  scenarios: readonly RecordedScenario[],
-  starts: readonly Date[],
-): boolean {
-  const later = started !== undefined && starts.some((start) => start > started);
-  const whole = scenarios.every(
-    ({ selected, attempts }) => !selected || attempts.at(-1)?.endedAt !== undefined,
-  );
-  return later && cases && whole;
 }
 
 function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
@@ -122,8 +95,6 @@ function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
   }
   return [...seen.values()];
 }
-
-const earlier = (a: Date, b: Date): number => a.getTime() - b.getTime();
 
 /** One sentence for each attempt that another recording tells in another way: an attempt counts once, and only one is true. */
 function toldOtherwise(
@@ -151,7 +122,7 @@ function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario):
   });
 }
 
-function scenariosIn(index: MessageIndex): RecordedScenario[] {
+function scenariosIn(index: MessageIndex, planned: ReadonlySet<string>): RecordedScenario[] {
   return [...index.pickles].flatMap(([id]) => {
     const defined = index.defined.get(id);
     if (defined === undefined) return [];
@@ -159,7 +130,7 @@ function scenariosIn(index: MessageIndex): RecordedScenario[] {
     const attempts = testCases.flatMap((testCase) =>
       (index.startsOf.get(testCase.id) ?? []).map((started) => attemptOf(started, testCase, defined, index)),
     );
-    return [{ defined, selected: testCases.length > 0, attempts }];
+    return [{ defined, selected: testCases.length > 0 || planned.has(defined.key), attempts }];
   });
 }
 
@@ -217,23 +188,6 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
   else lists.set(key, [value]);
 }
 
-interface Bounds {
-  readonly started?: Date;
-  readonly finished?: Date;
-  /** It came as far as to say which scenarios it would run. */
-  readonly cases: boolean;
-}
-
-function boundsOf(envelopes: readonly Envelope[]): Bounds {
-  const started = envelopes.find((envelope) => envelope.testRunStarted)?.testRunStarted?.timestamp;
-  const finished = envelopes.findLast((envelope) => envelope.testRunFinished)?.testRunFinished?.timestamp;
-  return {
-    ...(started && { started: dateOf(started) }),
-    ...(finished && { finished: dateOf(finished) }),
-    cases: envelopes.some(({ testCase }) => testCase !== undefined),
-  };
-}
-
 function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string[] {
   const hookOf = new Map(envelopes.flatMap(({ testRunHookStarted: it }) => (it ? [[it.id, it.hookId]] : [])));
   return envelopes.flatMap(({ testRunHookFinished, testRunFinished, parseError }) => {
@@ -253,5 +207,3 @@ function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string
     ];
   });
 }
-
-const dateOf = (timestamp: Timestamp): Date => new Date(timestamp.seconds * 1_000 + timestamp.nanos / 1e6);

@@ -9,16 +9,23 @@ export interface RunFiles {
   readonly runFile?: RunFile;
   /** Every one of them, the first as well. */
   readonly all: readonly RunFile[];
+  /** The same by their folders. */
+  readonly beside: ReadonlyMap<string, ReadRunFile>;
   /** One sentence for each file that is damaged, and for everything that keeps the runs from being one. */
   readonly damages: readonly string[];
   /** One sentence for each promise or target that is not the same in all runs. */
   readonly doubts: readonly string[];
 }
 
-interface Found {
+/** A `run.json` as it was found. */
+export interface ReadRunFile {
   readonly file: string;
-  readonly runFile?: RunFile;
+  readonly runFile: RunFile;
+  /** Of its text. */
+  readonly sha256: string;
 }
+
+type Found = Pick<ReadRunFile, 'file'> & Partial<ReadRunFile>;
 
 /**
  * Reads the `run.json` beside each message file. The first one says which run this was; the others must be of the same
@@ -31,19 +38,22 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   for (const messages of new Set(messageFiles.map((file) => path.dirname(file)))) {
     const file = path.join(messages, 'run.json');
     try {
-      const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-      if (isRunFile(content)) found.push({ file, runFile: content });
+      const text = await readFile(file, 'utf8');
+      const content: unknown = JSON.parse(text);
+      if (isRunFile(content)) found.push({ file, runFile: content, sha256: sha256Of(text) });
       else damages.push(`${file} is damaged: nobody knows which target this was`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') found.push({ file });
       else damages.push(`${file} is damaged: nobody knows which target this was`);
     }
   }
-  const files = found.flatMap(({ file, runFile }) => (runFile ? [{ file, runFile }] : []));
+  const files = found.filter(isRead);
   const [first] = files;
   const all = files.map(({ runFile }) => runFile);
-  if (first === undefined) return { all, damages, doubts: [] };
-  if (files.length === 1 && found.length === 1) return { runFile: first.runFile, all, damages, doubts: [] };
+  const beside = new Map(files.map((it) => [path.dirname(it.file), it]));
+  if (first === undefined) return { all, beside, damages, doubts: [] };
+  if (files.length === 1 && found.length === 1)
+    return { runFile: first.runFile, all, beside, damages, doubts: [] };
   const missing = found.filter(({ runFile }) => runFile === undefined);
   damages.push(
     ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
@@ -51,12 +61,12 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
     ...missingShards(all),
   );
   const doubts = files.flatMap((other) => differingContents(first, other));
-  return { runFile: withoutShard(first.runFile), all, damages, doubts };
+  return { runFile: withoutShard(first.runFile), all, beside, damages, doubts };
 }
 
-type File = Required<Found>;
+const isRead = (found: Found): found is ReadRunFile => found.runFile !== undefined;
 
-function differences(first: File, other: File): string[] {
+function differences(first: ReadRunFile, other: ReadRunFile): string[] {
   return [identityOf, versionsOf].flatMap((of) => {
     const [one, another] = [of(first.runFile), of(other.runFile)];
     if (one === another) return [];
@@ -65,7 +75,7 @@ function differences(first: File, other: File): string[] {
 }
 
 /** Names that are the same say little: the words of the release tables and the settings of the target must be, too. */
-function differingContents(first: File, other: File): string[] {
+function differingContents(first: ReadRunFile, other: ReadRunFile): string[] {
   const [before, after] = [contentsOf(first.runFile), contentsOf(other.runFile)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
     const [one, another] = [before, after].map((contents) => contents.get(what) ?? 'none');
@@ -93,8 +103,10 @@ function digestOf(content: object): string {
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return sha256Of(text).slice(0, 12);
 }
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function identityOf({ settings }: RunFile): string {
   const releases = Object.values(settings.releases).map(({ system, name }) => `${system} ${name}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../settings/settings.ts';
@@ -7,9 +8,11 @@ export const RUN_DIRECTORY = 'ACCEPTANCE_RUN_DIRECTORY';
 
 const FILE = 'run.json';
 
-/** Writes what every worker and every report reads. */
-export function writeRunFile(directory: string, content: RunFile): void {
-  writeFileSync(join(directory, FILE), `${JSON.stringify(content, null, 2)}\n`);
+/** Writes what every worker and every report reads; returns the SHA-256 of the file. */
+export function writeRunFile(directory: string, content: RunFile): string {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  writeFileSync(join(directory, FILE), text);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Reads what the coordinator wrote before the first scenario. */

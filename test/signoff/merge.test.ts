@@ -4,9 +4,12 @@ import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { renderReports } from '../../support/reports/render.ts';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
+import { SUITE } from '../verdict/samples/mark.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
-import { recordedRun, runFile } from './rendered.ts';
+import { recordedBy, recordedRun, runFile } from './rendered.ts';
+
+const runOf = (id: string): object => runFile({ run: { id, seed: 43, startedAt: '', directory: '' } });
 
 const merge = async (
   ...runs: string[]
@@ -23,10 +26,7 @@ const merge = async (
 describe('a merge of two runs', () => {
   let runs: [string, string];
   before(async () => {
-    runs = [
-      await recordedRun(runFile()),
-      await recordedRun(runFile({ run: { id: 'r2', seed: 43, startedAt: '', directory: '' } })),
-    ];
+    runs = [await recordedRun(runFile()), await recordedRun(runOf('r2'))];
   });
 
   test('brings the evidence of both, apart from each other, and every report leads there', async () => {
@@ -58,7 +58,7 @@ describe('a merge of two runs', () => {
   });
 
   test('knows how to repeat each of them', async () => {
-    const folders = [await recordedRun(runFile()), await recordedRun(runFile())];
+    const folders = [await recordedRun(runOf('r0')), await recordedRun(runOf('r1'))];
     for (const [index, folder] of folders.entries())
       await writeFile(
         path.join(folder, 'run.yaml'),
@@ -125,14 +125,17 @@ test('runs of different targets or versions make no verdict of one system, and t
 });
 
 test('runs of different suites are PARTIAL at best, and the sign-off prints every suite', async () => {
-  const suites = ['{version: 0.1.0, commit: aaaa, modified: false}', '{version: 0.1.0, commit: bbbb}'];
+  const suites = [SUITE, { ...SUITE, commit: 'bbbb' }];
   const folders = await Promise.all(
-    suites.map(() => recordedRun(runFile(), `${SAMPLES.features}/claims.feature:8`)),
+    suites.map((suite, index) =>
+      recordedBy(suite, runOf(`r${index}`), `${SAMPLES.features}/claims.feature:8`),
+    ),
   );
-  for (const [index, folder] of folders.entries())
+  // What another record says of the suite decides nothing.
+  for (const folder of folders)
     await writeFile(
       path.join(folder, 'run.yaml'),
-      `runs: [{run: r${index}, suite: ${suites[index]}, environment: {}, arguments: [], command: again}]`,
+      'runs: [{run: r1, suite: {version: 0.1.0, commit: aaaa}, environment: {}, arguments: [], command: again}]',
     );
   const { signOff, read } = await merge(...folders);
   assert.equal(signOff.decision, 'PARTIAL');

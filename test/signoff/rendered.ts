@@ -2,8 +2,12 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
+import type { RunFile } from '../../support/settings/settings.ts';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
+import type { Suite } from '../../support/signoff/suite.ts';
 import type { Sources } from '../../support/verdict/load.ts';
+import { writeRunFile } from '../../support/worker/run-file.ts';
+import { mark, SUITE } from '../verdict/samples/mark.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
@@ -45,10 +49,23 @@ export interface RenderedSample {
 }
 
 /** A run directory as a run leaves it: messages of real scenarios, evidence, and what the coordinator wrote. */
-export async function recordedRun(file: object, ...features: readonly string[]): Promise<string> {
+export const recordedRun = (file: object, ...features: readonly string[]): Promise<string> =>
+  recordedBy(SUITE, file, ...features);
+
+/** The same by another suite. */
+export async function recordedBy(
+  suite: Suite,
+  file: object,
+  ...features: readonly string[]
+): Promise<string> {
   const folder = scratch('signed');
   cpSync(path.dirname(await record(...features)), folder, { recursive: true });
-  writeFileSync(path.join(folder, 'run.json'), JSON.stringify(file));
+  const { id } = (file as RunFile).settings.run;
+  await mark(path.join(folder, 'messages.ndjson'), {
+    run: id,
+    suite,
+    runFile: writeRunFile(folder, file as RunFile),
+  });
   mkdirSync(path.join(folder, 'evidence', 'lb-002', 'x'), { recursive: true });
   writeFileSync(
     path.join(folder, 'evidence', 'lb-002', 'x', 'summary.txt'),

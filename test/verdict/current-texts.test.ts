@@ -47,6 +47,8 @@ describe('of a feature that was edited between two runs', () => {
     assert.deepEqual(currentTexts([whole, edited(whole)]).damages, []);
     assert.deepEqual(currentTexts([whole, edited(one), edited(whole)]).damages, []);
     assert.deepEqual(currentTexts([whole, one]).damages, []);
+    // What the older run was to run of the older text is nothing that its recording lacks now.
+    assert.deepEqual(recordedRun([whole, edited(whole)]).damages, []);
   });
 
   test('a scenario that the newer run selected and never began is lost all the same', () => {

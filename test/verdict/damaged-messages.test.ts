@@ -8,6 +8,7 @@ import { loadVerdicts } from '../../support/verdict/load.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { runFile } from './samples/judged.ts';
+import { unmarked } from './samples/mark.ts';
 import { record, SAMPLES } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';
 
@@ -15,7 +16,7 @@ let whole: readonly string[];
 let green: readonly string[];
 
 const linesOf = async (...args: string[]): Promise<string[]> =>
-  (await readFile(await record(...args), 'utf8')).trimEnd().split('\n');
+  unmarked((await readFile(await record(...args), 'utf8')).trimEnd().split('\n'));
 
 before(async () => {
   whole = await linesOf(`${SAMPLES.features}/claims.feature`);
@@ -156,4 +157,28 @@ test('a failure whose document is lost is not "filtered out", and the run does n
     scenario.defined.name.startsWith('Rows are judged'),
   );
   assert.doesNotMatch(failed?.reason ?? '', /^filtered out of this run$/);
+});
+
+test('a failure of a scenario that is lost with one message stands against GO all the same', async () => {
+  const failing = `${SAMPLES.features}/endings.feature:29`;
+  const both = await linesOf(`${SAMPLES.features}/claims.feature:8`, failing);
+  for (const kind of ['gherkinDocument', 'pickle', 'testCase', 'testCaseStarted'] as const) {
+    const at = both.findLastIndex(
+      (line) => isKind(kind)(line) && (kind !== 'pickle' || line.includes('A hook before it fails')),
+    );
+    const { gate } = await judged(both.filter((_, index) => index !== at));
+    assert.deepEqual([gate.decision, gate.exitCode], ['NO-GO', 1], kind);
+    assert.match(
+      gate.blockers.join('\n'),
+      /^a scenario failed of which \S+a\.ndjson has lost what it was: /m,
+      kind,
+    );
+  }
+});
+
+test('a line separator of Unicode in a message is no end of a line', async () => {
+  assert.deepEqual(
+    await damagesOf(green.map((line) => line.replace('comment above', 'comment\u2028above'))),
+    [],
+  );
 });

@@ -17,6 +17,10 @@ before(async () => {
   green = await greenSample();
 });
 
+/** The scenarios of a run under another key. */
+const another = ({ run }: VerdictInputs) =>
+  run.scenarios.map((it) => ({ ...it, defined: { ...it.defined, key: 'x.feature:1', name: 'Another' } }));
+
 describe('the decision on a run in which everything passed', () => {
   test('is GO on a real cluster', () => {
     const { gate } = judge({ ...green, runFile: runFile() });
@@ -43,6 +47,37 @@ describe('the decision on a run in which everything passed', () => {
     const shard = judge({ ...green, runFile: runFile({ shard: { index: 1, count: 4 } }) }).gate;
     assert.deepEqual([shard.decision, shard.missing], ['PARTIAL', ['this is shard 1 of 4']]);
     assert.equal(judge(green).gate.decision, 'PARTIAL');
+  });
+
+  test('is PARTIAL where one of P0 or P1 was skipped at a step that claims nothing, behind all that it claims', () => {
+    const skipped = (priority: string) => {
+      const step = {
+        status: 'skipped',
+        position: 9,
+        message: 'no gpu',
+        nanoseconds: 0,
+        attachments: [],
+      } as const;
+      const scenarios = green.run.scenarios.map((it) => ({
+        ...it,
+        defined: { ...it.defined, priority },
+        attempts: it.attempts.map((attempt) => ({ ...attempt, steps: [...attempt.steps, step] })),
+      }));
+      // Without another that looked at something nothing would be judged.
+      const run = { ...green.run, scenarios: [...scenarios, ...another(green)] };
+      return judge({ ...green, runFile: runFile(), run }).gate;
+    };
+    for (const priority of ['P0', 'P1']) {
+      const { decision, missing } = skipped(priority);
+      assert.equal(decision, 'PARTIAL');
+      assert.match(
+        missing.join('\n'),
+        new RegExp(
+          `claims\\.feature:8 "A step decides by the comment above it" \\(${priority}\\) was skipped: `,
+        ),
+      );
+    }
+    assert.deepEqual([skipped('P2').decision, skipped('P2').missing], ['GO', []]);
   });
 
   test('does not pass where something of the recording is lost: it may have failed', () => {

@@ -243,6 +243,7 @@ describe('a damaged recording', () => {
         'bad.ndjson:2 is not a message (damaged): left out',
         'bad.ndjson:3 is not a message (holds zero bytes): left out',
         'bad.ndjson:4 is not a message (damaged): left out',
+        'bad.ndjson is not as run r1 wrote it: its lines have another digest than the run noted',
       ],
     );
     assert.equal(check('LB-001.1', bad).verdict, 'passed');

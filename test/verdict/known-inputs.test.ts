@@ -3,9 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import type { RunFile } from '../../support/settings/settings.ts';
 import { knownRegister } from '../../support/verdict/known-register.ts';
-import { strangeRunFiles } from '../../support/verdict/own-run-file.ts';
 import { scratch } from './samples/scratch.ts';
 
 /** A checkout with one commit, and what git says in it. */
@@ -46,16 +44,4 @@ describe('the register that a recording is judged by', () => {
     assert.match((await knownRegister(features, [])).doubts.join(), /^features\/coverage\.yaml has/);
     assert.deepEqual(await knownRegister(scratch('none'), []), { doubts: [], notes: [] });
   });
-});
-
-test('a run.json that is not of the recordings beside it is told by its id and by the time of its start', () => {
-  const startedAt = '2027-01-10T10:00:00.000Z';
-  const start = Date.parse(startedAt);
-  const file = { settings: { run: { id: 'a', startedAt } } } as unknown as RunFile;
-  const told = (run: string, first: number): string =>
-    strangeRunFiles([file], [{ run }], [{ start: first, end: first + 1 }]).join();
-  assert.equal(told('a', start + 800), '');
-  assert.match(told('b', start + 800), /^run\.json is of run a, run\.yaml of b/);
-  assert.match(told('a', start - 60_000), /^run\.json is of run a, which began at .*it is of another$/);
-  assert.match(told('a', start + 3_600_000), /it is of another$/);
 });

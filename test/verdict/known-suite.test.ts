@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { messagesOf } from '../../support/history/run-place.ts';
-import { knownSuites } from '../../support/verdict/known-suite.ts';
+import type { Suite } from '../../support/signoff/suite.ts';
+import { suiteDoubts, suitesOf } from '../../support/verdict/known-suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { runFile } from '../signoff/rendered.ts';
 import { scratch } from './samples/scratch.ts';
@@ -21,38 +22,40 @@ async function runs(name: string, ...contents: readonly (string | undefined)[]):
   );
 }
 
-const record = (run: string, suite?: object): string =>
-  JSON.stringify({ runs: [{ run, ...(suite && { suite }), environment: {}, arguments: [], command: 'x' }] });
 const A = { version: '0.1.0', commit: 'aaaa', modified: false };
-const told = async (...contents: readonly (string | undefined)[]): Promise<string[]> =>
-  (await knownSuites(await runs('run.yaml', ...contents))).doubts.map((doubt) =>
-    doubt.replace(/^\/\S*\/runs-\w+\//, ''),
+const told = (...suites: readonly (Suite | undefined)[]): string[] =>
+  suiteDoubts(
+    suitesOf(
+      suites.map((suite, index) => ({
+        mark: { run: `r${index}`, ...(suite && { suite }), runFile: '', planned: [], lines: '' },
+      })),
+    ),
   );
 
 describe('the suite that judged', () => {
-  test('is known by its commit, and the same in all runs', async () => {
-    assert.deepEqual(await told(record('a', A)), []);
-    assert.deepEqual(await told(record('a', A), record('b', A)), []);
+  test('is known by its commit, and the same in all runs', () => {
+    assert.deepEqual(told(A), []);
+    assert.deepEqual(told(A, A), []);
   });
 
-  test('is doubted where it has changes, no commit or no record', async () => {
-    assert.deepEqual(await told(record('a', { ...A, modified: true })), [
-      'run a was judged by changes to commit aaaa that nobody recorded',
+  test('is doubted where it has changes or no commit', () => {
+    assert.deepEqual(told({ ...A, modified: true }), [
+      'run r0 was judged by changes to commit aaaa that nobody recorded',
     ]);
-    const unnamed = ['run a names no commit of its suite: nobody knows which one judged'];
-    assert.deepEqual(await told(record('a', { version: '0.1.0' })), unnamed);
-    assert.deepEqual(await told(record('a')), unnamed);
-    assert.deepEqual(await told(undefined), [
-      'r0/run.yaml is missing: nobody knows which suite judged that run',
-    ]);
-    assert.match((await told('runs: 5'))[0] ?? '', /^r0\/run\.yaml: expected a list "runs".*nobody knows/);
+    const unnamed = ['run r0 names no commit of its suite: nobody knows which one judged'];
+    assert.deepEqual(told({ version: '0.1.0' }), unnamed);
+    assert.deepEqual(told(undefined), unnamed);
   });
 
-  test('is named where merged runs differ in it', async () => {
-    assert.deepEqual(await told(record('a', A), record('b', { ...A, commit: 'bbbb' })), [
-      'run b is of suite 0.1.0, commit bbbb, run a of 0.1.0, commit aaaa: their verdicts are not of one suite',
+  test('is named where merged runs differ in it', () => {
+    assert.deepEqual(told(A, { ...A, commit: 'bbbb' }), [
+      'run r1 is of suite 0.1.0, commit bbbb, run r0 of 0.1.0, commit aaaa: their verdicts are not of one suite',
     ]);
-    assert.equal((await told(record('a', A), record('b', { ...A, modified: true }))).length, 2);
+    assert.equal(told(A, { ...A, modified: true }).length, 2);
+  });
+
+  test('is not known of a recording that does not say of which run it is', () => {
+    assert.deepEqual(suitesOf([{}]), []);
   });
 });
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sources } from '../../../support/verdict/load.ts';
+import { mark } from './mark.ts';
 import { scratch } from './scratch.ts';
 
 const HERE = import.meta.dirname;
@@ -12,7 +12,7 @@ export const SAMPLES: Sources = {
   proof: path.join(HERE, 'no-proof.json'),
 };
 
-/** Runs the real cucumber-js on sample features and returns the file of its messages. */
+/** Runs the real cucumber-js on sample features and returns the file of its messages, marked as those of a run of the suite. */
 export async function record(...args: readonly string[]): Promise<string> {
   const folder = scratch('recorded');
   const messages = path.join(folder, 'messages.ndjson');
@@ -26,6 +26,6 @@ export async function record(...args: readonly string[]): Promise<string> {
   await new Promise<void>((resolve) => {
     execFile('node_modules/.bin/cucumber-js', [...own, ...args, ...features], () => resolve());
   });
-  await readFile(messages);
+  await mark(messages);
   return messages;
 }
