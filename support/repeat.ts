@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { onSignal } from './coordinator/signals.ts';
+import { fromHome } from './settings/home.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { suiteHere } from './signoff/suite.ts';
@@ -49,7 +50,7 @@ async function again({ run, suite, environment, arguments: args = [] }: Invocati
   else if (suite?.modified || here.modified) note('the suite differs from its commit, then or now');
   const child = spawn(process.execPath, ['node_modules/@cucumber/cucumber/bin/cucumber.js', ...args], {
     stdio: 'inherit',
-    env: { ...environment, ...process.env },
+    env: { ...withHome(environment), ...process.env },
   });
   // A terminal sends a signal to both; the run takes the second one for an echo. This process outlives its clean-up.
   onSignal(process, (signal) => {
@@ -59,5 +60,9 @@ async function again({ run, suite, environment, arguments: args = [] }: Invocati
   const [code] = (await once(child, 'close')) as [number | null];
   return code ?? 1;
 }
+
+/** Paths are recorded as a shell reads them. */
+const withHome = (environment: Invocation['environment']): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, fromHome(text)]));
 
 await runCommand('repeat', repeat);

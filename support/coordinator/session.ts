@@ -12,6 +12,7 @@ import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
+import { setVariables } from '../signoff/set-variables.ts';
 import { knownSuite } from '../signoff/suite.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
@@ -67,7 +68,8 @@ export class Session {
     this.#loaded = loaded;
     this.#selection = selection;
     const repeats = selection.repeat?.messages;
-    this.#settings = { ...loaded.settings, ...(repeats && { repeats }) };
+    const variables = setVariables(process.env, loaded.settings.target);
+    this.#settings = { ...loaded.settings, variables, ...(repeats && { repeats }) };
     this.#dryRun = dryRun;
     onSignal(process, (signal) => void this.stop(`${signal} received`, 130));
   }

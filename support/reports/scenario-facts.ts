@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Settings, Target } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
+import { targetVariables } from '../signoff/set-variables.ts';
 import type { StepStatus } from '../verdict/attempts.ts';
 import type { DefinedFeature } from '../verdict/defined-scenarios.ts';
 import type { ScenarioVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
@@ -46,11 +47,12 @@ export const repeatCommand = (
   { runFile }: Pick<VerdictInputs, 'runFile'>,
 ): string => shellCommand(placeVariables(runFile?.settings), 'npx cucumber-js', [scenario.defined.key]);
 
-/** What a command needs to go where a run was: `TARGET` where it is not the default one, and `DEFECTS`. */
+/** What a command needs to go where a run was: `TARGET` where it is not the default one, what was set beside it, and `DEFECTS`. */
 export function placeVariables(settings: Settings | undefined): Record<string, string> {
   const target = settings?.target && targetWord(settings.target);
   return {
     ...(target !== undefined && target !== DEFAULT_TARGET && { TARGET: target }),
+    ...targetVariables(settings?.variables),
     ...defectsVariable(settings?.defects),
   };
 }

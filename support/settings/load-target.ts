@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
+import { fromHome } from './home.ts';
 import { misspeltVariables } from './misspelt-variables.ts';
 import { InputProblems } from './problems.ts';
 import { readFields, type Values } from './read-fields.ts';
@@ -96,5 +96,3 @@ function withPaths(target: Target): Target {
     ...(context && !target.launcher && { context }),
   };
 }
-
-const fromHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);

@@ -5,8 +5,8 @@ import { publishes } from '../coordinator/standing-reports.ts';
 import { redact } from '../evidence/redact.ts';
 import { defectsVariable, targetWord } from '../reports/scenario-facts.ts';
 import type { RunFile } from '../settings/settings.ts';
-import { variables } from '../settings/variables.ts';
 import { shellCommand } from '../shell.ts';
+import { setVariables, targetVariables } from './set-variables.ts';
 import { type Suite, suiteHere } from './suite.ts';
 
 /** How a run was started, and by which suite: what repeats it. */
@@ -33,7 +33,11 @@ export async function invocationHere(
   { settings }: Pick<RunFile, 'settings'>,
   { env, argv }: Pick<NodeJS.Process, 'env' | 'argv'>,
 ): Promise<Invocation> {
-  const environment = { TARGET: settings.target.name, ...setVariables(env), SEED: String(settings.run.seed) };
+  const environment = {
+    TARGET: settings.target.name,
+    ...setVariables(env, settings.target),
+    SEED: String(settings.run.seed),
+  };
   const args = argv.slice(2).map(redact);
   return {
     run: settings.run.id,
@@ -45,22 +49,12 @@ export async function invocationHere(
   };
 }
 
-/** Those of the suite's variables that are set, in the order of their table. */
-function setVariables(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = variables().flatMap(({ name }) => {
-    if (!name.endsWith('<WORD>')) return [name];
-    const prefix = name.slice(0, -'<WORD>'.length);
-    return Object.keys(env).filter((key) => key.startsWith(prefix) && key.length > prefix.length);
-  });
-  const set = [...new Set(names)].flatMap((name) => (env[name] ? [[name, redact(env[name])] as const] : []));
-  return Object.fromEntries(set);
-}
-
 /** What can be told of a run that did not record how it was started: its settings, but not its arguments. */
 export function invocationFrom({ settings }: RunFile): Invocation {
   const { run, target, shard, require: required, keep, preflight, defects } = settings;
   const environment = {
     TARGET: targetWord(target),
+    ...targetVariables(settings.variables),
     ...defectsVariable(defects),
     ...(shard && { SHARD: `${shard.index}/${shard.count}` }),
     ...(required?.length > 0 && { REQUIRE: required.join(',') }),

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { placeVariables } from '../../support/reports/scenario-facts.ts';
-import type { RunFile, Settings } from '../../support/settings/settings.ts';
+import { placeVariables, repeatCommand } from '../../support/reports/scenario-facts.ts';
+import type { RunFile, Settings, Target } from '../../support/settings/settings.ts';
 import { shellCommand } from '../../support/shell.ts';
 import {
+  invocationFrom,
   invocationHere,
   readInvocations,
   recordInvocation,
   writeInvocations,
 } from '../../support/signoff/invocation.ts';
+import { setVariables } from '../../support/signoff/set-variables.ts';
+import type { ScenarioVerdict } from '../../support/verdict/model.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { renderSample, runFile } from './rendered.ts';
 
@@ -124,6 +128,46 @@ test('repeat starts the runner with the same variables and arguments', async () 
       return true;
     },
   );
+});
+
+test('a failure is repeated with every variable that shaped where it was, and no other', async () => {
+  const home = homedir();
+  const env = {
+    TARGET: 'cluster',
+    TIME_SCALE: '2',
+    KUBECONFIG: `${home}/.kube/a b:/etc/kube/c`,
+    KUBE_CONTEXT: 'prod',
+    RELEASE_KSERVE: 'v0.20',
+    RELEASE_VERSION: '1.2.3',
+    IMAGE_MODEL_SERVER: 'vllm/vllm:v2',
+    IMAGE_TAG: 'of-the-pipeline',
+    S3_CREDENTIALS_FILE: `${home}/s3.json`,
+    SEED: '7',
+    ONLY: 'LB-001',
+    HOME: home,
+  };
+  const target = { name: 'cluster', images: { 'model-server': 'x' }, releases: { kserve: 'v0.20' } };
+  const variables = setVariables(env, target as unknown as Target);
+  const settings = { ...file.settings, target, variables } as unknown as Settings;
+  const command = repeatCommand(
+    { scenario: { defined: { key: 'features/x.feature:3' } } } as ScenarioVerdict,
+    {
+      runFile: { ...file, settings },
+    },
+  );
+  assert.equal(
+    command,
+    `TARGET=cluster KUBECONFIG='~/.kube/a b:/etc/kube/c' KUBE_CONTEXT=prod IMAGE_MODEL_SERVER=vllm/vllm:v2 ` +
+      'S3_CREDENTIALS_FILE=~/s3.json TIME_SCALE=2 RELEASE_KSERVE=v0.20 npx cucumber-js features/x.feature:3',
+  );
+  assert.match(
+    invocationFrom({ ...file, settings }).command,
+    /^TARGET=cluster KUBECONFIG=.* RELEASE_KSERVE=v0\.20 SEED=42 npm run acceptance$/,
+  );
+  const { stdout } = await run('sh', ['-c', shellCommand({ A: '~/x:~/y' }, 'sh', ['-c', 'echo "$A"'])]);
+  assert.equal(stdout, `${home}/x:${home}/y\n`);
+  const embedded = setVariables(env, { ...target, launcher: 'embedded' } as unknown as Target);
+  assert.deepEqual([embedded.KUBECONFIG, embedded.KUBE_CONTEXT], [undefined, undefined]);
 });
 
 test('a failure is repeated where it was: on the default target without a word, elsewhere with TARGET', () => {
