@@ -31,13 +31,23 @@ function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => 
   const decided = scenario.attempts.map(decide);
   const last = decidingOf(decided);
   if (last === undefined) return { verdict: 'not-run', reason: 'the run ended before it started' };
-  // An attempt that an interrupted run never brought to its end says nothing about the system.
-  const ended = decided.filter((_, index) => scenario.attempts[index]?.endedAt !== undefined);
-  const before = ended.find((earlier) => isTrouble(earlier.verdict));
+  const before = decided.find(
+    (earlier, index) => isTrouble(earlier.verdict) && saysSomething(scenario.attempts[index]),
+  );
   if (last.verdict !== 'passed' || before === undefined) return last;
   const attempts = `passed in attempt ${decided.indexOf(last) + 1} of ${decided.length}`;
   return { verdict: 'flaky', reason: `${attempts}; before: ${causeOf(before.reason)}` };
 }
+
+/**
+ * An attempt that an interrupted run never brought to its end says nothing about the system, unless a step or hook of it
+ * had failed before: what the interruption breaks is not recorded as a failure, so a failure that is was one.
+ */
+const saysSomething = (attempt: Attempt | undefined): boolean =>
+  attempt?.endedAt !== undefined || attempt?.steps.some(({ status }) => !HARMLESS.includes(status)) === true;
+
+/** How a step can end without a failure of its own. */
+const HARMLESS: readonly StepStatus[] = ['passed', 'skipped', 'unfinished'];
 
 function whyLeft({ unbegun, damaged }: RecordedScenario): string {
   if (unbegun) return 'the run ended before it began';
