@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireNamespaces } from '../cluster/admitted.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
-import { codeOf, EnvironmentError } from '../cluster/environment-error.ts';
+import { codeOf, EnvironmentError, messageOf } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
 import { registerSecret } from '../evidence/redact.ts';
 import type { RunOptions } from '../settings/run-options.ts';
-import type { RunFile, Settings } from '../settings/settings.ts';
+import type { RunFile, Settings, Target } from '../settings/settings.ts';
 import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
 import { type Embedded, launchEmbedded } from './launch-embedded.ts';
 import { versionsFound } from './versions.ts';
@@ -58,14 +58,10 @@ async function launch({ settings, options }: TargetRequest): Promise<Embedded | 
 }
 
 async function enter(request: TargetRequest, embedded: Embedded | undefined): Promise<TargetSession> {
-  const { settings, options, signal, note } = request;
+  const { settings, signal, note } = request;
   const target = embedded?.target ?? settings.target;
   if (target.s3) hideCredentials(target.s3.credentialsFile);
-  const cluster = await connectTo(target, {
-    run: settings.run.id,
-    signal,
-    note,
-  });
+  const cluster = await connectTo(target, { run: settings.run.id, signal, note });
   let lease: RunLease | undefined;
   const abandon = async (): Promise<void> => {
     await cluster.close();
@@ -81,26 +77,44 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
   try {
     await requireNamespaces(cluster, target.namespace);
     lease = await RunLease.hold(cluster, settings.run.id, note);
-    const [capabilities, versions] = await Promise.all([
-      detectCapabilities(cluster, target),
-      versionsFound(cluster, target),
-    ]);
-    const unmet = unmetRequirements(options.require, capabilities);
-    if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
-    // A cluster that the suite launched ends with the run: nothing can be kept on it.
-    const keep = target.launcher ? 'never' : settings.keep;
-    const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
-    const needs = needsByRequirement(request.requirements);
-    const lost = new Promise<string>((resolve) => {
-      embedded?.ended.then((how) => how !== undefined && resolve(how), resolve);
-    });
-    return { cluster, runFile: { settings: entered, capabilities, versions, needs }, lost, close, abandon };
+    return {
+      cluster,
+      runFile: await lookAround(request, target, cluster),
+      lost: lossOf(embedded),
+      close,
+      abandon,
+    };
   } catch (error) {
-    await lease?.release();
-    await cluster.close();
+    // What keeps the run out is told, not what the way back ran into.
+    await close().catch((another: unknown) =>
+      note(`the target was left with a problem: ${messageOf(another)}`),
+    );
     throw error;
   }
 }
+
+/** What scenarios have to know of the cluster. Throws `EnvironmentError` where it lacks what the run requires. */
+async function lookAround(
+  { settings, options, requirements }: TargetRequest,
+  target: Target,
+  cluster: ConnectedCluster,
+): Promise<RunFile> {
+  const [capabilities, versions] = await Promise.all([
+    detectCapabilities(cluster, target),
+    versionsFound(cluster, target),
+  ]);
+  const unmet = unmetRequirements(options.require, capabilities);
+  if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
+  // A cluster that the suite launched ends with the run: nothing can be kept on it.
+  const keep = target.launcher ? 'never' : settings.keep;
+  const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
+  return { settings: entered, capabilities, versions, needs: needsByRequirement(requirements) };
+}
+
+const lossOf = (embedded: Embedded | undefined): Promise<string> =>
+  new Promise((resolve) => {
+    embedded?.ended.then((how) => how !== undefined && resolve(how), resolve);
+  });
 
 /** The message stream is written by the coordinator, which must know what to hide in it. */
 function hideCredentials(file: string): void {
