@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../support/cluster/cluster.ts';
 import { seconds } from '../../support/waiting/duration.ts';
+import { until } from '../until.ts';
 import { json, refusal, type StubApiServer, stubApiServer } from './stub-api-server.ts';
 
 const KIND = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -36,9 +37,7 @@ function collection(server: StubApiServer) {
     },
     tell: (type: string, object: unknown) => watches.at(-1)?.write(`${JSON.stringify({ type, object })}\n`),
     /** Until the informer has opened its n-th watch. */
-    watched: async (count: number) => {
-      while (watches.length < count) await sleep(5);
-    },
+    watched: (count: number) => until(`${count} watches`, () => watches.length >= count),
   };
 }
 
@@ -51,17 +50,23 @@ it('shares one watch among all waits of a kind and namespace, and is woken by it
   const server = await stubApiServer(t);
   const maps = collection(server);
   const cluster = await server.connect();
-  const waits = ['1', '2', '3'].map((value) =>
-    cluster.waitForObject(`a is ${value}`, A, lookFor(value), { limit: seconds(30) }),
-  );
+  let looks = 0;
+  const waits = ['1', '2', '3'].map((value) => {
+    const look = (object: KubernetesObject | undefined) => {
+      looks += 1;
+      return lookFor(value)(object);
+    };
+    return cluster.waitForObject(`a is ${value}`, A, look, { limit: seconds(30) });
+  });
   await maps.watched(1);
-  await sleep(50);
+  await until('a first look of each', () => looks === 3);
   const began = performance.now();
   maps.tell('ADDED', at(2, '1'));
   maps.tell('MODIFIED', at(3, '2'));
   maps.tell('MODIFIED', at(4, '3'));
   await Promise.all(waits);
-  assert.ok(performance.now() - began < 500, 'woken, not polled');
+  // A poll comes every 2 s.
+  assert.ok(performance.now() - began < 1_500, 'woken, not polled');
   assert.equal(maps.watches.length, 1);
 });
 
@@ -79,7 +84,7 @@ it('never takes a state that is older than the wait for the present one', async 
     return lookFor('newer')(object);
   };
   const wait = cluster.waitForObject('a is newer', A, look, { limit: seconds(30) });
-  await sleep(50);
+  await until('a first look', () => seen.length > 0);
   maps.tell('MODIFIED', at(6, 'late news'));
   maps.tell('MODIFIED', at(9, 'new'));
   maps.tell('MODIFIED', at(10, 'newer'));
@@ -101,7 +106,7 @@ it('sees a flap between two looks', async (t) => {
   };
   const wait = cluster.waitForObject('a is yes', A, look, stable);
   await maps.watched(1);
-  await sleep(50);
+  await until('a first look', () => sightings.length > 0);
   for (const [index, value] of ['yes', 'no', 'yes'].entries()) maps.tell('MODIFIED', at(2 + index, value));
   await wait;
   assert.deepEqual(sightings.slice(0, 4), [false, true, false, true]);
@@ -114,7 +119,7 @@ it('goes on from the last version after the server closed the watch, and lists a
   await cluster.history(A);
   await maps.watched(1);
   maps.tell('ADDED', at(2, 'first'));
-  await sleep(30);
+  await until('the news', async () => (await cluster.history(A)).length > 0);
   maps.watches[0]?.end();
   await maps.watched(2);
   assert.equal(maps.opened[1], '2');
@@ -141,7 +146,7 @@ it('follows on after the connection was cut in the middle of a line', async (t) 
   maps.watches[0]?.socket?.destroy();
   await maps.watched(2);
   maps.tell('ADDED', at(2, 'x'));
-  await sleep(30);
+  await until('the news', async () => (await cluster.history(A)).length > 0);
   assert.deepEqual((await cluster.history(A)).map(dataOf), ['x']);
 });
 
@@ -166,7 +171,7 @@ it('selects by labels as the API server does, and drops what stops to match', as
     { limit: seconds(30) },
   );
   await maps.watched(1);
-  await sleep(50);
+  await until('a first look', () => names.length > 0);
   maps.tell('ADDED', labelled(2, 'a', 'x'));
   maps.tell('ADDED', labelled(3, 'b', 'y'));
   maps.tell('MODIFIED', labelled(4, 'a', 'z'));

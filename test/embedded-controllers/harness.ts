@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api, KubeObject } from '../../fixtures/embedded/api-server/api.ts';
 import { type ApiServer, createApiServer } from '../../fixtures/embedded/api-server/server.ts';
 import { startClock } from '../../fixtures/embedded/clock.ts';
@@ -13,13 +12,13 @@ import {
 } from '../../fixtures/embedded/controllers/controller-manager.ts';
 import { type Defect, defectsOf } from '../../fixtures/embedded/defects/defect.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
+import { until } from '../until.ts';
 
 export interface TestCluster {
   readonly api: Api;
   readonly cluster: Cluster;
   readonly server: ApiServer;
-  /** Resolves with what the probe returns once it is not undefined or false; rejects after 2 s of real time. */
-  until<T>(sentence: string, probe: () => T | undefined | false): Promise<T>;
+  readonly until: typeof until;
   stop(): void;
 }
 
@@ -47,15 +46,7 @@ export function startTestCluster(options: { defects?: Defect[]; health?: Health 
     api,
     cluster,
     server,
-    until: async (sentence, probe) => {
-      const end = performance.now() + 2_000;
-      for (;;) {
-        const found = probe();
-        if (found) return found;
-        if (performance.now() > end) throw new Error(`expected within 2 s: ${sentence}`);
-        await pause(5);
-      }
-    },
+    until,
     stop: () => {
       stop.abort();
       clock.stop();

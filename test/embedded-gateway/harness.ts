@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Api, Fields, KubeObject } from '../../fixtures/embedded/api-server/api.ts';
 import { type ApiServer, createApiServer } from '../../fixtures/embedded/api-server/server.ts';
@@ -18,6 +17,7 @@ import type { Image } from '../../fixtures/embedded/programs/program.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
 import { gatewayApi } from '../../fixtures/embedded/systems/gateway-api/gateway-api.ts';
 import { inferenceExtension } from '../../fixtures/embedded/systems/inference-extension/inference-extension.ts';
+import { until } from '../until.ts';
 import { echoImage } from './echo.ts';
 
 export interface Answer {
@@ -33,8 +33,7 @@ export interface TestCluster {
   readonly cluster: Cluster;
   /** Every line that a container has logged, with the pod's name. */
   readonly lines: readonly { readonly pod: string; readonly line: string }[];
-  /** Resolves with what the probe returns once it is not undefined or false; rejects after 3 s of real time. */
-  until<T>(sentence: string, probe: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
+  readonly until: typeof until;
   /** Asks the gateway from outside. */
   ask(url: string, options?: Partial<Dispatcher.RequestOptions>): Promise<Answer>;
   stop(): Promise<void>;
@@ -69,15 +68,7 @@ export async function startTestCluster(): Promise<TestCluster> {
     api,
     cluster,
     lines,
-    until: async (sentence, probe) => {
-      const end = performance.now() + 3_000;
-      for (;;) {
-        const found = await probe();
-        if (found) return found;
-        if (performance.now() > end) throw new Error(`expected within 3 s: ${sentence}`);
-        await pause(5);
-      }
-    },
+    until,
     ask: (url, options) => ask(outside, url, options),
     stop: async () => {
       stop.abort(new Error('the test is over'));

@@ -3,9 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Fields } from '../../fixtures/embedded/api-server/api.ts';
 import { type EmbeddedCluster, startCluster } from '../../fixtures/embedded/start.ts';
 import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
+import { until } from '../until.ts';
 
-/** Real time that something may take, ms: some 60 cluster seconds at scale 120, on a machine that does other things too. */
-const LIMIT = 30_000;
 const LLM = '/apis/serving.kserve.io/v1alpha1/namespaces/t/llminferenceservices';
 const POLICIES = '/apis/networking.k8s.io/v1/namespaces/t/networkpolicies';
 
@@ -19,15 +18,6 @@ describe('a service with prefill pods', () => {
     const headers = { 'content-type': 'application/json' };
     const url = cluster.url + path;
     return (await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) })).json();
-  };
-  const until = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
-    const end = performance.now() + LIMIT;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (performance.now() > end) throw new Error(`expected ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
   };
   const pods = async (role: string): Promise<Fields[]> =>
     (await api('GET', `/api/v1/namespaces/t/pods?labelSelector=llm-d.ai/role=${role}`)).items;
@@ -58,7 +48,7 @@ describe('a service with prefill pods', () => {
     await api('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 't' } });
     await until('an account', async () => {
       const { kind } = await api('GET', '/api/v1/namespaces/t/serviceaccounts/default');
-      return kind === 'ServiceAccount' ? true : undefined;
+      return kind === 'ServiceAccount';
     });
     await api('POST', LLM, {
       apiVersion: 'serving.kserve.io/v1alpha1',
@@ -74,10 +64,9 @@ describe('a service with prefill pods', () => {
     });
     await until('the service to be ready', async () => {
       const { status } = await api('GET', `${LLM}/pd`);
-      const ready = status?.conditions?.some((one: Fields) => one.type === 'Ready' && one.status === 'True');
-      return ready ? true : undefined;
+      return status?.conditions?.some((one: Fields) => one.type === 'Ready' && one.status === 'True');
     });
-    await until('the route', async () => ((await ask('first', 'Hello')).status === 200 ? true : undefined));
+    await until('the route', async () => (await ask('first', 'Hello')).status === 200);
   });
   after(() => cluster.stop());
 

@@ -12,11 +12,12 @@ import { crd, open } from '../../fixtures/embedded/systems/kserve/crds/schema.ts
 import type { Dialect } from '../../fixtures/embedded/systems/kserve/dialects/dialect.ts';
 import { DEFAULT_DIALECT } from '../../fixtures/embedded/systems/kserve/dialects/dialects.ts';
 import { kserve } from '../../fixtures/embedded/systems/kserve/kserve.ts';
+import { until } from '../until.ts';
 
 export interface Bench {
   api: Api;
   log: string[];
-  /** Resolves when the condition holds; fails after two seconds with what is there instead. */
+  /** Resolves when the condition holds; fails with the last words of the manager. */
   until<T>(what: string, look: () => T | undefined | false): Promise<T>;
   stopManager(): Promise<void>;
   close(): Promise<void>;
@@ -70,14 +71,8 @@ export async function kserveBench(dialect: Dialect = DEFAULT_DIALECT): Promise<B
   return {
     api,
     log,
-    until: async (what, look) => {
-      for (let tries = 0; tries < 200; tries += 1) {
-        const found = look();
-        if (found !== undefined && found !== false) return found;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error(`expected ${what}; the manager's log ends with ${log.slice(-3).join(' | ')}`);
-    },
+    until: (what, look) =>
+      until(what, look, () => `the manager's log ends with ${log.slice(-3).join(' | ')}`),
     stopManager,
     close: async () => {
       await stopManager();

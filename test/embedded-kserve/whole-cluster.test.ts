@@ -6,9 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Fields, KubeObject } from '../../fixtures/embedded/api-server/api.ts';
-
-/** Real time that a service may take, ms: some 40 cluster seconds at scale 120, on a machine that does other things too. */
-const LIMIT = 20_000;
+import { until } from '../until.ts';
 
 describe('a whole cluster', () => {
   let directory: string;
@@ -23,14 +21,14 @@ describe('a whole cluster', () => {
     });
     return response.json();
   };
-  const until = async (path: string, holds: (object: Fields) => boolean): Promise<Fields> => {
-    const end = performance.now() + LIMIT;
-    for (;;) {
-      const object = await api('GET', path);
-      if (holds(object)) return object;
-      if (performance.now() > end) throw new Error(`${path}: still ${JSON.stringify(object.status)}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  /** The object of a path, once it is as wanted. */
+  const objectThat = async (path: string, holds: (object: Fields) => boolean): Promise<Fields> => {
+    let object: Fields;
+    const look = async () => {
+      object = await api('GET', path);
+      return holds(object) && object;
+    };
+    return until(`${path} as wanted`, look, () => `its status is ${JSON.stringify(object?.status)}`);
   };
   const isReady = (object: Fields) =>
     object.status?.conditions?.some((one: Fields) => one.type === 'Ready' && one.status === 'True') === true;
@@ -43,7 +41,7 @@ describe('a whole cluster', () => {
     });
     [cluster] = await once(child, 'message');
     await api('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 't' } });
-    await until('/api/v1/namespaces/t/serviceaccounts/default', ({ kind }) => kind === 'ServiceAccount');
+    await objectThat('/api/v1/namespaces/t/serviceaccounts/default', ({ kind }) => kind === 'ServiceAccount');
   });
   after(async () => {
     child.kill('SIGTERM');
@@ -87,7 +85,7 @@ describe('a whole cluster', () => {
     };
     const path = '/apis/serving.kserve.io/v1alpha1/namespaces/t/llminferenceservices';
     await api('POST', path, service);
-    const ready = await until(`${path}/llm`, isReady);
+    const ready = await objectThat(`${path}/llm`, isReady);
     match(ready.status.url, /^http:\/\/203\.0\.113\.\d+\/t\/llm$/);
     const response = await fetch(`${cluster.gatewayUrl}/t/llm/v1/chat/completions`, {
       method: 'POST',
@@ -102,8 +100,8 @@ describe('a whole cluster', () => {
     const answer: Fields = await response.json();
     ok(answer.choices[0].message.content.length > 0);
     await api('DELETE', `${path}/llm`);
-    await until(`${path}/llm`, ({ code }) => code === 404);
-    await until('/apis/apps/v1/namespaces/t/deployments', ({ items }) => items.length === 0);
+    await objectThat(`${path}/llm`, ({ code }) => code === 404);
+    await objectThat('/apis/apps/v1/namespaces/t/deployments', ({ items }) => items.length === 0);
   });
 
   test('shows a download that failed where the user looks', async () => {
@@ -128,7 +126,7 @@ describe('a whole cluster', () => {
         },
       },
     });
-    const failed = await until(`${path}/plain`, ({ status }) =>
+    const failed = await objectThat(`${path}/plain`, ({ status }) =>
       status?.conditions?.some((one: Fields) => one.type === 'Ready' && one.reason === 'ModelDownloadFailed'),
     );
     match(JSON.stringify(failed.status), /404 Not Found/);

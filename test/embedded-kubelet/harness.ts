@@ -8,6 +8,7 @@ import { type Defect, defectsOf } from '../../fixtures/embedded/defects/defect.t
 import { kubelet } from '../../fixtures/embedded/kubelet/kubelet.ts';
 import { createNetwork } from '../../fixtures/embedded/network/create-network.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
+import { until } from '../until.ts';
 import { testImages } from './programs.ts';
 
 export interface TestCluster extends Cluster {
@@ -15,7 +16,7 @@ export interface TestCluster extends Cluster {
   /** Creates a pod on the node `worker`. */
   run(name: string, spec: Fields, metadata?: Fields): KubeObject;
   pod(name: string): KubeObject;
-  /** Waits at most 3 s of real time for something to be so. */
+  /** Waits for something to be so; fails with the status of all pods. */
   until<T>(what: string, probe: () => T | undefined | false): Promise<T>;
   events(name: string): string[];
 }
@@ -77,15 +78,11 @@ function conveniences({ api }: Cluster) {
         spec: { nodeName: 'worker', ...spec },
       }),
     pod,
-    until: async <T>(what: string, probe: () => T | undefined | false): Promise<T> => {
-      for (let tries = 0; tries < 600; tries++) {
-        const found = probe();
-        if (found) return found;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      const pods = api.list('pods').map(({ metadata, status }) => ({ name: metadata.name, status }));
-      throw new Error(`${what}: not within 3 s; ${JSON.stringify(pods, undefined, 1)}`);
-    },
+    until: <T>(what: string, probe: () => T | undefined | false): Promise<T> =>
+      until(what, probe, () => {
+        const pods = api.list('pods').map(({ metadata, status }) => ({ name: metadata.name, status }));
+        return JSON.stringify(pods, undefined, 1);
+      }),
     events: (name: string) =>
       api
         .list('events', { namespace: 'default' })

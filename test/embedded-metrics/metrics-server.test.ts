@@ -9,6 +9,7 @@ import { CpuTime } from '../../fixtures/embedded/kubelet/process/cpu-time.ts';
 import { createNetwork } from '../../fixtures/embedded/network/create-network.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
 import { metricsServer } from '../../fixtures/embedded/systems/metrics-server/metrics-server.ts';
+import { until } from '../until.ts';
 
 const POD: KubeObject = {
   apiVersion: 'v1',
@@ -51,12 +52,8 @@ test('pods show up after the second look, with what they used in between', async
   const base = `${await start()}/apis/metrics.k8s.io/v1beta1`;
   const pods = `${base}/namespaces/default/pods`;
   assert.deepEqual((await get(pods)).body.items, []);
-  let found: KubeObject | undefined;
-  for (let tries = 0; tries < 300 && !found; tries++) {
-    found = (await get(`${pods}?labelSelector=app%3Dx`)).body.items?.[0];
-    if (!found) await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  const [container] = found?.containers ?? [];
+  const look = async () => (await get(`${pods}?labelSelector=app%3Dx`)).body.items?.[0];
+  const [container] = (await until('the metrics of a pod', look)).containers;
   assert.equal(container?.usage.memory, '1048576Ki');
   const cores = Number(container?.usage.cpu.replace('n', '')) / 1e9;
   assert.ok(cores > 0.49 && cores < 0.51, `${cores} cores`);

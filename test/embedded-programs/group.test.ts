@@ -10,6 +10,7 @@ import type { ProgramContext } from '../../fixtures/embedded/programs/program.ts
 import { GIBIBYTE } from '../../fixtures/embedded/programs/sizes.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
 import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
+import { until } from '../until.ts';
 
 const sayings = documentDialect.sayings.modelServer;
 const program = vllmServer({
@@ -108,11 +109,6 @@ const place = (rank: number, size: number) => ({
   LWS_LEADER_ADDRESS: 'leader',
   VLLM_RANK: String(rank),
 });
-
-async function until(sentence: string, look: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !look(); tries += 1) await new Promise((done) => setTimeout(done, 10));
-  ok(look(), sentence);
-}
 
 const has = (member: Member, text: string) => member.lines.some((line) => line.includes(text));
 

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { pythonServer, vllmServer } from '../../fixtures/embedded/programs/model-server/model-server.ts';
 import { modelNamed } from '../../fixtures/embedded/programs/models/models.ts';
 import { documentDialect } from '../../fixtures/embedded/systems/kserve/dialects/document/document.ts';
+import { until } from '../until.ts';
 import { run } from './harness.ts';
 
 const OPTIONS = {
@@ -218,11 +219,16 @@ describe('a running model server', () => {
       body: JSON.stringify({ model: 'm', prompt: 'a', max_tokens: 1500, ignore_eos: true }),
       signal: abort.signal,
     }).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    const counted = async (name: string) => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return Number(new RegExp(`^${name}\\{model_name="m"\\} (\\S+)`, 'm').exec(text)?.[1]);
+    };
+    const before = await counted('vllm:generation_tokens_total');
+    await until('a request', async () => (await counted('vllm:num_requests_running')) === 1);
     abort.abort();
     await asked;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    match(await (await fetch(`${url}/metrics`)).text(), /vllm:num_requests_running\{model_name="m"\} 0\.0/);
+    await until('rest', async () => (await counted('vllm:num_requests_running')) === 0);
+    ok((await counted('vllm:generation_tokens_total')) - before < 1_000);
   });
 });
 

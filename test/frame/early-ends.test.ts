@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { it } from 'node:test';
 import { command } from '../run/project.ts';
@@ -55,9 +55,9 @@ it('leaves its settings and how to repeat it when it is interrupted before its t
     'kubeconfig',
     `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "http://127.0.0.1:${port}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n`,
   );
+  const asked = once(silent, 'connection');
   const run = sandbox.start([], { ...PUBLISH, TARGET: 'cluster', KUBECONFIG: 'kubeconfig' });
-  while (!existsSync(sandbox.path('reports/runs'))) await pause(50);
-  await pause(300);
+  await asked;
   run.process.kill('SIGINT');
   const { code, output } = await run.ended;
   assert.equal(code, 130, output);
@@ -84,8 +84,6 @@ it('says what an exit inside a scenario leaves to do', async (t) => {
   const reported = await command(sandbox, 'report', id ?? '');
   assert.deepEqual([reported.code, /INTERRUPTED/.test(reported.output)], [130, true]);
 });
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 it('says of scenarios that a stopping run never started that they did not run', async (t) => {
   const server = await apiServer(t, { kserve: true });

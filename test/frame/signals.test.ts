@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { onSignal } from '../../support/coordinator/signals.ts';
 import { command, idOf } from '../run/project.ts';
+import { until } from '../until.ts';
 import { apiServer, namespacesOfRuns } from './api-server.ts';
 import { Sandbox, STEPS } from './sandbox.ts';
 
@@ -25,7 +26,10 @@ for (const [signal, parallel] of [
     const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': STEPS });
     const run = sandbox.start([], { ...server.env, PARALLEL: parallel });
     await run.prints(/scenarios? in 1 file\b/);
-    while (namespacesOfRuns(server).length < Math.max(1, Number(parallel))) await pause(20);
+    await until(
+      'a namespace a worker',
+      () => namespacesOfRuns(server).length >= Math.max(1, Number(parallel)),
+    );
     run.process.kill(signal);
     const { code, output } = await run.ended;
     assert.equal(code, 130, output);
@@ -93,7 +97,7 @@ Given('I hear no signal', async function () {
 `,
   });
   const run = sandbox.start([], server.env);
-  while (namespacesOfRuns(server).length < 1) await pause(20);
+  await until('a namespace', () => namespacesOfRuns(server).length > 0);
   run.process.kill('SIGINT');
   await run.prints(/SIGINT received: cleaning up; another signal ends at once/);
   await pause(MEANT);
@@ -152,7 +156,7 @@ it('writes its reports to the end when a signal finds it at that', async (t) => 
   });
   const run = sandbox.start([], server.env);
   await run.prints(/scenario in 1 file\b/);
-  while (sandbox.filesWith('', 'reports/runs').length <= 3) await pause(5);
+  await until('the first report', () => sandbox.filesWith('', 'reports/runs').length > 3);
   run.process.kill('SIGINT');
   const { code, output } = await run.ended;
   assert.equal(code, 0, output);

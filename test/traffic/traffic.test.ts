@@ -7,6 +7,7 @@ import { type Exchange, send, type WayTo } from '../../support/inference/client.
 import { sendBatch, succeeded } from '../../support/traffic/batch.ts';
 import { Flow, outage, streak } from '../../support/traffic/flow.ts';
 import { percentilesOf } from '../../support/traffic/percentiles.ts';
+import { until } from '../until.ts';
 
 async function serving(delay: () => number, status = () => 200) {
   let most = 0;
@@ -67,9 +68,9 @@ test('a flow counts latency from the intended start: a stalled server shows', as
   await using server = await serving(() => (asked++ < 10 ? 300 : 0));
   const flow = new Flow(50, server.ask, never, { to: 'it', most: 25, before: 10 });
   flow.start();
-  while (flow.sent < 10) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('ten requests', () => flow.sent >= 10);
   flow.mark();
-  while (!flow.over) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until('the end of the flow', () => flow.over);
   const before = flow.phase('before');
   assert.equal(before.length, 10);
   // Nobody waits for an answer before the next request is due.
@@ -88,7 +89,7 @@ test('a flow with bounds pauses until the change, and ends by itself', async () 
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(flow.sent, 10);
   flow.mark();
-  while (!flow.over) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until('the end of the flow', () => flow.over);
   assert.equal(flow.phase('before').length, 10);
   assert.equal(flow.phase('after').length, 20);
   assert.ok(flow.phase('after').every(({ latency }) => latency < 150));
