@@ -24,6 +24,8 @@ export interface Statement {
       readonly run?: string;
       /** A simulated target has digests that no registry knows. */
       readonly target?: string;
+      /** What it was judged by: recordings and their `run.json`, as they were then. */
+      readonly recordings: readonly Resource[];
     };
   };
 }
@@ -64,9 +66,7 @@ export function statementOf(verdicts: Verdicts, signOff: SignOff): Statement | u
         decision,
         tests.map(({ outcome }) => outcome),
       ),
-      configuration: signOff.digests
-        .filter(({ kind }) => CONFIGURATION.includes(kind))
-        .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
+      configuration: resourcesOf(signOff, CONFIGURATION),
       passedTests: named('passed'),
       warnedTests: named('warned'),
       failedTests: named('failed'),
@@ -75,10 +75,16 @@ export function statementOf(verdicts: Verdicts, signOff: SignOff): Statement | u
         because,
         ...(run.id !== undefined && { run: run.id }),
         ...(target && { target: `${target.name}${target.simulated ? ' (simulated)' : ''}` }),
+        recordings: resourcesOf(signOff, ['recording']),
       },
     },
   };
 }
+
+const resourcesOf = ({ digests }: SignOff, kinds: readonly Digest['kind'][]): Resource[] =>
+  digests
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } }));
 
 /** Only GO is a pass, and only where nothing failed, was excused or was left out; everything but a warning has failed. */
 function resultOf(decision: DecisionWord, outcomes: readonly Outcome[]): Statement['predicate']['result'] {

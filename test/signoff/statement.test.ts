@@ -38,6 +38,14 @@ describe('the in-toto statement', () => {
     assert.equal(predicate.llmServingAcceptance.decision, 'NO-GO');
   });
 
+  test('names the recording that it rests on and its run.json, with digests', () => {
+    const { recordings } = statement.predicate.llmServingAcceptance;
+    assert.deepEqual(
+      recordings.map(({ name }) => name),
+      ['messages.ndjson', 'run.json'],
+    );
+  });
+
   test('names what configured the run, with digests', () => {
     const names = statement.predicate.configuration.map(({ name }) => name);
     for (const name of [
