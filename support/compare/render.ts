@@ -1,4 +1,5 @@
 import { codeCell, text } from '../reports/markdown-text.ts';
+import { momentText } from '../reports/moment-text.ts';
 import type { Comparison, RunHead } from './comparison.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
@@ -63,7 +64,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
 }
 
 export const headText = ({ run, startedAt, decision }: RunHead): string =>
-  `run ${run} (${[startedAt?.slice(0, 16).replace('T', ' '), decision].filter(Boolean).join(', ')})`;
+  `run ${run} (${[startedAt && momentText(startedAt), decision].filter(Boolean).join(', ')})`;
 
 export const countsText = ({ checks: { same, notCompared } }: Comparison): string =>
   [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunFile } from '../history/run-place.ts';
+import { momentText } from '../reports/moment-text.ts';
 
 /** Where `npm run acceptance`, and nothing else, publishes. */
 export const PUBLISHED = 'reports';
@@ -20,7 +21,7 @@ export function standingReports(env: NodeJS.ProcessEnv): string[] {
     if (!isRunFile(content)) return [];
     const { id, startedAt } = content.settings.run;
     return [
-      `${PUBLISHED}/ still shows run ${id} (${startedAt}): it says nothing about what was asked for now`,
+      `${PUBLISHED}/ still shows run ${id} (${momentText(startedAt)}): it says nothing about what was asked for now`,
     ];
   } catch {
     return [];

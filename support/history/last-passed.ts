@@ -1,3 +1,4 @@
+import { momentText } from '../reports/moment-text.ts';
 import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
 import type { HistoryRecord } from './history-record.ts';
 
@@ -36,5 +37,5 @@ export function lastPassed(
 export function lastPassedText({ run, startedAt = '', commit, looked }: LastPassed): string {
   if (run === undefined) return `never in ${looked} earlier ${looked === 1 ? 'run' : 'runs'} on this target`;
   const suite = commit ? ` (suite ${commit.slice(0, 7)})` : '';
-  return `${startedAt.slice(0, 16).replace('T', ' ')} UTC in run ${run}${suite}`;
+  return `${momentText(startedAt)} in run ${run}${suite}`;
 }

@@ -1,3 +1,4 @@
+import { momentText } from '../reports/moment-text.ts';
 import { shortDuration } from '../reports/scenario-facts.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { passRate } from '../verdict/totals.ts';
@@ -92,7 +93,7 @@ function figures(runs: readonly HistoryRecord[]): NamedPlot[] {
 const fileName = (id: string): string => id.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
 
 const titleOf = ({ run, startedAt, decision }: HistoryRecord): string =>
-  `${startedAt.slice(0, 16).replace('T', ' ')} run ${run}, ${decision}`;
+  `${momentText(startedAt)} run ${run}, ${decision}`;
 
 const secondsText = (seconds: number): string => shortDuration(seconds * 1_000);
 

@@ -13,7 +13,7 @@ import { featureSlug } from './feature-page.ts';
 import { footerLinks, headLinks, linked } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { countedAs, type ReportedStep } from './reported-status.ts';
-import { type RunFacts, runFacts, wallClock } from './run-facts.ts';
+import { decisionText, type RunFacts, readableFacts, wallClock } from './run-facts.ts';
 import { featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
 import { sealed, sealedValue, unsealed } from './sealed-text.ts';
 
@@ -141,7 +141,7 @@ const safeName = (name: string | undefined): string | undefined => name?.replace
 
 /** One line has no room for the version of every API: those stand in the sign-off. */
 const shortFacts = (verdicts: Verdicts): RunFacts =>
-  runFacts(verdicts).flatMap(([name, value]) => {
+  readableFacts(verdicts).flatMap(([name, value]) => {
     if (name !== 'Versions found') return [[name, value] as const];
     const kubernetes = verdicts.inputs.runFile?.versions.kubernetes;
     return kubernetes === undefined ? [] : [[name, `kubernetes ${kubernetes}`] as const];
@@ -153,7 +153,7 @@ function optionsOf(verdicts: Verdicts, jsonDir: string, reportPath: string): obj
     jsonDir,
     reportPath,
     reportName: 'LLM serving acceptance',
-    pageTitle: sealed(`${verdicts.gate.decision}: ${verdicts.gate.because}`),
+    pageTitle: sealed(decisionText(verdicts)),
     pageFooter: footerLinks(),
     customData: {
       // Left out, they would become those of whoever renders, not of the run.

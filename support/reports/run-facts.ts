@@ -2,6 +2,7 @@ import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { RecordedRun } from '../verdict/recorded-run.ts';
+import { momentText } from './moment-text.ts';
 
 /** Name and value of everything that a reader must know about a run before its results. */
 export type RunFacts = readonly (readonly [name: string, value: string])[];
@@ -30,6 +31,10 @@ export function runFacts({ inputs, gate }: Verdicts): RunFacts {
   return facts.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }
 
+/** The same as people read it: moments without seconds. Data keeps them as they were recorded. */
+export const readableFacts = (verdicts: Verdicts): RunFacts =>
+  runFacts(verdicts).map(([name, value]) => [name, momentText(value)] as const);
+
 function targetOf(name: string, context: string | undefined, timeScale: number): string {
   const details = [
     ...(context === undefined ? [] : [`context ${context}`]),
@@ -44,6 +49,10 @@ export const shardText = ({ index, count }: NonNullable<Settings['shard']>): str
 /** What every report says beside a decision on a simulated cluster, unless the decision says it itself. */
 export const rehearsalNote = ({ inputs, gate }: Verdicts): string =>
   isSimulated(inputs.runFile) && gate.decision !== 'REHEARSAL' ? ' (rehearsal on a simulated cluster)' : '';
+
+/** The decision in one line, the title of what decides. */
+export const decisionText = (verdicts: Verdicts): string =>
+  `${verdicts.gate.decision}${rehearsalNote(verdicts)}: ${verdicts.gate.because}`;
 
 /** Real time in which the run, or any of the merged runs, was going on, in milliseconds. */
 export const wallClock = ({ inputs: { run } }: Verdicts): number => timeIn(run.spans);

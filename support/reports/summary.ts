@@ -8,7 +8,7 @@ import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { keptCommands } from '../verdict/suite-attachments.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
-import { rehearsalNote, runFacts, wallClock } from './run-facts.ts';
+import { decisionText, runFacts, wallClock } from './run-facts.ts';
 import { repeatCommand, shortDuration } from './scenario-facts.ts';
 
 const SLOWEST = 5;
@@ -152,12 +152,11 @@ function open(verdicts: Verdicts): string[] {
 }
 
 function decision(verdicts: Verdicts, reportsIn: string): string[] {
-  const { gate } = verdicts;
   const told = ['Target', 'Releases', 'Defects', 'Seed'];
   const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
   return [
     ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),
     `reports    ${reportsIn}`,
-    `decision   ${gate.decision}${rehearsalNote(verdicts)}: ${gate.because}`,
+    `decision   ${decisionText(verdicts)}`,
   ];
 }

@@ -2,7 +2,7 @@ import { exceptionLine, exceptionText } from '../signoff/exception-line.ts';
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
 import { isOpen, tallyText, totalsOf } from '../verdict/totals.ts';
 import { code as link, text } from './markdown-text.ts';
-import { runFacts } from './run-facts.ts';
+import { decisionText, readableFacts } from './run-facts.ts';
 
 /** The most entries of a list that the first page shows. */
 const MOST = 30;
@@ -11,9 +11,9 @@ const MOST = 30;
 export function traceabilityMarkdown(verdicts: Verdicts): string {
   const { gate } = verdicts;
   return [
-    `# ${gate.decision}: ${text(gate.because)}`,
+    `# ${text(decisionText(verdicts))}`,
     '',
-    ...runFacts(verdicts).map(([name, value]) => `- ${name}: ${text(value)}`),
+    ...readableFacts(verdicts).map(([name, value]) => `- ${name}: ${text(value)}`),
     '',
     ...list('What stands against GO', [...verdicts.inputs.problems, ...gate.blockers]),
     ...list('What was not looked at', gate.missing),

@@ -1,3 +1,4 @@
+import { momentText } from '../reports/moment-text.ts';
 import { shortDuration } from '../reports/scenario-facts.ts';
 import type { SignOff } from './sign-off.ts';
 import { suiteText } from './suite.ts';
@@ -10,8 +11,8 @@ export function judgedFacts({ run, target, otherTargets, releases, reproduce }: 
     ...otherTargets.map((other) => ['Other target', other] as const),
     ['Defects', run.defects && `${run.defects.join(', ')} (this run says nothing about the target)`],
     ['Run', run.id],
-    ['Started', run.startedAt],
-    ['Ended', run.endedAt ?? (run.interrupted ? 'interrupted' : undefined)],
+    ['Started', run.startedAt && momentText(run.startedAt)],
+    ['Ended', (run.endedAt && momentText(run.endedAt)) ?? (run.interrupted ? 'interrupted' : undefined)],
     ['Took', shortDuration(run.milliseconds)],
     ['Seed', run.seed === undefined ? undefined : String(run.seed)],
     ['Shard', run.shard],

@@ -9,7 +9,7 @@ import { type Left, otherNotes, type SignOff } from './sign-off.ts';
 /** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
 export function signOffMarkdown(signOff: SignOff): string {
   return [
-    `# ${signOff.decision}: ${text(signOff.because)}`,
+    `# ${text(signOff.title)}`,
     '',
     ...list('What stands against GO', signOff.blockers),
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),

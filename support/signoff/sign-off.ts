@@ -1,4 +1,4 @@
-import { shardText, wallClock } from '../reports/run-facts.ts';
+import { decisionText, shardText, wallClock } from '../reports/run-facts.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
@@ -25,6 +25,8 @@ export interface RunRecord {
 
 /** `signoff.json`: everything that a release manager decides by, and an auditor follows. */
 export interface SignOff {
+  /** The decision and its reason in one line. */
+  readonly title: string;
   readonly decision: DecisionWord;
   readonly because: string;
   readonly exitCode: number;
@@ -102,6 +104,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
   const { gate, inputs } = verdicts;
   const documented = verdicts.requirements.flatMap(documentedIssue);
   return {
+    title: decisionText(verdicts),
     decision: gate.decision,
     because: gate.because,
     exitCode: gate.exitCode,

@@ -11,7 +11,7 @@ const FEATURE =
   '@kserve @basic\nFeature: A\n\n  @RK-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it holds\n';
 const PUBLISH = { ACCEPTANCE_PUBLISH: '1' };
 const STANDING =
-  /reports\/ still shows run old1 \(2026-01-01T00:00:00Z\): it says nothing about what was asked for now/;
+  /reports\/ still shows run old1 \(2026-01-01 00:00 UTC\): it says nothing about what was asked for now/;
 
 /** A project with published reports of an earlier run. */
 function published(t: import('node:test').TestContext, steps = STEPS): Sandbox {

@@ -95,7 +95,7 @@ it('says plainly that nothing was judged on a cluster without the system', async
   assert.equal(published.code, 2, published.output);
   assert.match(
     sandbox.read('reports/signoff.md'),
-    /^# NOTHING JUDGED: the run never began: no scenario is left/,
+    /^# NOTHING JUDGED \(rehearsal on a simulated cluster\): the run never began: no scenario is left/,
   );
   const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve' });
   assert.equal(required.code, 2);

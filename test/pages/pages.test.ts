@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { momentText } from '../../support/reports/moment-text.ts';
 import { escaped, hrefTo, html, jsonForScript } from '../../support/reports/pages/html.ts';
 import { matrixPage } from '../../support/reports/pages/matrix-page.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
@@ -46,6 +47,39 @@ describe('markup', () => {
   });
 });
 
+/** What stands between two tags, without markup. */
+const textIn = (page: string, element: string): string =>
+  (new RegExp(`<${element}[^>]*>([\\s\\S]*?)</${element}>`).exec(page)?.[1] ?? '').replaceAll(/<[^>]*>/g, '');
+
+test('the heading of the sign-off is the decision, word for word that of its Markdown, also of a rehearsal', async () => {
+  const simulated = await renderSample(
+    runFile({ target: { name: 'embedded', launcher: 'embedded', timeScale: 60 } }),
+  );
+  for (const one of [sample, simulated]) {
+    const markdown = /^# (.*)$/m.exec(await one.read('signoff.md'))?.[1]?.replaceAll('\\', '');
+    assert.match(
+      markdown ?? '',
+      /^NO-GO( \(rehearsal on a simulated cluster\))?: \d+ things stand against it$/,
+    );
+    assert.equal(textIn(await one.read('signoff.html'), 'h1'), markdown);
+    assert.equal(/^# (.*)$/m.exec(await one.read('traceability.md'))?.[1]?.replaceAll('\\', ''), markdown);
+    assert.equal(one.signOff.title, markdown);
+  }
+  assert.match(simulated.signOff.title, /rehearsal/);
+});
+
+test('moments are shown as people read them, and stay exact in data', async () => {
+  const shown = ['signoff.html', 'matrix.html', 'promises.html', 'signoff.md', 'traceability.md'];
+  for (const name of shown) {
+    const text = (await sample.read(name)).replaceAll(/<script[\s\S]*?<\/script>/g, '');
+    assert.doesNotMatch(text, /\d{4}-\d\d-\d\dT\d\d:\d\d/, name);
+    assert.match(text, /[Ss]tarted:? ?(?:<\/dt><dd>)?\d{4}-\d\d-\d\d \d\d:\d\d UTC/, name);
+  }
+  assert.match(sample.signOff.run.startedAt ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  assert.equal(momentText('2026-11-26T18:49:50.922Z'), '2026-11-26 18:49 UTC');
+  assert.equal(momentText('interrupted'), 'interrupted');
+});
+
 describe('every page', () => {
   test('loads nothing, and runs its own style and script only', async () => {
     for (const name of OWN) {
@@ -83,7 +117,7 @@ describe('every page', () => {
       assert.match(page, /<html lang="en">/);
       assert.match(page, /<a class="skip" href="#content">[\s\S]*<main id="content" tabindex="-1">/);
       assert.match(page, new RegExp(`href="\\.{1,2}/${name}" aria-current="page"`));
-      assert.equal([...page.matchAll(/<h1>/g)].length, 1);
+      assert.equal([...page.matchAll(/<h1[ >]/g)].length, 1);
       for (const [control] of page.matchAll(/<(?:select|input)[^>]*>/g))
         assert.ok(
           new RegExp(`<label[^>]*>[^<]*${control.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`).test(page),

@@ -152,7 +152,7 @@ describe('traceability', () => {
 
   test('as Markdown shows hostile text as text', async () => {
     const markdown = await read('traceability.md');
-    assert.match(markdown, /^# NO-GO: 13 things stand against it/);
+    assert.match(markdown, /^# NO-GO \(rehearsal on a simulated cluster\): 13 things stand against it/);
     assert.doesNotMatch(markdown, /<(?:script|title|b)>/);
     assert.match(markdown, /#### EC-LB-001 \(P2\) Hostile &lt;title> \\\| pipe: failed/);
     assert.match(

@@ -19,6 +19,8 @@ interface PageContent extends Head {
   /** Pages to link to; by default all of a run. */
   readonly pages?: readonly { readonly file: string; readonly name: string }[];
   readonly title: string;
+  /** Of the page that decides: the decision with its reason is its heading. */
+  readonly heading?: string;
   readonly body: Part;
   /** Contents of style elements in the body. */
   readonly styles?: readonly string[];
@@ -44,9 +46,15 @@ const policy = (styles: readonly string[], script: string | undefined): string =
     .filter(Boolean)
     .join('; ');
 
+const headingOf = ({ title, heading, decision, because }: PageContent): Html =>
+  heading === undefined
+    ? html`<h1>${title}</h1>
+<p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>`
+    : html`<h1 class="decision" data-decision="${decision}"><strong>${decision}</strong>${heading.slice(decision.length)}</h1>`;
+
 /** A whole page: self-contained, and bound to its own style and script by a content security policy. */
 export function page(content: PageContent): string {
-  const { file, title, decision, because, run, body, styles = [], filters = false, pages = PAGES } = content;
+  const { file, title, decision, run, body, styles = [], filters = false, pages = PAGES } = content;
   const up = '../'.repeat(file.split('/').length - 1) || './';
   const script = filters ? FILTER : undefined;
   const whole: Html = html`<!doctype html>
@@ -65,8 +73,7 @@ export function page(content: PageContent): string {
     (other) =>
       html`<li><a href="${up}${other.file}"${other.file === file ? html` aria-current="page"` : undefined}>${other.name}</a></li>`,
   )}</ul></nav>
-<h1>${title}</h1>
-<p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>
+${headingOf(content)}
 <p class="quiet">${run}</p>
 </header>
 <main id="content" tabindex="-1">

@@ -1,5 +1,5 @@
 import type { Verdicts } from '../../verdict/model.ts';
-import { rehearsalNote, runFacts, wallClock } from '../run-facts.ts';
+import { readableFacts, rehearsalNote, wallClock } from '../run-facts.ts';
 import { shortDuration } from '../scenario-facts.ts';
 
 /** What stands under the title of every page: the decision, and of which run it is. */
@@ -12,7 +12,7 @@ export interface Head {
 export function headOf(verdicts: Verdicts): Head {
   const { decision, because } = verdicts.gate;
   const told = ['Run', 'Target', 'Releases', 'Defects', 'Shard', 'Started'];
-  const facts = runFacts(verdicts).filter(([name]) => told.includes(name));
+  const facts = readableFacts(verdicts).filter(([name]) => told.includes(name));
   return {
     decision,
     because: `${because}${rehearsalNote(verdicts)}`,

@@ -17,6 +17,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
   return page({
     file: 'signoff.html',
     title: 'Sign-off',
+    heading: signOff.title,
     ...headOf(verdicts),
     body: [
       section('What stands against GO', against(signOff)),
