@@ -1,3 +1,4 @@
+import { baselineOf } from '../history/baseline.ts';
 import { kindOf } from '../history/figure-kind.ts';
 import { figuresOf, wasMeasured } from '../history/figures.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
@@ -39,7 +40,7 @@ export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[
     const to = later.get(id)?.value;
     if (to === undefined)
       return wasMeasured(id, (check) => b.checks.get(check)?.verdict) ? [{ id, name, from }] : [];
-    const values = earlier.flatMap((record) => record.figures[id] ?? []);
+    const values = baselineOf(id, earlier);
     return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name)) }];
   });
   return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };

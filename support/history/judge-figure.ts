@@ -22,7 +22,8 @@ export interface FigureChange {
 /**
  * Judges how a figure changed. Up to 10 % is `same`; more is `better` or `worse` where it is also more than the noise
  * of the earlier runs, `inconclusive` where it is not or where fewer than 5 earlier runs are known, and `changed` for a
- * figure of which neither direction is better.
+ * figure of which neither direction is better. However much the earlier runs differ, what is more than 10 % beyond the worst
+ * of them is `worse`.
  */
 export function judgeFigure(
   before: number,
@@ -36,8 +37,18 @@ export function judgeFigure(
   const result = { change, runs: latest.length, ...(noise !== undefined && { noise }) };
   if (Math.abs(change) <= TOLERANCE) return { verdict: 'same', ...result };
   if (better === undefined) return { verdict: 'changed', ...result };
-  if (noise === undefined || Math.abs(change) <= noise) return { verdict: 'inconclusive', ...result };
-  return { verdict: change > 0 === (better === 'higher') ? 'better' : 'worse', ...result };
+  if (noise === undefined) return { verdict: 'inconclusive', ...result };
+  const worse = change > 0 !== (better === 'higher');
+  if (worse && isBeyond(after, latest, better)) return { verdict: 'worse', ...result };
+  if (Math.abs(change) <= noise) return { verdict: 'inconclusive', ...result };
+  return { verdict: worse ? 'worse' : 'better', ...result };
+}
+
+/** Whether a value is worse by more than 10 % than the worst of some others. */
+function isBeyond(value: number, others: readonly number[], better: 'lower' | 'higher'): boolean {
+  const worst = better === 'lower' ? Math.max(...others) : Math.min(...others);
+  const beyond = better === 'lower' ? value - worst : worst - value;
+  return beyond > TOLERANCE * Math.abs(worst);
 }
 
 /** The noise of some runs; undefined for fewer than 5. */

@@ -1,8 +1,11 @@
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import { baselineOf } from './baseline.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
+import { HISTORY } from './history-file.ts';
+import type { HistoryRecord } from './history-record.ts';
 import { changeText, type FigureChange, type FigureVerdict, judgeFigure, medianOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { machineClass } from './record.ts';
@@ -18,10 +21,16 @@ export interface Metrics {
   readonly timeScale?: number;
   readonly machine: string;
   readonly metrics: readonly Metric[];
-  /** Figures of the latest comparable run that this one lacks though it ran the scenario that measures them. */
-  readonly missing: readonly string[];
+  /** Figures of earlier comparable runs that this one lacks though it ran the step that measures them. */
+  readonly missing: readonly MissingFigure[];
   /** Over this run and all earlier ones that it can be compared with. */
   readonly reliability?: MeanTime;
+}
+
+export interface MissingFigure {
+  readonly id: string;
+  /** The latest run that measured it. */
+  readonly run: string;
 }
 
 export interface Metric {
@@ -52,15 +61,12 @@ export function figuresForGate(judged: Judged): { blockers: string[]; notes: str
     metrics.flatMap(({ id, name, value, against }) =>
       against?.verdict === wanted
         ? [
-            `figure ${id} is ${wanted}: ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of earlier runs`,
+            `figure ${id} is ${wanted}: ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of the earlier runs that were not refused for it`,
           ]
         : [],
     );
   return {
-    blockers: [
-      ...sentences('worse'),
-      ...missing.map((id) => `figure ${id}, which the run before measured, is missing`),
-    ],
+    blockers: [...sentences('worse'), ...missing.map(missingText)],
     notes: sentences('inconclusive'),
   };
 }
@@ -73,7 +79,7 @@ export function metricsOf(verdicts: Judged): Metrics {
   const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
     const kind = kindOf(name);
     const clock = clockOf(name, kind.unit);
-    const values = earlier.flatMap((record) => record.figures[id] ?? []);
+    const values = baselineOf(id, earlier);
     const median = medianOf(values);
     return {
       ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
@@ -88,19 +94,31 @@ export function metricsOf(verdicts: Judged): Metrics {
     simulated: isSimulated(runFile),
     machine: machineClass(),
     metrics,
-    missing: missingOf(
-      verdicts,
-      Object.keys(earlier.at(-1)?.figures ?? {}),
-      new Set(figures.map(({ id }) => id)),
-    ),
+    missing: missingOf(verdicts, earlier, own),
     ...(reliability && { reliability }),
   };
 }
 
-/** A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. */
-function missingOf({ requirements }: Judged, known: readonly string[], found: ReadonlySet<string>): string[] {
+/** One sentence about a missing figure. */
+export const missingText = ({ id, run }: MissingFigure): string =>
+  `figure ${id}, which run ${run} measured, is missing; where the suite measures it no longer, remove it from ${HISTORY}`;
+
+/**
+ * A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. Any earlier
+ * run tells of a figure, so a run of a part between, or one that was refused for lacking it, makes nothing forgotten.
+ */
+function missingOf(
+  { requirements }: Judged,
+  earlier: readonly HistoryRecord[],
+  own: HistoryRecord['figures'],
+): MissingFigure[] {
   const checks = new Map(
     requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
   );
-  return known.filter((id) => !found.has(id) && wasMeasured(id, (check) => checks.get(check)));
+  const measured = earlier.flatMap(({ run, figures }) =>
+    Object.keys(figures).map((id) => [id, run] as const),
+  );
+  return [...new Map(measured)]
+    .filter(([id]) => own[id] === undefined && wasMeasured(id, (check) => checks.get(check)))
+    .map(([id, run]) => ({ id, run }));
 }

@@ -109,7 +109,7 @@ function figures(verdicts: Verdicts): string[] {
   );
   return list(simulated ? 'figures (simulated: they gate nothing)' : 'figures', [
     ...changed,
-    ...missing.map((id) => `missing: ${id}, which the run before measured`),
+    ...missing.map(({ id, run }) => `missing: ${id}, which run ${run} measured`),
   ]);
 }
 

@@ -91,6 +91,17 @@ test('a change counts when it is above 10 % and above the noise', () => {
   assert.equal(judgeFigure(10, 8, [10, 10, 10, 10, 10], kindOf('throughput')).verdict, 'worse');
 });
 
+test('noise hides no figure that is worse than all that were known', () => {
+  const verdict = (before: number, after: number, runs: readonly number[], kind = latency) =>
+    judgeFigure(before, after, runs, kind).verdict;
+  assert.equal(verdict(100, 135, [60, 100, 100, 100, 100]), 'worse');
+  assert.equal(verdict(100, 108, [60, 100, 100, 100, 100]), 'same');
+  assert.equal(verdict(100, 135, [100, 100, 100, 100, 140]), 'inconclusive');
+  assert.equal(verdict(100, 65, [100, 100, 100, 100, 140], kindOf('tokens per second')), 'worse');
+  assert.equal(verdict(0, 40, [0, 0, 0, 0, 0.3], kindOf('failed requests')), 'worse');
+  assert.equal(verdict(0, 0.3, [0, 0, 0, 0, 0.3], kindOf('failed requests')), 'inconclusive');
+});
+
 test('fewer than 5 earlier runs decide nothing', () => {
   const judged = judgeFigure(100, 300, calm.slice(1), latency);
   assert.equal(judged.verdict, 'inconclusive');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kindOf } from '../../support/history/figure-kind.ts';
+import type { HistoryRecord } from '../../support/history/history-record.ts';
 import { figuresForGate, metricsOf } from '../../support/history/metrics.ts';
 import { machineClass } from '../../support/history/record.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
@@ -9,7 +10,11 @@ import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from './records.ts';
 
 /** A run that measured one latency, after five runs of 100 ms. */
-function judged(latency: number, launcher?: 'embedded'): Verdicts {
+function judged(
+  latency: number,
+  launcher?: 'embedded',
+  later: readonly Partial<HistoryRecord>[] = [],
+): Verdicts {
   const attachments = [
     { mediaType: FIGURES, text: JSON.stringify({ 'median latency': latency }) },
     { mediaType: FIGURES, text: 'damaged' },
@@ -19,12 +24,10 @@ function judged(latency: number, launcher?: 'embedded'): Verdicts {
     defined: { key: 'a.feature:3', name: 'It measures', requirementIds: ['RK-001'], claims },
     attempts: [{ steps: [{ position: 3, attachments }] }],
   };
-  const history = [100, 101, 99, 100, 100].map((value) =>
-    aRecord({
-      machine: machineClass(),
-      figures: { 'RK-001.26 median latency': value, 'RK-001.26 p95 latency': value, 'RK-009.1 outage': 1 },
-    }),
-  );
+  const first = [100, 101, 99, 100, 100].map((value) => ({
+    figures: { 'RK-001.26 median latency': value, 'RK-001.26 p95 latency': value, 'RK-009.1 outage': 1 },
+  }));
+  const history = [...first, ...later].map((over) => aRecord({ machine: machineClass(), ...over }));
   return {
     inputs: {
       runFile: {
@@ -48,16 +51,53 @@ test('figures are judged against the median of comparable runs; those of what di
   assert.equal(metric?.clock, 'wall');
   assert.equal(metric?.against?.median, 100);
   assert.equal(metric?.against?.verdict, 'worse');
-  assert.deepEqual(missing, ['RK-001.26 p95 latency']);
+  assert.deepEqual(missing, [{ id: 'RK-001.26 p95 latency', run: 'r1' }]);
 });
 
 test('regressions and missing figures stand against GO, simulated ones never', () => {
   assert.deepEqual(figuresForGate(judged(150)).blockers, [
-    'figure RK-001.26 median latency is worse: 150 ms, +50 % (noise 2 % of 5 runs) against the median of earlier runs',
-    'figure RK-001.26 p95 latency, which the run before measured, is missing',
+    'figure RK-001.26 median latency is worse: 150 ms, +50 % (noise 2 % of 5 runs) against the median of the earlier runs that were not refused for it',
+    'figure RK-001.26 p95 latency, which run r1 measured, is missing; where the suite measures it no longer, remove it from reports/history.ndjson',
   ]);
   assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
   assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], notes: [] });
+});
+
+const measured = (latency: number, over: Partial<HistoryRecord> = {}): Partial<HistoryRecord> => ({
+  figures: { 'RK-001.26 median latency': latency, 'RK-001.26 p95 latency': latency },
+  ...over,
+});
+
+test('a regression that was refused is refused again, however often it is measured', () => {
+  for (const times of [1, 4, 20]) {
+    const before = Array.from({ length: times }, () => measured(150, { decision: 'NO-GO' }));
+    assert.match(
+      figuresForGate(judged(150, undefined, before)).blockers[0] ?? '',
+      /latency is worse: 150 ms/,
+    );
+  }
+  assert.deepEqual(metricsOf(judged(150, undefined, [measured(150)])).metrics[0]?.against?.runs, 5);
+  assert.deepEqual(
+    metricsOf(judged(150, undefined, [measured(150, { simulated: true })])).metrics[0]?.against?.runs,
+    6,
+  );
+});
+
+test('what a check measured that failed is no measure for later runs', () => {
+  const failed = measured(109, { checks: { failed: ['RK-001.26'] } });
+  assert.deepEqual(metricsOf(judged(100, undefined, [failed])).metrics[0]?.against?.runs, 5);
+});
+
+test('a figure stays missing behind a run of a part, and behind the run that was refused for it', () => {
+  const figures = { 'RK-001.26 median latency': 100 };
+  for (const later of [
+    { figures: {}, whole: false },
+    { figures, decision: 'NO-GO' },
+  ])
+    assert.match(
+      figuresForGate(judged(100, undefined, [later])).blockers[0] ?? '',
+      /p95 latency, .* is missing/,
+    );
 });
 
 test('a time or a rate says by which clock it was taken, anything else has none', () => {
