@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { committedFolder } from './working-tree.ts';
 
 /** Which suite judged. */
 export interface Suite {
   readonly version: string;
-  /** Absent outside a git checkout. */
+  /** Absent where no repository holds the suite. */
   readonly commit?: string;
-  /** Something differed from the commit. */
+  /** Something differed from the commit; absent where nobody could tell. */
   readonly modified?: boolean;
 }
 
@@ -16,19 +15,15 @@ export function suiteText({ version, commit, modified }: Suite): string {
   return commit ? `${version}, commit ${commit}${modified ? ' with changes' : ''}` : version;
 }
 
-const run = promisify(execFile);
-/** A repository on a slow disk must not hold up the end of a run (ms). */
-const GIT_LIMIT = 10_000;
+const PACKAGE = 'package.json';
 
 /** Version and commit of the suite in the working directory. */
 export async function suiteHere(): Promise<Suite> {
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-  const [commit, changes] = await Promise.all([
-    git('rev-parse', '--verify', 'HEAD'),
-    git('status', '--porcelain'),
-  ]);
-  if (!commit) return { version };
-  return { version, commit, ...(changes !== undefined && { modified: changes !== '' }) };
+  const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string };
+  const folder = await committedFolder('.', PACKAGE);
+  if (!folder) return { version };
+  const { commit, changes } = folder;
+  return { version, commit, ...(changes && { modified: changes.length > 0 }) };
 }
 
 /** The suite in the working directory, as far as it can be told. */
@@ -37,13 +32,3 @@ export const knownSuite = (): Promise<{ suite?: Suite }> =>
     (suite) => ({ suite }),
     () => ({}),
   );
-
-/** What git says; undefined where there is no git or no repository. */
-export async function git(...args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await run('git', args, { timeout: GIT_LIMIT });
-    return stdout.trim();
-  } catch {
-    return undefined;
-  }
-}

@@ -31,7 +31,7 @@ export const GATE_RULES: readonly string[] = [
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
-  'A run is never GO whose suite has no commit or differs from it, or that is judged by an inventory or a register with changes that no commit holds, nor is a merge of runs of different suites, promises or targets.',
+  'A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets.',
   'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
   'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (`TIME_SCALE`), signs nothing off.',
 ];

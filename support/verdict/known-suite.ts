@@ -14,8 +14,8 @@ export function suitesOf(streams: readonly Pick<MessageStream, 'mark'>[]): RunSu
 }
 
 /**
- * What keeps verdicts from being those of one suite that can be looked up, one sentence each: a suite without a commit or
- * with changes to it, and runs of different suites.
+ * What keeps verdicts from being those of one suite that can be looked up, one sentence each: a suite without a commit, with
+ * changes to it or of which nobody could tell, and runs of different suites.
  */
 export const suiteDoubts = (suites: readonly RunSuite[]): string[] => [
   ...new Set([...suites.flatMap(unknownSuite), ...differingSuites(suites)]),
@@ -24,6 +24,8 @@ export const suiteDoubts = (suites: readonly RunSuite[]): string[] => [
 function unknownSuite({ run, suite }: RunSuite): string[] {
   if (suite?.commit === undefined)
     return [`run ${run} names no commit of its suite: nobody knows which one judged`];
+  if (suite.modified === undefined)
+    return [`run ${run} does not say whether its suite differed from commit ${suite.commit}`];
   return suite.modified
     ? [`run ${run} was judged by changes to commit ${suite.commit} that nobody recorded`]
     : [];

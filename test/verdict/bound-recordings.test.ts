@@ -10,6 +10,7 @@ import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { Gate } from '../../support/verdict/model.ts';
 import { writeRunFile } from '../../support/worker/run-file.ts';
 import { runFile } from '../signoff/rendered.ts';
+import { commitAll } from './samples/commit.ts';
 import { mark, SUITE, unmarked } from './samples/mark.ts';
 import { record } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';
@@ -34,6 +35,8 @@ const feature = (name: string, ...scenarios: readonly (readonly [check: string, 
     ].join('\n'),
   );
 
+/** The one that holds the features. */
+let commit: string;
 let written: string;
 /** A copy of a run on a real cluster, which is GO. */
 let run: string;
@@ -47,10 +50,11 @@ async function runOf(id: string, files: readonly string[], settings: object = {}
   });
   const at = { id, seed: 1, startedAt: '2027-01-10T10:00:00Z', directory: folder };
   const file = runFile({ ...settings, run: at }) as RunFile;
-  await mark(messages(folder), { run: id, runFile: writeRunFile(folder, file) });
+  const suite = { ...SUITE, commit };
+  await mark(messages(folder), { run: id, suite, runFile: writeRunFile(folder, file) });
   writeFileSync(
     path.join(folder, 'run.yaml'),
-    `runs: [{run: ${id}, suite: {version: 0.1.0, commit: aaaa, modified: false}, environment: {}, arguments: [], command: x}]`,
+    `runs: [{run: ${id}, suite: {version: 0.1.0, commit: ${commit}, modified: false}, environment: {}, arguments: [], command: x}]`,
   );
   return folder;
 }
@@ -62,6 +66,7 @@ before(async () => {
   );
   feature('a.feature', ['LB-001.1', 'it passes'], ['LB-001.2', 'it passes'], ['LB-001.3', 'it passes']);
   feature('b.feature', ['LB-002.1', 'it passes']);
+  commit = commitAll(root);
   written = await runOf('r1', ['a.feature', 'b.feature']);
 });
 
@@ -196,7 +201,8 @@ test('a scenario that is lost with all its lines is named, even where the digest
   const file = JSON.parse(readFileSync(path.join(run, 'run.json'), 'utf8')) as RunFile;
   const again = async (plan: readonly string[]): Promise<string> => {
     writeFileSync(messages(), `${unmarked(kept).join('\n')}\n`);
-    await mark(messages(), { runFile: writeRunFile(run, file), planned: plan });
+    const suite = { ...SUITE, commit };
+    await mark(messages(), { suite, runFile: writeRunFile(run, file), planned: plan });
     return told();
   };
   assert.match(

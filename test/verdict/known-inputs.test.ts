@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { knownRegister } from '../../support/verdict/known-register.ts';
+import { commitAll, gitIn } from './samples/commit.ts';
 import { scratch } from './samples/scratch.ts';
 
 /** A checkout with one commit, and what git says in it. */
 function checkout(): { features: string; git: (...args: readonly string[]) => string } {
   const root = scratch('register');
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x', ...args], {
-      encoding: 'utf8',
-    }).trim();
   const features = path.join(root, 'features');
   mkdirSync(features);
+  writeFileSync(path.join(features, 'requirements.yaml'), 'systems: []\n');
   writeFileSync(path.join(features, 'exceptions.yaml'), '[]\n');
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-qm', 'a');
-  return { features, git };
+  commitAll(root);
+  return { features, git: gitIn(root) };
 }
 
 describe('the register that a recording is judged by', () => {
@@ -30,18 +25,40 @@ describe('the register that a recording is judged by', () => {
     assert.deepEqual(await known(), { doubts: [], notes: [] });
 
     appendFileSync(path.join(features, 'exceptions.yaml'), '# a waiver behind the run\n');
-    assert.match((await known()).doubts.join(), /^features\/exceptions\.yaml has changes that no commit/);
+    assert.match((await known()).doubts.join(), /features\/exceptions\.yaml has changes that no commit/);
 
     git('commit', '-qam', 'b');
     const { doubts, notes } = await known();
     assert.deepEqual(doubts, []);
-    assert.match(notes.join(), /^features\/exceptions\.yaml has changed since run a \(commit \w+\)/);
+    assert.match(notes.join(), /features\/exceptions\.yaml has changed since run a \(commit \w+\)/);
   });
 
-  test('is doubted where git does not have it, and nothing is known outside a checkout', async () => {
+  test('is doubted where git does not have it, or cannot be asked', async () => {
     const { features } = checkout();
     writeFileSync(path.join(features, 'coverage.yaml'), '[]\n');
-    assert.match((await knownRegister(features, [])).doubts.join(), /^features\/coverage\.yaml has/);
-    assert.deepEqual(await knownRegister(scratch('none'), []), { doubts: [], notes: [] });
+    assert.match((await knownRegister(features, [])).doubts.join(), /features\/coverage\.yaml has changes/);
+    const { doubts } = await knownRegister(scratch('none'), []);
+    assert.match(doubts.join(), /^git cannot say whether a commit holds .*requirements\.yaml/);
+  });
+
+  test('is doubted with changes that the index of git was told to overlook', async () => {
+    for (const overlook of ['--assume-unchanged', '--skip-worktree']) {
+      const { features, git } = checkout();
+      git('update-index', overlook, 'features/requirements.yaml');
+      appendFileSync(path.join(features, 'requirements.yaml'), '# P0 -> P3\n');
+      assert.equal(git('status', '--porcelain'), '');
+      assert.match(
+        (await knownRegister(features, [])).doubts.join(),
+        /requirements\.yaml has changes/,
+        overlook,
+      );
+    }
+  });
+
+  test('is doubted where the commit of the run is not in this clone', async () => {
+    const { features } = checkout();
+    const suite = { version: '0.1.0', commit: 'a'.repeat(40), modified: false };
+    const { doubts } = await knownRegister(features, [{ run: 'a', suite }]);
+    assert.match(doubts.join(), /^commit a{40} of run a is not here/);
   });
 });

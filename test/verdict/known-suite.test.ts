@@ -42,6 +42,9 @@ describe('the suite that judged', () => {
     assert.deepEqual(told({ ...A, modified: true }), [
       'run r0 was judged by changes to commit aaaa that nobody recorded',
     ]);
+    assert.deepEqual(told({ version: '0.1.0', commit: 'aaaa' }), [
+      'run r0 does not say whether its suite differed from commit aaaa',
+    ]);
     const unnamed = ['run r0 names no commit of its suite: nobody knows which one judged'];
     assert.deepEqual(told({ version: '0.1.0' }), unnamed);
     assert.deepEqual(told(undefined), unnamed);
