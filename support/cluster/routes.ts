@@ -24,18 +24,8 @@ export function routes(
   via: 'address' | 'port-forward',
 ): Routes {
   const pods = new Map<string, Agent>();
-  const found = new Map<string, { at: number; pod: Promise<PodPort> }>();
-  const find = (host: string, port: number): Promise<PodPort> => {
-    const key = `${host}:${port}`;
-    const known = found.get(key);
-    if (known && performance.now() - known.at < LOOKUP_AGE) return known.pod;
-    const pod = gatewayPod(cluster, host, port);
-    found.set(key, { at: performance.now(), pod });
-    pod.catch(() => found.delete(key));
-    return pod;
-  };
-  const forwarding = (trust?: Trust) =>
-    portForwardAgent(client, find, (host, port) => found.delete(`${host}:${port}`), trust);
+  const { find, forget } = gatewayPods(cluster);
+  const forwarding = (trust?: Trust) => portForwardAgent(client, find, forget, trust);
   const dialling = (trust?: Trust) =>
     new Agent(trust ? { connect: { ca: trust.certificate, servername: trust.host } } : {});
   const toGateways = via === 'address' ? dialling : forwarding;
@@ -66,6 +56,27 @@ export function routes(
     },
     async close() {
       await Promise.all([gateways, ...trusting.values(), ...pods.values()].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+/** Finds the pods of gateways, and remembers each for a while. */
+function gatewayPods(cluster: Pick<Cluster, 'list'>): {
+  find(host: string, port: number): Promise<PodPort>;
+  forget(host: string, port: number): void;
+} {
+  const found = new Map<string, { at: number; pod: Promise<PodPort> }>();
+  const forget = (host: string, port: number) => void found.delete(`${host}:${port}`);
+  return {
+    forget,
+    find: (host, port) => {
+      const key = `${host}:${port}`;
+      const known = found.get(key);
+      if (known && performance.now() - known.at < LOOKUP_AGE) return known.pod;
+      const pod = gatewayPod(cluster, host, port);
+      found.set(key, { at: performance.now(), pod });
+      pod.catch(() => forget(host, port));
+      return pod;
     },
   };
 }
