@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { together } from '../../support/systems/kserve/pods/loading.ts';
 import { downloadOf, loadOf } from '../../support/systems/kserve/pods/pod-times.ts';
+import { podsMustTerminate } from '../../support/systems/kserve/pods/scaling.ts';
 import { zeroReplicasMustEndAs } from '../../support/systems/kserve/pods/zero-replicas.ts';
 import { podsInWords } from '../../support/systems/kserve/pods.ts';
 import type { CheckResult } from '../../support/verdict/check-results.ts';
+import { minutes } from '../../support/waiting/duration.ts';
 
 const at = (second: number) => `2026-11-26T10:00:${String(second).padStart(2, '0')}Z`;
 
@@ -88,4 +90,54 @@ test('one pod that is kept is not seen where the request was refused', async () 
     zeroReplicasMustEndAs(world, words, asked, rows),
     /A: .*expected 0 replicas to be accepted, got replicas must be >= 1/,
   );
+});
+
+/** A pod that is kept while another one goes, in the states that it went through. */
+function keeping(states: { resourceVersion: string; ready: boolean }[]) {
+  const seen = states.map(({ resourceVersion, ready }) => {
+    const { metadata, ...rest } = pod('kept', ready);
+    return { ...rest, metadata: { ...metadata, uid: 'k', resourceVersion } };
+  });
+  const set = { metadata: { name: 's', uid: 's', ownerReferences: [{ uid: 'x' }] } };
+  const kept = seen.at(-1);
+  const cluster = {
+    serves: async () => true,
+    get: async () => ({ metadata: { name: 'x', uid: 'x' } }),
+    list: async () => [set],
+    history: async () => seen,
+    waitForList: async (
+      _: string,
+      __: unknown,
+      ___: unknown,
+      look: (pods: unknown[]) => { value: unknown },
+    ) => look([kept]).value,
+  };
+  const subject = {
+    word: 'LLM service',
+    reference: { name: 'x', namespace: 'n' },
+    manifest: { spec: { worker: {} } },
+  };
+  const change = { pods: [seen[0]], at: new Date(), served: new Map() };
+  const counts = { ending: 0, staying: 1 };
+  return podsMustTerminate(cluster as never, subject as never, change as never, counts, minutes(1));
+}
+
+test('a pod that is kept must be ready in every state since the change, whatever versions look like', async () => {
+  const [ready, unready] = [true, false];
+  await keeping([
+    { resourceVersion: '9', ready },
+    { resourceVersion: '10', ready },
+  ]);
+  for (const [first, between, last] of [
+    ['9', '10', '11'],
+    ['x-9', 'x-10', 'x-11'],
+  ] as const)
+    await assert.rejects(
+      keeping([
+        { resourceVersion: first, ready },
+        { resourceVersion: between, ready: unready },
+        { resourceVersion: last, ready },
+      ]),
+      /kept was not ready all the time/,
+    );
 });

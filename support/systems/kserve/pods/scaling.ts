@@ -1,5 +1,6 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import { ApiRefusal, type Cluster, type KubernetesObject, type Reference } from '../../../cluster/cluster.ts';
+import { compareVersions } from '../../../cluster/resource-version.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
@@ -139,12 +140,14 @@ export async function podsMustTerminate(
     ...(ended.length === counts.ending ? [] : [`${ended.length} ended`]),
     ...(await faultsOf(
       cluster,
+      change,
       ended,
       (states) => states.some((pod) => !isStaying(pod)),
       'was never terminating',
     )),
     ...(await faultsOf(
       cluster,
+      change,
       kept,
       (states) => states.every((pod) => isStaying(pod) && isReady(pod)),
       'was not ready all the time',
@@ -156,18 +159,20 @@ export async function podsMustTerminate(
 const isOf = ({ pods }: Change, { metadata }: KubernetesObject): boolean =>
   pods.some((pod) => pod.metadata.uid === metadata.uid);
 
-/** Pods whose states since the change are not as they should be. */
+/** Pods whose states since the change, whatever they are like now, are not as they should be. */
 async function faultsOf(
   cluster: Cluster,
+  change: Change,
   pods: readonly KubernetesObject[],
   holds: (states: KubernetesObject[]) => boolean,
   fault: string,
 ): Promise<string[]> {
   const sound = await Promise.all(
     pods.map(async (pod) => {
-      const states = await cluster.history(referenceOf(pod));
-      const from = Number(pod.metadata.resourceVersion);
-      return holds(states.filter(({ metadata }) => Number(metadata.resourceVersion) >= from));
+      const { uid } = pod.metadata;
+      const states = (await cluster.history(referenceOf(pod))).filter(({ metadata }) => metadata.uid === uid);
+      const from = change.pods.find(({ metadata }) => metadata.uid === uid)?.metadata.resourceVersion;
+      return holds(states.filter(({ metadata }) => compareVersions(metadata.resourceVersion, from) >= 0));
     }),
   );
   return pods.filter((_, index) => !sound[index]).map(({ metadata }) => `${metadata.name} ${fault}`);
