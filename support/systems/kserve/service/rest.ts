@@ -34,17 +34,9 @@ export async function controllerMustHaveRested(
   controller: Controller | undefined,
 ): Promise<void> {
   const lines = await linesCounted(cluster, subject, controller);
-  let known: string | undefined;
-  await cluster.waitFor(
-    `${nameOf(subject)}: expected a silent controller for ${span.text}`,
-    async (): Promise<Sighting<string>> => {
-      const now = await lines();
-      const same = now === known;
-      known = now;
-      return same ? { met: true, value: now } : { met: false, seen: now };
-    },
-    { limit: limitOf(span), stableFor: span },
-  );
+  await unchanged(cluster, `${nameOf(subject)}: expected a silent controller`, span, async () => ({
+    state: await lines(),
+  }));
 }
 
 /** Tells how many lines of the controller have been about the subject since the call. */
@@ -71,17 +63,30 @@ function rest(
   wanted: string,
   more: () => Promise<string>,
 ): Promise<string> {
+  return unchanged(cluster, `${nameOf(subject)}: expected ${wanted}`, span, async () => {
+    const pods = await listWorkloadPods(cluster, subject);
+    const state = [...pods.map(({ metadata }) => metadata.uid).toSorted(), await more()].join(', ');
+    const ready = pods.length > 0 && pods.every((pod) => isStaying(pod) && isReady(pod));
+    return { state, ...(!ready && { unrest: podsInWords(pods) }) };
+  });
+}
+
+/** Waits until a state has been the same, and at rest, for the whole span; returns it. */
+function unchanged(
+  cluster: Cluster,
+  sentence: string,
+  span: Duration,
+  look: () => Promise<{ state: string; unrest?: string }>,
+): Promise<string> {
   let known: string | undefined;
   return cluster.waitFor(
-    `${nameOf(subject)}: expected ${wanted} for ${span.text}`,
+    `${sentence} for ${span.text}`,
     async (): Promise<Sighting<string>> => {
-      const pods = await listWorkloadPods(cluster, subject);
-      const now = [...pods.map(({ metadata }) => metadata.uid).toSorted(), await more()].join(', ');
-      const ready = pods.length > 0 && pods.every((pod) => isStaying(pod) && isReady(pod));
-      const same = now === known;
-      known = now;
-      if (ready && same) return { met: true, value: now };
-      return { met: false, seen: ready ? `a change to ${now}` : podsInWords(pods) };
+      const { state, unrest } = await look();
+      const same = state === known;
+      known = state;
+      if (unrest === undefined && same) return { met: true, value: state };
+      return { met: false, seen: unrest ?? `a change to ${state}` };
     },
     { limit: limitOf(span), stableFor: span },
   );
