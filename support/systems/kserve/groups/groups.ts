@@ -1,4 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { UnknownWord } from '../../../unknown-word.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf } from '../logs/service-logs.ts';
@@ -90,7 +91,14 @@ export async function groupsOf(cluster: Cluster, subject: Subject): Promise<Grou
   });
 }
 
-/** Judges, row by row, what the model server of every pod sees of a variable, in its running container. */
+/** The members of a group that a sentence may be about. */
+const MEMBERS: Partial<Record<PodGroup, (group: Group) => readonly KubernetesObject[]>> = {
+  'workload pods': ({ leader, workers }) => [leader, ...workers],
+  'leader pods': ({ leader }) => [leader],
+  'worker pods': ({ workers }) => workers,
+};
+
+/** Judges, row by row, what the model server of every pod sees of a variable, in its running container. A group without such pods is a failure: it would hold in any case. */
 export async function podsMustSeeVariables(
   world: Attaching,
   reading: Reading,
@@ -98,13 +106,16 @@ export async function podsMustSeeVariables(
   rows: readonly { check?: string; variable: string; value: string }[],
 ): Promise<void> {
   const { cluster, subject } = reading;
+  const membersOf = MEMBERS[pods];
+  if (!membersOf)
+    throw new UnknownWord(`a group has no ${pods}: write one of ${Object.keys(MEMBERS).join(', ')}`);
+  const groups = await groupsOf(cluster, subject);
+  const without = groups.find((group) => membersOf(group).length === 0);
+  if (without)
+    throw new Error(`${nameOf(subject)}: expected ${pods} beside ${without.leader.metadata.name}, got none`);
   const seen = await Promise.all(
-    (await groupsOf(cluster, subject)).flatMap((group) =>
-      (pods === 'leader pods' ? [group.leader] : [...group.workers]).map(async (pod) => ({
-        pod,
-        group,
-        variables: await variablesIn(cluster, pod),
-      })),
+    groups.flatMap((group) =>
+      membersOf(group).map(async (pod) => ({ pod, group, variables: await variablesIn(cluster, pod) })),
     ),
   );
   await judgeRows(world, rows, async ({ variable, value }) => {

@@ -149,7 +149,7 @@ export async function podsMustTerminate(
       cluster,
       change,
       kept,
-      (states) => states.every((pod) => isStaying(pod) && isReady(pod)),
+      (states) => states.length > 0 && states.every((pod) => isStaying(pod) && isReady(pod)),
       'was not ready all the time',
     )),
   ];
