@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Envelope } from '@cucumber/messages';
+import { cleanUpMessage } from '../verdict/clean-up-failures.ts';
 import { type MarkedRun, markMessage } from '../verdict/run-mark.ts';
 import { redactEnvelope } from '../worker/redact-values.ts';
 
 /** The run's message stream on disk, without secrets. */
 export interface MessageFile {
-  /** Appends a message; it is on its way to the disk when this returns, whatever happens next. */
+  /**
+   * Appends a message; it is on its way to the disk when this returns, whatever happens next. The end of the run alone waits
+   * for `close`: a run that has not cleaned up has not ended.
+   */
   write(envelope: Envelope): void;
   /** Says of which run this is: it will stand in the file before the end of the run, or at the end of the file. */
   mark(run: MarkedRun): void;
-  /** Nothing is written from now on. */
-  close(): void;
+  /** Adds what went wrong with the clean-up, and the end of the run if it came to it; nothing is written from now on. */
+  close(problems?: readonly string[]): void;
 }
 
 /** Opens a new message file. */
@@ -20,27 +24,33 @@ export function messageFile(file: string): MessageFile {
   const lines = createHash('sha256');
   let open = true;
   let marked: MarkedRun | undefined;
+  let end: string | undefined;
   const textOf = (envelope: Envelope): string => `${JSON.stringify(redactEnvelope(envelope))}\n`;
   const leaveMark = (): void => {
     if (marked) writeSync(descriptor, textOf(markMessage({ ...marked, lines: lines.copy().digest('hex') })));
     marked = undefined;
   };
+  const append = (text: string): void => {
+    lines.update(text);
+    writeSync(descriptor, text);
+  };
   return {
     write: (envelope) => {
-      if (!open) return;
-      const text = textOf(envelope);
-      lines.update(text);
-      // Readers of messages take the end of the run for the end of the file.
-      if (envelope.testRunFinished) leaveMark();
-      writeSync(descriptor, text);
+      if (envelope.testRunFinished) end = textOf(envelope);
+      else if (open) append(textOf(envelope));
     },
     mark: (run) => {
       marked = run;
     },
-    close: () => {
-      if (open) leaveMark();
-      if (open) closeSync(descriptor);
+    close: (problems = []) => {
+      if (!open) return;
       open = false;
+      if (problems.length > 0) append(textOf(cleanUpMessage(problems)));
+      lines.update(end ?? '');
+      // Readers of messages take the end of the run for the end of the file.
+      leaveMark();
+      if (end !== undefined) writeSync(descriptor, end);
+      closeSync(descriptor);
     },
   };
 }

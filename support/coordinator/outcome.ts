@@ -56,7 +56,7 @@ export class Outcome {
     this.exit(2);
   }
 
-  /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up fail a run that would have passed. */
+  /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up are in its recording, and in all of them. */
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
@@ -66,14 +66,14 @@ export class Outcome {
       if (!settings.defects) await (await import('../history/keep.ts')).keepInHistory(verdicts);
       show(summary);
       this.#owed = undefined;
-      this.decide(exitCode === 0 && problems.length > 0 ? 1 : exitCode);
+      this.decide(exitCode);
     } catch (error) {
       complain([
         `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,
+        ...problems,
       ]);
       this.#owed = undefined;
       this.decide(1);
     }
-    complain(problems);
   }
 }

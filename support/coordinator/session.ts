@@ -163,7 +163,7 @@ export class Session {
     if (this.#stopping) await this.#stopping;
     this.#reporting = true;
     this.#channel?.close();
-    this.#messages.close();
+    this.#messages.close(problems);
     await this.#outcome.report(this.#settings, problems);
   }
 
@@ -189,7 +189,7 @@ export class Session {
       this.#target ?? (await Promise.race([this.#opening, after(LAST_WORDS)]).catch(() => undefined));
     const how = code === 2 ? 'lost' : 'stopped';
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
-    this.#messages?.close();
+    this.#messages?.close(problems);
     await this.#outcome.report(this.#settings, problems);
     this.#outcome.exit(code);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, Envelope } from '@cucumber/messages';
 import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
+import { cleanUpFailures } from './clean-up-failures.ts';
 import { currentTexts } from './current-texts.ts';
 import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
 import { failuresOfNobody, neverStarted, unrecorded, untoldFailures } from './lost-results.ts';
@@ -34,7 +35,7 @@ export interface RecordedRun {
   readonly spans: readonly { readonly start: number; readonly end: number }[];
   /** A file has no end of its run (interrupted, killed or cut off), and no later one brought to an end what it left. */
   readonly interrupted: boolean;
-  /** Failures outside every scenario, one sentence each: hooks of the whole run, features that do not parse. */
+  /** Failures outside every scenario, one sentence each: hooks and clean-up of the whole run, features that do not parse. */
   readonly failures: readonly string[];
   readonly damages: readonly string[];
   /** The feature files as they ran: uri and SHA-256 of the text; several where merged runs differ. */
@@ -190,7 +191,8 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
 
 function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string[] {
   const hookOf = new Map(envelopes.flatMap(({ testRunHookStarted: it }) => (it ? [[it.id, it.hookId]] : [])));
-  return envelopes.flatMap(({ testRunHookFinished, testRunFinished, parseError }) => {
+  return envelopes.flatMap(({ testRunHookFinished, testRunFinished, parseError, attachment }) => {
+    if (attachment) return cleanUpFailures({ attachment });
     if (parseError) return [`${parseError.source.uri} does not parse: ${plainText(parseError.message)}`];
     const { type, message: exception } = testRunFinished?.exception ?? {};
     if (exception)
