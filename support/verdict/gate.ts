@@ -2,7 +2,7 @@ import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
-import { QUARANTINE_DAYS } from './excused-scenarios.ts';
+import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import {
   counted,
   expiredOf,
@@ -12,10 +12,10 @@ import {
   unprovenOf,
   WARN_DAYS,
 } from './gate-notes.ts';
-import type { Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
-import { isTrouble, type Verdict } from './verdicts.ts';
+import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
 
 /** Priorities for which a check that was not looked at stands against GO. */
 const GATED: readonly string[] = ['P0', 'P1'];
@@ -26,7 +26,8 @@ export const GATE_RULES: readonly string[] = [
   'A system that the target does not name is listed as not part of it; what ran of it and failed stands against GO all the same.',
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
-  `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run.`,
+  `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run; every other entry ends within a year.`,
+  'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them.',
@@ -139,7 +140,7 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string
   const checks = checkVerdicts(requirements);
   const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
   const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
-  const explained = new Set(troubled.map(({ scenario }) => scenario.defined.key));
+  const explained = new Set(blocking.map(({ scenario }) => scenario.defined.key));
   const alone = [...checks.values()].filter(
     (check) =>
       !check.excused &&
@@ -197,7 +198,9 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
         ({ scenario: { defined }, reason }) =>
           `${defined.key} "${defined.name}" (${defined.priority}) was skipped: ${reason ?? 'no reason given'}`,
       ),
-    ...requirements.filter((it) => part.requirement(it.requirement)).flatMap(undecidedOf),
+    ...requirements
+      .filter((it) => part.requirement(it.requirement))
+      .flatMap((it) => undecidedOf(it, inputs.today)),
   ];
 }
 
@@ -212,13 +215,24 @@ const noRunFile = (unbegun: boolean): string =>
     ? 'the run ended before its target was up: nothing is known of it'
     : 'run.json is missing: nobody knows which target this was';
 
-function undecidedOf({ requirement, checks }: RequirementVerdict): string[] {
+function undecidedOf({ requirement, checks }: RequirementVerdict, today: Date): string[] {
   if (!GATED.includes(requirement.priority)) return [];
-  const open = checks.filter((check) => !check.excused && ['skipped', 'not-run'].includes(check.verdict));
-  const reasons = [...new Set(open.map((check) => `${check.verdict}, ${check.reason ?? 'no reason given'}`))];
+  const open = checks.flatMap((check) => openOf(check, today) ?? []);
+  const reasons = [
+    ...new Set(open.map(({ verdict, reason = 'no reason given' }) => `${verdict}, ${reason}`)),
+  ];
   return open.length === 0
     ? []
     : [
         `${requirement.id} (${requirement.priority}): ${open.length} of ${counted(checks.length, 'check')} open: ${reasons.join(' · ')}`,
       ];
+}
+
+const isOpen = ({ verdict }: Decided): boolean => verdict === 'skipped' || verdict === 'not-run';
+
+/** What of a check was not looked at. A quarantine speaks for the scenario that it names, not for another that did not run. */
+function openOf(check: CheckVerdict, today: Date): Decided | undefined {
+  if (isOpen(check)) return check.excused ? undefined : check;
+  const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
+  return check.excused && !waived ? check.places.find(isOpen) : undefined;
 }

@@ -83,7 +83,8 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     notPromised !== undefined && decided.verdict !== 'passed'
       ? { verdict: 'not-promised', reason: notPromised }
       : decided;
-  const troubled = places.filter((place) => place.verdict === final.verdict);
+  // Every place in trouble, not only those as bad as the worst: an entry speaks for the scenario that it names.
+  const troubled = places.filter((place) => isTrouble(place.verdict));
   const quarantines = troubled.map((place) => surroundings.quarantined.get(place.scenario));
   const holding = entries.filter((entry) => holds(entry, inputs.today));
   const { provenBy, provenOtherwise } = provenOf(check, surroundings);
