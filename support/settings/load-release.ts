@@ -21,8 +21,9 @@ const DIRECTORY = join('fixtures', 'releases');
  */
 export function loadRelease(system: string, name: string): Release {
   const directory = join(DIRECTORY, system);
+  const names = tablesOf(system);
+  if (!names.includes(name)) refuse([missing(system, name, names, directory)]);
   const file = join(directory, `${name}.yaml`);
-  if (!existsSync(file)) refuse([missing(system, name, directory)]);
   const schema = readYamlSource(join(directory, 'schema.yaml'));
   const table = readYamlSource(file);
   const problems = [...schema.problems, ...table.problems];
@@ -59,13 +60,28 @@ function checkNames(
       problems.push(`${table.at(fields[part])}: "${part}" must be ${name}, got ${shapeOf(fields[part])}`);
 }
 
-function missing(system: string, name: string, directory: string): string {
-  const names = existsSync(directory)
-    ? readdirSync(directory).filter((entry) => entry.endsWith('.yaml') && entry !== 'schema.yaml')
-    : [];
-  const there = names.map((entry) => entry.slice(0, -'.yaml'.length)).sort();
-  return `the target asks for release "${name}" of ${system}: there are ${there.join(', ') || 'none'} in ${directory}`;
+const missing = (system: string, name: string, names: readonly string[], directory: string): string =>
+  `the target asks for release "${name}" of ${system}: there are ${names.join(', ') || 'none'} in ${directory}`;
+
+/** Every release that there is a table of: `kserve/document`. */
+export const releasesThere = (): string[] =>
+  foldersIn(DIRECTORY).flatMap((system) => tablesOf(system).map((name) => `${system}/${name}`));
+
+/** The names of a system's tables. A name with parts of a path is none of them: it would be a table that nobody reviews. */
+function tablesOf(system: string): string[] {
+  if (!foldersIn(DIRECTORY).includes(system)) return [];
+  return readdirSync(join(DIRECTORY, system))
+    .filter((entry) => entry.endsWith('.yaml') && entry !== 'schema.yaml')
+    .map((entry) => entry.slice(0, -'.yaml'.length))
+    .sort();
 }
+
+const foldersIn = (directory: string): string[] =>
+  existsSync(directory)
+    ? readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : [],
+      )
+    : [];
 
 const PARTS = ['system', 'release', 'covers', 'controllers', 'words', 'not-promised'];
 

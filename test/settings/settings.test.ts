@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { it } from 'node:test';
@@ -231,6 +231,22 @@ it('refuses a release whose words are not those of the schema, and values that a
       problems.some((problem) => pattern.test(problem)),
       `${pattern} in\n${problems.join('\n')}`,
     );
+});
+
+it('takes a release from the tables of the project alone', (t) => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'release-'));
+  t.after(() => rmSync(elsewhere, { recursive: true }));
+  const easy = join(elsewhere, 'easy.yaml');
+  const outside = relative('fixtures/releases/kserve', easy.replace(/\.yaml$/, ''));
+  writeFileSync(easy, `system: kserve\nrelease: ${outside}\n`);
+  for (const name of [outside, './document', '../kserve/document', 'schema', ''])
+    assert.deepEqual(
+      problemsOf(() => loadRelease('kserve', name)),
+      [
+        `the target asks for release "${name}" of kserve: there are document, v0.20 in fixtures/releases/kserve`,
+      ],
+    );
+  assert.match(problemsOf(() => loadRelease('../releases/kserve', 'document')).join(), /there are none in /);
 });
 
 it('takes controllers from the release, unless the target or a variable says where they are', () => {
