@@ -6,7 +6,7 @@ import { partWords, type ValueList, valueLists } from '../glossary/value-lists.t
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import { readCoverage } from '../verdict/coverage.ts';
-import { type KnownIssue, type Quarantine, readExceptions } from '../verdict/exceptions.ts';
+import { type Deviation, type Exception, readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';
 import { type FeatureSource, readFeatureSource } from './feature-source.ts';
 
@@ -26,8 +26,8 @@ export interface Project extends Words {
   readonly folder: string;
   readonly features: readonly FeatureSource[];
   readonly inventory: TaggedInventory;
-  /** The entries of `exceptions.yaml` about scenarios. */
-  readonly excused: readonly (KnownIssue | Quarantine)[];
+  /** The entries of `exceptions.yaml` that excuse something for a time. */
+  readonly excused: readonly Exclude<Exception, Deviation>[];
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
 }
@@ -48,7 +48,7 @@ export async function readProject(folder = 'features'): Promise<Project> {
     folder,
     features: featureFiles(folder).map(readFeatureSource),
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
-    excused: exceptions.entries.flatMap((entry) => ('scenario' in entry ? [entry] : [])),
+    excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
     settled: new Set([
       ...deviations.flatMap(({ checks }) => checks),
       ...inventory.requirements

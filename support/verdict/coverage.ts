@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Inventory } from './inventory.ts';
 import { type Located, readLocatedList } from './located-yaml.ts';
@@ -21,7 +21,7 @@ const KEYS = ['requirement', 'by', 'how'];
 const JUDGED_KINDS: readonly string[] = ['scenario', 'edge-case', 'chaos', 'performance-target'];
 
 /**
- * Reads `features/coverage.yaml`: `requirement`, `by` (a list of paths that must exist) and `how` (one sentence).
+ * Reads `features/coverage.yaml`: `requirement`, `by` (a list of files of this project) and `how` (one sentence).
  * Each mistake is one sentence with file and line.
  */
 export async function readCoverage(file: string, inventory: Inventory): Promise<CoverageList> {
@@ -50,20 +50,23 @@ async function mistakesIn(entry: Located, known: ReadonlyMap<string, string>): P
     mistakes.push(`${entry.at('how')}: needs one sentence under "how"`);
   if (!Array.isArray(by) || by.length === 0)
     return [...mistakes, `${entry.at('by')}: needs a list of paths under "by"`];
-  const missing = await Promise.all(by.map((file) => isMissing(String(file))));
+  const isThere = await Promise.all(by.map(isOwnFile));
   return [
     ...mistakes,
-    ...by.filter((_, index) => missing[index]).map((file) => `${entry.at('by')}: ${file} does not exist`),
+    ...by
+      .filter((_, index) => !isThere[index])
+      .map((file) => `${entry.at('by')}: there is no file ${JSON.stringify(file)} in this project`),
   ];
 }
 
-async function isMissing(file: string): Promise<boolean> {
-  try {
-    await access(path.resolve(file));
+/** A folder would cover anything, and what lies outside nobody reviews. */
+async function isOwnFile(file: unknown): Promise<boolean> {
+  if (typeof file !== 'string' || path.isAbsolute(file) || path.normalize(file).startsWith('..'))
     return false;
-  } catch {
-    return true;
-  }
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 const coverageOf = ({ fields }: Located): Coverage => ({

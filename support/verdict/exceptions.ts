@@ -1,3 +1,4 @@
+import { releasesThere } from '../settings/load-release.ts';
 import { checksById, type Inventory } from './inventory.ts';
 import { type Located, readLocatedList } from './located-yaml.ts';
 
@@ -76,14 +77,19 @@ const NEEDS_CHECKS: readonly string[] = ['deviation', 'known-issue', 'waiver'];
 export async function readExceptions(file: string, inventory: Inventory): Promise<Exceptions> {
   const { entries, problems } = await readLocatedList(file);
   const checks = checksById(inventory);
-  const mistakes = entries.map((entry) => mistakesIn(entry, checks));
+  const releases = releasesThere();
+  const mistakes = entries.map((entry) => mistakesIn(entry, checks, releases));
   return {
     entries: entries.flatMap((entry, index) => (mistakes[index]?.length === 0 ? [exceptionOf(entry)] : [])),
     problems: [...problems, ...mistakes.flat(), ...twice(entries)],
   };
 }
 
-function mistakesIn(entry: Located, checks: ReadonlyMap<string, unknown>): string[] {
+function mistakesIn(
+  entry: Located,
+  checks: ReadonlyMap<string, unknown>,
+  releases: readonly string[],
+): string[] {
   const type = entry.fields.get('type');
   if (typeof type !== 'string' || !Object.hasOwn(TEXTS, type))
     return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
@@ -97,9 +103,51 @@ function mistakesIn(entry: Located, checks: ReadonlyMap<string, unknown>): strin
     ...(entry.fields.has('feature') && allowed.includes('feature') && !isText(entry.fields.get('feature'))
       ? [`${entry.at('feature')}: expected the path of a feature, got ${shown(entry.fields.get('feature'))}`]
       : []),
+    ...mistakesInTexts(entry, type),
+    ...(texts.includes('release') ? mistakesInRelease(entry, releases) : []),
     ...mistakesInChecks(entry, type, checks),
     ...mistakesInDate(entry, texts),
   ];
+}
+
+/** What a failure or a reader is held to. Titles, releases and days are compared with what there is; a quotation is as it is. */
+const MEANT: readonly string[] = ['contains', 'reason', 'suite-does', 'why', 'source'];
+/** The fewest characters of such a text: less stands in nearly every failure, and explains nothing. */
+export const TEXT_LENGTH = 10;
+const WORD = /\p{L}{3}/u;
+
+/** A text of some length with a word in it; of an approver, whose role is one, a word is enough. */
+function mistakesInTexts(entry: Located, type: string): string[] {
+  const textOf = (key: string): string | undefined => {
+    const value = entry.fields.get(key);
+    return isText(value) ? value.trim() : undefined;
+  };
+  const role = textOf('approver');
+  return [
+    ...MEANT.flatMap((key) => {
+      const text = textOf(key);
+      return text === undefined || (text.length >= TEXT_LENGTH && WORD.test(text))
+        ? []
+        : [
+            `${entry.at(key)}: "${key}" of a ${type} needs at least ${TEXT_LENGTH} characters and a word, got ${shown(text)}`,
+          ];
+    }),
+    ...(role === undefined || WORD.test(role)
+      ? []
+      : [
+          `${entry.at('approver')}: expected the role of who approves, such as release manager, got ${shown(role)}`,
+        ]),
+  ];
+}
+
+/** An entry for a release that there is no table of would speak of none, or by a mistake of all. */
+function mistakesInRelease(entry: Located, releases: readonly string[]): string[] {
+  const release = entry.fields.get('release');
+  return !isText(release) || releases.includes(release)
+    ? []
+    : [
+        `${entry.at('release')}: expected system and release, one of ${releases.join(', ')}, got ${shown(release)}`,
+      ];
 }
 
 function mistakesInChecks(entry: Located, type: string, checks: ReadonlyMap<string, unknown>): string[] {

@@ -6,7 +6,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
-import { scenarioMistakes } from './excused-scenarios.ts';
+import { entryMistakes } from './excused-scenarios.ts';
 import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
@@ -63,7 +63,7 @@ export async function loadVerdicts(
   const today = run.lastStartedAt ?? new Date();
   // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
   const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
-    (scenarios) => scenarioMistakes(exceptions.entries, scenarios, inventory, today),
+    (scenarios) => entryMistakes(exceptions.entries, scenarios, inventory, today),
   );
   return judge({
     run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },

@@ -80,8 +80,8 @@ const shortened = ({ verdict, reason }: Decided): Decided => ({
 
 /** The release that the entry is about is the one in use. */
 export function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
-  const [system = '', release] = issue.release.split('/');
-  return runFile?.settings.releases[system]?.name === release;
+  const inUse = Object.entries(runFile?.settings.releases ?? {});
+  return inUse.some(([system, { name }]) => issue.release === `${system}/${name}`);
 }
 
 /**

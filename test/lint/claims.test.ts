@@ -13,7 +13,7 @@ const known = (line: number, scenario: string): KnownIssue => ({
   release: 'kserve/document',
   approver: 'gardener',
   reason: 'drought',
-  expires: '2999-12-31',
+  expires: new Date().toISOString().slice(0, 10),
 });
 
 test('the rules of a run are shared: tags, checks, steps', () => {

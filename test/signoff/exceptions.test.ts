@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { type RenderedSample, renderSample, runFile } from './rendered.ts';
 
 const SAYS =
-  'document-says: "a, or b", suite-does: nothing, why: it cannot fail, source: "document 000, line 9"';
+  'document-says: "a, or b", suite-does: nothing at all, why: it cannot fail, source: "document 000, line 9"';
 const REGISTER = [
-  '- {type: waiver, checks: [LB-001.4], approver: release manager, reason: "<b> is documented", expires: 2999-01-31}',
+  `- {type: waiver, checks: [LB-001.4], approver: release manager, reason: "<b> is documented", expires: ${SOON}}`,
   '- {type: waiver, checks: [LB-001.8], approver: head of QA, reason: it was too late, expires: 2020-01-31}',
-  '- {type: known-issue, scenario: What stands behind a failure is not reached, checks: [LB-001.9], contains: no route, release: kserve/document, approver: release manager, reason: ticket 7, expires: 2999-01-31}',
-  '- {type: known-issue, scenario: Rows are judged one by one, checks: [LB-001.4], contains: "8000", release: kserve/other, approver: x, reason: another release, expires: 2999-01-31}',
+  `- {type: known-issue, scenario: What stands behind a failure is not reached, checks: [LB-001.9], contains: "Error: no route", release: kserve/document, approver: release manager, reason: ticket 7 is open, expires: ${SOON}}`,
+  `- {type: known-issue, scenario: Rows are judged one by one, checks: [LB-001.4], contains: expected 8000, release: kserve/v0.20, approver: head of QA, reason: another release, expires: ${SOON}}`,
   `- {type: deviation, checks: [LB-001.11], ${SAYS}}`,
   `- {type: deviation, checks: [LB-001.1], ${SAYS}}`,
 ];
@@ -36,7 +37,7 @@ describe('an issue names every entry that speaks for it', () => {
     assert.equal(others.length, 0);
     assert.deepEqual(
       [entry?.type, entry?.approver, entry?.expires, entry?.reason],
-      ['waiver', 'release manager', '2999-01-31', '<b> is documented'],
+      ['waiver', 'release manager', SOON, '<b> is documented'],
     );
     assert.match(entry?.at ?? '', /exceptions\.yaml:1$/);
     const [known] = of('What stands behind a failure is not reached')?.exceptions ?? [];
@@ -44,7 +45,7 @@ describe('an issue names every entry that speaks for it', () => {
   });
 
   test('on the page and in the mail; an expired one says so', async () => {
-    const told = 'waiver, approved by release manager, until 2999-01-31:';
+    const told = `waiver, approved by release manager, until ${SOON}:`;
     assert.ok((await shown('signoff.html')).includes(`Exception ${told} &lt;b&gt; is documented`));
     assert.ok((await sample.read('signoff.md')).includes(`- Exception: ${told} &lt;b> is documented (`));
     assert.match(
@@ -55,16 +56,16 @@ describe('an issue names every entry that speaks for it', () => {
 });
 
 test('the matrix and the tables of checks name the entries of a check', async () => {
-  const told = 'waiver, approved by release manager, until 2999-01-31:';
+  const told = `waiver, approved by release manager, until ${SOON}:`;
   assert.ok((await shown('matrix.html')).includes(`${told} &lt;b&gt; is documented`));
   assert.match(
     await sample.read('traceability.md'),
     new RegExp(`\\| LB-001\\.4 .*failed: .*<br>${told} &lt;b> is documented`),
   );
-  assert.ok((await shown('matrix.html')).includes('deviation: a, or b → nothing: it cannot fail'));
+  assert.ok((await shown('matrix.html')).includes('deviation: a, or b → nothing at all: it cannot fail'));
   const { requirements } = JSON.parse(await sample.read('traceability.json'));
   const [entry] = requirements[0].checks[3].exceptions;
-  assert.deepEqual([entry.type, entry.approver, entry.expires], ['waiver', 'release manager', '2999-01-31']);
+  assert.deepEqual([entry.type, entry.approver, entry.expires], ['waiver', 'release manager', SOON]);
 });
 
 test('what only a deviation settles stands by name in the sign-off, what a step decides does not', async () => {
@@ -72,12 +73,12 @@ test('what only a deviation settles stands by name in the sign-off, what a step 
   assert.equal(others.length, 0);
   assert.deepEqual(
     [settled?.check, settled?.priority, settled?.what, settled?.documentSays, settled?.suiteDoes],
-    ['LB-001.11', 'P0', 'nothing claims it', 'a, or b', 'nothing'],
+    ['LB-001.11', 'P0', 'nothing claims it', 'a, or b', 'nothing at all'],
   );
   const page = await shown('signoff.html');
   const [heading, issues] = ['P0 and P1 checks that only a deviation settles', 'Issues found'];
   assert.ok(page.indexOf(heading) > 0 && page.indexOf(heading) < page.indexOf(issues));
-  assert.match(page, /LB-001\.11 P0 nothing claims it document line 9 a, or b nothing it cannot fail/);
+  assert.match(page, /LB-001\.11 P0 nothing claims it document line 9 a, or b nothing at all it cannot fail/);
   assert.match(
     await sample.read('signoff.md'),
     /## P0 and P1 checks that only a deviation settles\n\n.*\n.*\n\| LB-001\.11 \| P0 \|/,

@@ -8,6 +8,7 @@ import { readInventory } from '../../support/verdict/inventory.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';
+import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { type RenderedSample, renderSample, runFile, TABLE_DIGEST, TARGET_DIGEST } from './rendered.ts';
@@ -131,7 +132,7 @@ describe('signoff.json', () => {
     await cp(SAMPLES.features, features, { recursive: true });
     await writeFile(
       path.join(features, 'exceptions.yaml'),
-      '- {type: waiver, checks: [LB-001.4], approver: release manager, reason: "<b>", expires: 2999-01-31}\n',
+      `- {type: waiver, checks: [LB-001.4], approver: release manager, reason: "<b> is documented", expires: ${SOON}}\n`,
     );
     const { signOff, read } = await renderSample(
       runFile(),
@@ -139,13 +140,10 @@ describe('signoff.json', () => {
       `${SAMPLES.features}/claims.feature:8`,
     );
     const [entry] = signOff.exceptions;
-    assert.deepEqual(
-      [entry?.type, entry?.approver, entry?.expires],
-      ['waiver', 'release manager', '2999-01-31'],
-    );
+    assert.deepEqual([entry?.type, entry?.approver, entry?.expires], ['waiver', 'release manager', SOON]);
     assert.match(
       await read('signoff.md'),
-      /\| waiver \| LB-001\.4 \| release manager \| 2999-01-31 \| &lt;b> \|/,
+      new RegExp(`\\| waiver \\| LB-001\\.4 \\| release manager \\| ${SOON} \\| &lt;b> is documented \\|`),
     );
   });
 });

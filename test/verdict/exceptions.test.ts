@@ -29,7 +29,7 @@ describe('the register of exceptions', () => {
 - type: deviation
   checks: [LB-001.1]
   document-says: both
-  suite-does: one
+  suite-does: expects one
   why: they exclude each other
   source: contradiction C-01
 - type: known-issue
@@ -40,8 +40,8 @@ describe('the register of exceptions', () => {
   approver: release manager
   reason: reported as 12
   expires: 2027-01-31
-- {type: quarantine, scenario: Another, reason: races, expires: 2027-01-31}
-- {type: waiver, checks: [LB-001.4], approver: release manager, reason: not used, expires: 2027-01-31}
+- {type: quarantine, scenario: Another, reason: races at the end, expires: 2027-01-31}
+- {type: waiver, checks: [LB-001.4], approver: release manager, reason: not used yet, expires: 2027-01-31}
 `);
     assert.deepEqual(problems, []);
     assert.deepEqual(
@@ -76,7 +76,7 @@ describe('the register of exceptions', () => {
       'exceptions.yaml:1: expected type deviation, known-issue, quarantine, waiver, got "excuse"',
     ],
     'an unknown key': [
-      '- {type: quarantine, scenario: A, reason: r, expires: 2027-01-31,\n   owner: me}\n',
+      '- {type: quarantine, scenario: A, reason: not used yet, expires: 2027-01-31,\n   owner: me}\n',
       'exceptions.yaml:2: unknown key "owner"; a quarantine has type, checks, feature, scenario, reason, expires',
     ],
     'a missing text': [
@@ -84,19 +84,35 @@ describe('the register of exceptions', () => {
       'exceptions.yaml:1: quarantine needs text under "reason"',
     ],
     'a known issue that nobody answers for': [
-      '- {type: known-issue, scenario: A, checks: [LB-001.1], contains: c, release: kserve/x, reason: r, expires: 2027-01-31}\n',
+      '- {type: known-issue, scenario: A, checks: [LB-001.1], contains: expected 8000, release: kserve/document, reason: not used yet, expires: 2027-01-31}\n',
       'exceptions.yaml:1: known-issue needs text under "approver"',
     ],
+    'a known issue of no release that there is': [
+      '- {type: known-issue, scenario: A, checks: [LB-001.1], contains: expected 8000, approver: role, reason: reported as 12,\n   expires: 2027-01-31, release: v0.20}\n',
+      'exceptions.yaml:2: expected system and release, one of kserve/document, kserve/v0.20, got "v0.20"',
+    ],
+    'a text that stands in nearly every failure': [
+      '- {type: known-issue, scenario: A, checks: [LB-001.1], contains: expected, approver: role, reason: reported as 12, expires: 2027-01-31, release: kserve/document}\n',
+      'exceptions.yaml:1: "contains" of a known-issue needs at least 10 characters and a word, got "expected"',
+    ],
+    'a text without a word': [
+      '- {type: quarantine, scenario: A, reason: "- - - - - - - -", expires: 2027-01-31}\n',
+      'exceptions.yaml:1: "reason" of a quarantine needs at least 10 characters and a word, got "- - - - - - - -"',
+    ],
+    'an approver that is no role': [
+      '- {type: waiver, checks: [LB-001.1], approver: "-", reason: not used yet, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: expected the role of who approves, such as release manager, got "-"',
+    ],
     'an unknown check': [
-      '- type: waiver\n  checks: [LB-001.1,\n    LB-999.1]\n  approver: a\n  reason: r\n  expires: 2027-01-31\n',
+      '- type: waiver\n  checks: [LB-001.1,\n    LB-999.1]\n  approver: role\n  reason: not used yet\n  expires: 2027-01-31\n',
       'exceptions.yaml:2: "LB-999.1" is no check of the inventory',
     ],
     'no list of checks': [
-      '- {type: waiver, checks: LB-001.1, approver: a, reason: r, expires: 2027-01-31}\n',
+      '- {type: waiver, checks: LB-001.1, approver: role, reason: not used yet, expires: 2027-01-31}\n',
       'exceptions.yaml:1: waiver needs a list of check ids under "checks"',
     ],
     'a day that does not exist': [
-      '- {type: quarantine, scenario: A, reason: r, expires: 2027-02-30}\n',
+      '- {type: quarantine, scenario: A, reason: not used yet, expires: 2027-02-30}\n',
       'exceptions.yaml:1: expected a date such as 2027-01-31, got "2027-02-30"',
     ],
     'a mapping instead of a list': ['type: waiver\n', 'exceptions.yaml:1: expected a list of entries'],
@@ -115,7 +131,8 @@ describe('the register of exceptions', () => {
   });
 
   test('refuses the same entry twice', async () => {
-    const entry = '- {type: waiver, checks: [LB-001.1], approver: a, reason: r, expires: 2027-01-31}\n';
+    const entry =
+      '- {type: waiver, checks: [LB-001.1], approver: role, reason: not used yet, expires: 2027-01-31}\n';
     assert.deepEqual((await exceptions(entry + entry)).told, [
       'exceptions.yaml:2: LB-001.1 stands already at exceptions.yaml:1'.replace(
         'at exceptions',
@@ -147,11 +164,18 @@ describe('the list of what covers a requirement', () => {
           '- {requirement: LB-001, by: [package.json]}\n',
       ),
       [
-        'coverage.yaml:1: test/none.test.ts does not exist',
+        'coverage.yaml:1: there is no file "test/none.test.ts" in this project',
         'coverage.yaml:2: "OT-HELP-99" is no requirement of the inventory',
         'coverage.yaml:3: LB-001 is a scenario: only scenarios decide it',
         'coverage.yaml:3: needs one sentence under "how"',
       ],
     );
+  });
+
+  test('refuses folders, what has no name, and files outside the project', async () => {
+    for (const by of ['.', '', '..', 'test', '/etc/hosts', '../../../../../../../../etc/hosts', '7'])
+      assert.deepEqual(await coverage(`- {requirement: OT-HELP-01, by: ["${by}"], how: it runs}\n`), [
+        `coverage.yaml:1: there is no file "${by}" in this project`,
+      ]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
-import { scenarioMistakes } from '../../support/verdict/excused-scenarios.ts';
+import { entryMistakes } from '../../support/verdict/excused-scenarios.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';
@@ -38,6 +38,8 @@ describe('a known issue', () => {
     for (const other of [
       { contains: 'no gateway' },
       { release: 'kserve/v0.20' },
+      { release: 'v0.20' },
+      { release: 'kserve/document/x' },
       { checks: ['LB-001.10'] },
       { scenario: 'Another' },
       { expires: '2027-01-09' },
@@ -118,6 +120,24 @@ describe('a waiver and a quarantine', () => {
   });
 });
 
+test('a known issue and a waiver hold for a year at most', () => {
+  const waiver: Exception = {
+    type: 'waiver',
+    at,
+    checks: ['LB-001.8'],
+    approver: 'release manager',
+    reason: 'not used yet',
+    expires: '2028-01-11',
+  };
+  const mistakes = (entry: Exception) => entryMistakes([entry], all.defined, all.inventory, TODAY);
+  const blocked = (entry: Exception) => blocks(judge({ ...all, exceptions: [entry] }), 'claims.feature:29');
+  assert.deepEqual([mistakes(waiver), blocked(waiver)], [[], false]);
+  const forever = { ...waiver, expires: '9999-12-30' };
+  assert.match(mistakes(forever).join(), /a waiver expires at most 366 days ahead, this one in \d+ days$/);
+  assert.ok(blocked(forever));
+  assert.match(mistakes(known({ expires: '2028-01-12' })).join(), /a known-issue expires at most 366 days/);
+});
+
 describe('a quarantine', () => {
   const quarantine = (over: Partial<Quarantine>): Quarantine => ({
     type: 'quarantine',
@@ -145,7 +165,7 @@ describe('a quarantine', () => {
     assert.ok(!blocks(judged({ expires: '2027-04-10' }), 'endings.feature:24'));
     assert.ok(blocks(judged({ expires: '2027-04-11' }), 'endings.feature:24'));
     assert.deepEqual(
-      scenarioMistakes([quarantine({ expires: '2027-04-11' })], all.defined, all.inventory, TODAY),
+      entryMistakes([quarantine({ expires: '2027-04-11' })], all.defined, all.inventory, TODAY),
       [`${at}: a quarantine expires at most 90 days ahead, this one in 91 days`],
     );
   });
@@ -159,10 +179,44 @@ describe('a quarantine', () => {
     assert.match(elsewhere.gate.notes[0] ?? '', /no scenario of features\/other\.feature is called/);
     const twice = [...all.defined, { ...own, uri: 'features/other.feature' }];
     const mistakes = (over: Partial<Quarantine>) =>
-      scenarioMistakes([quarantine(over)], twice, all.inventory, TODAY);
+      entryMistakes([quarantine(over)], twice, all.inventory, TODAY);
     assert.deepEqual(mistakes({}), [
       `${at}: "${own.name}" stands in ${own.uri} and features/other.feature; name the one under "feature"`,
     ]);
     assert.deepEqual(mistakes({ feature: own.uri }), []);
+  });
+
+  /** The flaky scenario decides also what others decide. */
+  const deciding = (id: string, over: Partial<VerdictInputs> = {}): Verdicts => {
+    const scenarios = all.run.scenarios.map((it) =>
+      it.defined.name === 'It passes at the second attempt'
+        ? {
+            ...it,
+            defined: { ...it.defined, claims: it.defined.claims.map((own) => ({ ...own, check: id })) },
+          }
+        : it,
+    );
+    return judge({ ...all, run: { ...all.run, scenarios }, exceptions: [quarantine({})], ...over });
+  };
+
+  test('of one scenario excuses no other that decides the same check', () => {
+    const verdicts = deciding('LB-002.2');
+    assert.deepEqual(
+      check(verdicts, 'LB-002.2').places.map(({ verdict }) => verdict),
+      ['blocked', 'blocked', 'flaky'],
+    );
+    assert.equal(check(verdicts, 'LB-002.2').excused, false);
+    assert.ok(blocks(verdicts, '"Nor is this one" is blocked') && !blocks(verdicts, 'endings.feature:24'));
+  });
+
+  test('of one scenario leaves open what another one did not look at', () => {
+    const openIn = (verdicts: Verdicts) => verdicts.gate.missing.find((line) => line.startsWith('LB-003 '));
+    assert.match(openIn(deciding('LB-003.1')) ?? '', /open: skipped, /);
+    const waiver: Exception = { ...quarantine({}), type: 'waiver', checks: ['LB-003.1'], approver: 'x' };
+    assert.doesNotMatch(openIn(deciding('LB-003.1', { exceptions: [waiver] })) ?? '', /skipped/);
+  });
+
+  test('of a scenario does not explain a check of P0 that it decides', () => {
+    assert.ok(blocks(deciding('LB-001.1'), 'check LB-001.1 is flaky'));
   });
 });

@@ -1,7 +1,7 @@
 import { messageOf } from '../../cluster/environment-error.ts';
 import { readCoverage } from '../../verdict/coverage.ts';
 import { readExceptions } from '../../verdict/exceptions.ts';
-import { scenarioMistakes } from '../../verdict/excused-scenarios.ts';
+import { entryMistakes } from '../../verdict/excused-scenarios.ts';
 import { readFeatureFolder } from '../../verdict/feature-files.ts';
 import { loadInventory } from './features.ts';
 
@@ -21,7 +21,7 @@ export async function registerProblems(): Promise<string[]> {
     const { scenarios } = aboutScenarios ? await readFeatureFolder('features') : { scenarios: [] };
     return [
       ...lists.flatMap(({ problems }) => problems),
-      ...scenarioMistakes(entries, scenarios, inventory, new Date()),
+      ...entryMistakes(entries, scenarios, inventory, new Date()),
     ];
   } catch (error) {
     return [messageOf(error)];

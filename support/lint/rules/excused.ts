@@ -1,16 +1,18 @@
 import { nearest } from '../../coordinator/validation/nearest.ts';
-import { filesMeant, scenarioMistakes } from '../../verdict/excused-scenarios.ts';
+import { entryMistakes, filesMeant } from '../../verdict/excused-scenarios.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 
 /**
  * Entries of the register about scenarios that do not exist, or not under that title any more: they excuse nothing. And
- * entries that excuse more than one may: of two scenarios with one title, or without an end, or something P0.
+ * entries that excuse more than one may: of two scenarios with one title, without an end that is near, or
+ * something P0.
  */
 export function excusedFindings(project: Project, today = new Date()): Finding[] {
   const scenarios = project.features.flatMap((feature) => feature.scenarios);
   const titles = new Set(scenarios.map(({ name }) => name));
   const strangers = project.excused
+    .filter((entry) => 'scenario' in entry)
     .filter((entry) => filesMeant(entry, scenarios).length === 0)
     .map(({ at, scenario, feature }) => {
       const meant = nearest(scenario, titles);
@@ -24,7 +26,7 @@ export function excusedFindings(project: Project, today = new Date()): Finding[]
             : 'name a scenario by its title, or remove the entry',
       };
     });
-  const mistakes = scenarioMistakes(project.excused, scenarios, project.inventory, today).map((sentence) => {
+  const mistakes = entryMistakes(project.excused, scenarios, project.inventory, today).map((sentence) => {
     const [, at = '', problem = sentence] = /^(.*?:\d+): (.*)$/.exec(sentence) ?? [];
     return { ...placeOf(at), problem };
   });

@@ -8,6 +8,8 @@ import { record, SAMPLES } from './record.ts';
 export const TODAY = new Date('2027-01-10T23:00:00Z');
 /** After `TODAY`, and far enough that nothing warns of it. */
 export const LATER = '2027-03-01';
+/** The same for what is judged by the clock. */
+export const SOON = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
 
 /** Every sample scenario, as it came out. */
 export const allSamples = async (): Promise<VerdictInputs> => ({
