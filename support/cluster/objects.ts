@@ -46,14 +46,10 @@ function writes(
   context: ObjectsContext,
 ): Pick<Objects, 'create' | 'rehearse' | 'apply' | 'merge' | 'scale' | 'delete'> {
   const { client, discovery, informers, run } = context;
-  const patch = (path: string, contentType: string, body: Json | KubernetesObject, query: object = {}) =>
-    client.send<KubernetesObject>({
-      method: 'PATCH',
-      path,
-      contentType,
-      body,
-      query: { ...WRITE, ...query },
-    });
+  const patch = (path: string, contentType: string, body: Json | KubernetesObject, more: object = {}) => {
+    const query = { ...WRITE, ...more };
+    return client.send<KubernetesObject>({ method: 'PATCH', path, contentType, body, query });
+  };
   return {
     async create(object) {
       const served = await discovery.require(object);

@@ -79,15 +79,16 @@ export function verdictChanges(a: Side, b: Side): VerdictChanges {
     added,
     dropped,
     same: classes.get('same')?.length ?? 0,
-    leftOut: order.filter(
-      (check) =>
-        a.promises.get(check)?.selected === true &&
-        !isOpen(verdictIn(a, check)) &&
-        (b.promises.has(check) ? b.promises.get(check)?.selected !== true : b.paths),
-    ),
+    leftOut: order.filter((check) => isLeftOut(check, a, b)),
     notCompared: (classes.get('notCompared')?.length ?? 0) + alone - added.length - dropped.length,
   };
 }
+
+/** The earlier run looked at it, and the later one was told not to. */
+const isLeftOut = (check: string, a: Side, b: Side): boolean =>
+  a.promises.get(check)?.selected === true &&
+  !isOpen(verdictIn(a, check)) &&
+  (b.promises.has(check) ? b.promises.get(check)?.selected !== true : b.paths);
 
 const verdictIn = ({ checks }: Side, check: string): Verdict => checks.get(check)?.verdict ?? 'not-run';
 
