@@ -1,8 +1,8 @@
 import type { Envelope } from '@cucumber/messages';
-import { defectProblems } from './coordinator/embedded-defects.ts';
 import { Session } from './coordinator/session.ts';
 import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
+import { askedInVain } from './coordinator/validation/asked-in-vain.ts';
 import { registerProblems } from './coordinator/validation/registers.ts';
 import { registerEnvironment } from './evidence/redact.ts';
 import { readSelection } from './selection/selection.ts';
@@ -30,7 +30,7 @@ async function begin(profile: Context['options']): Promise<Session> {
     registerEnvironment(process.env);
     const loaded = loadSettings(process.env, new Date());
     complain(loaded.notes);
-    refuse(await defectProblems(loaded.settings.target, loaded.options.defects));
+    refuse(await askedInVain(loaded));
     refuse(await registerProblems());
     return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {

@@ -18,6 +18,7 @@ import {
   storageClass,
   webhookFor,
 } from './capability-probes.ts';
+import { offer } from './validation/nearest.ts';
 
 const SERVING = 'serving.kserve.io';
 
@@ -90,19 +91,26 @@ async function looked(probe: Probe, cluster: Cluster, target: Target): Promise<C
   }
 }
 
-/** One sentence for each capability that the run requires and the cluster lacks, or that nobody can detect. */
+/** One sentence for each capability that the run requires and the cluster lacks. */
 export const unmetRequirements = (
   required: readonly string[],
   capabilities: Readonly<Record<string, Capability>>,
 ): string[] =>
   required.flatMap((name) => {
     const capability = capabilities[name];
-    if (!capability)
-      return [
-        `REQUIRE names "${name}", which is no capability that can be detected: ${Object.keys(capabilities).join(', ')}`,
-      ];
-    return capability.present ? [] : [`REQUIRE names ${name}, but this cluster has ${capability.found}`];
+    return capability?.present
+      ? []
+      : [`REQUIRE names ${name}, but this cluster has ${capability?.found ?? 'nothing of that name'}`];
   });
+
+/** One sentence for each name of REQUIRE that is no capability that can be detected. */
+export const unknownRequirements = (required: readonly string[]): string[] =>
+  required
+    .filter((name) => !detectable.includes(name))
+    .map(
+      (name) =>
+        `REQUIRE names "${name}", which is no capability that can be detected; ${offer(name, detectable)}`,
+    );
 
 /** What scenarios need by the requirements they carry. */
 export const needsByRequirement = (

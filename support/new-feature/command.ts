@@ -39,7 +39,10 @@ export async function newFeature(args: string[], printer: Printer): Promise<numb
   const requirement = requirements.find((candidate) => candidate.id === id.toUpperCase());
   if (!requirement) throw new Error(unknown(id, requirements));
   const { scenarios } = await readFeatureFolder(FOLDER);
-  const judges = (tag: string) => scenarios.find(({ requirementIds }) => requirementIds.includes(tag));
+  const judges = (tag: string) => {
+    const own = scenarios.filter(({ requirementIds }) => requirementIds.includes(tag));
+    return own.find(({ uri }) => path.basename(uri).startsWith(`${tag}-`)) ?? own[0];
+  };
   const already = judges(requirement.id);
   if (already)
     throw new Error(

@@ -1,8 +1,9 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Printer } from '../command-line/run-command.ts';
-import { defectProblems } from '../coordinator/embedded-defects.ts';
+import { askedInVain } from '../coordinator/validation/asked-in-vain.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { readArguments } from '../selection/arguments.ts';
+import { refusalIn } from '../selection/refusals.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { InputProblems, refuse } from '../settings/problems.ts';
 import { workers } from '../settings/workers.ts';
@@ -36,7 +37,8 @@ export async function plan(args: readonly string[], printer: Printer): Promise<n
     printer.out(rest.includes('--json') ? `${JSON.stringify(planned, null, 1)}\n` : planText(planned));
     return planned.unmet.length > 0 || planned.problems.length > 0 ? 2 : 0;
   } catch (error) {
-    const sentences = error instanceof InputProblems ? error.problems : [messageOf(error)];
+    const sentences =
+      error instanceof InputProblems ? error.problems : [refusalIn(error) ?? messageOf(error)];
     for (const sentence of sentences) printer.err(`plan: ${sentence}\n`);
     return 2;
   }
@@ -50,7 +52,7 @@ async function planFor(
   const env = { ...(await profileVariables(args)), ...process.env, ...variables };
   const loaded = loadSettings(env, new Date());
   for (const note of loaded.notes) printer.err(`plan: ${note}\n`);
-  refuse(await defectProblems(loaded.settings.target, loaded.options.defects));
+  refuse(await askedInVain(loaded));
   const { scenarios, defined, inventory } = await choose(args, loaded);
   const { runFile, capacity } = await lookAt(loaded.settings, inventory);
   const estimates = await readEstimates(runFile, defined);

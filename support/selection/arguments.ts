@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { editDistance, offer } from '../coordinator/validation/nearest.ts';
+
 /** What `npm run acceptance` accepts besides everything that cucumber-js does. */
 export const HELP = `npm run acceptance -- [options] [features/…[:LINE]…]
 
@@ -36,8 +39,10 @@ export function readArguments(args: readonly string[]): Arguments {
     const [option = '', ...inline] = argument.split('=');
     const variable = OPTIONS[option];
     if (argument === '--help' || argument === '-h') help = true;
-    else if (variable === undefined) rest.push(argument);
-    else {
+    else if (variable === undefined) {
+      rest.push(argument);
+      problems.push(...misspelt(option), ...unknownProfile(option, inline[0] ?? args[index + 1]));
+    } else {
       const value = inline.length > 0 ? inline.join('=') : args[++index];
       if (!value || value.startsWith('-')) problems.push(`${option} needs a value: ${exampleOf(option)}`);
       else values.set(variable, [...(values.get(variable) ?? []), value]);
@@ -46,6 +51,21 @@ export function readArguments(args: readonly string[]): Arguments {
   if ((values.get('RERUN')?.length ?? 0) > 1) problems.push('--rerun takes one run');
   const variables = Object.fromEntries([...values].map(([name, list]) => [name, list.join(',')]));
   return { help, problems, variables, rest };
+}
+
+/** The runner knows its own options, and not those. */
+const misspelt = (option: string): string[] =>
+  Object.keys(OPTIONS)
+    .filter((known) => option.startsWith('--') && editDistance(option, known) <= 2)
+    .map((known) => `there is no option ${option}; did you mean ${known}?`);
+
+const CONFIGURATION = 'cucumber.mjs';
+
+function unknownProfile(option: string, name = ''): string[] {
+  if ((option !== '-p' && option !== '--profile') || !existsSync(CONFIGURATION)) return [];
+  const exported = readFileSync(CONFIGURATION, 'utf8').matchAll(/^export const (\w+)/gm);
+  const profiles = ['default', ...[...exported].map(([, profile = '']) => profile)];
+  return profiles.includes(name) ? [] : [`there is no profile "${name}"; ${offer(name, profiles)}`];
 }
 
 const exampleOf = (option: string): string => (option === '--rerun' ? '--rerun last' : '--only LB-001.29');

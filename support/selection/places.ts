@@ -3,6 +3,9 @@ import path from 'node:path';
 import { nearest } from '../coordinator/validation/nearest.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 
+/** `LB-001`, `LB-001.29`: what is meant for `--only`. */
+const ID = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:\.\d+)?$/;
+
 type Titled = Pick<DefinedScenario, 'uri' | 'line' | 'name'>;
 
 /**
@@ -10,7 +13,9 @@ type Titled = Pick<DefinedScenario, 'uri' | 'line' | 'name'>;
  * begins: the runner would leave it out without a word.
  */
 export function placeProblems(args: readonly string[], scenarios: readonly Titled[]): string[] {
-  return args.flatMap((argument) => {
+  return args.flatMap((argument, index) => {
+    if (ID.test(argument) && !args[index - 1]?.startsWith('-') && !existsSync(argument))
+      return [`there is no file ${argument}; write --only ${argument}`];
     const [, file = '', lines = ''] = /^(features(?:\/.*?)?|.+?\.feature)((?::\d+)*)$/.exec(argument) ?? [];
     if (file === '' || /[*?{[]/.test(file)) return [];
     if (!existsSync(file)) return [absent(file)];

@@ -120,7 +120,7 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
 function readList(variable: string, text: string, problems: string[]): string[] {
   if (text !== '' && text.split(',').some((part) => part.trim() === ''))
     problems.push(
-      `environment variable ${variable} must be words with commas between them, got "${text}"; leave the empty one out, or unset it`,
+      `${variable} must be words with commas between them, got "${text}"; leave the empty one out, or unset it`,
     );
   return listOf(text);
 }

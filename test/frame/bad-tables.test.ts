@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { offer } from '../../support/coordinator/validation/nearest.ts';
 import { refusedTables } from '../../support/lint/refused-tables.ts';
+import { limitOf } from '../../support/metrics/figure-limit.ts';
 import { refusedBecause } from '../../support/plan/refused.ts';
 import { applySetting, settingProblem } from '../../support/systems/kserve/manifests/manifest-settings.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
@@ -79,6 +81,27 @@ it('knows the settings of every table, and the kinds of their values, without a 
   assert.match(
     await said('EC-SCALE-001-zero-replicas.feature', 'accepted, every pod ends', 'accepted, all pods end'),
     /"accepted, all pods end" is no outcome of this step; did you mean "accepted, every pod ends"\?/,
+  );
+});
+
+it('a time has a unit and a count has none, in tables as in steps', async () => {
+  assert.match(
+    refusedTables(await changed('RK-001-raw-kserve.feature', 'at most 2 seconds', 'at most 2')).join(),
+    /"at most 2" names no unit, but average latency is a time; write for example at most 2 seconds/,
+  );
+  assert.throws(() => limitOf('requests sent', 'exactly 3 seconds'), { name: 'UnknownWord' });
+  assert.ok(limitOf('average decode time', 'more than 0').holds(1));
+});
+
+it('a word that is none is answered with those that contain it, or the most alike of a long list', () => {
+  assert.equal(
+    offer('replicas', ['ready replicas', 'x']),
+    'did you mean "ready replicas"? write one of ready replicas, x',
+  );
+  const long = Array.from({ length: 50 }, (_, index) => `the word ${index}`);
+  assert.match(
+    offer('nothing', long),
+    /^the most like it are the word \d+, .*; docs\/glossary\.md lists all 50$/,
   );
 });
 

@@ -42,6 +42,16 @@ it('refuses a defect that does not exist before anything is launched, with the n
   );
 });
 
+it('refuses a capability that nobody can detect before anything is launched, with the nearest', async (t) => {
+  const sandbox = sandboxOf(t);
+  const said = /REQUIRE names "gpus", which is no capability that can be detected; did you mean "gpu"\?$/m;
+  const run = await sandbox.run([], { REQUIRE: 'kserve,gpus' });
+  assert.equal(run.code, 2, run.output);
+  assert.match(run.output, said);
+  assert.ok(!sandbox.has('launched') && !sandbox.has('reports'), run.output);
+  assert.match((await commandWith(sandbox, { REQUIRE: 'gpus' }, 'plan')).output, said);
+});
+
 it('plans no run with a defect that does not exist', async (t) => {
   const { code, output } = await commandWith(sandboxOf(t), { DEFECTS: 'port-wrng' }, 'plan');
   assert.equal(code, 2);

@@ -142,7 +142,7 @@ test('a step that nobody defines is answered with what was meant', () => {
   assert.match(said('a lilly is growing'), /"lilly" is no \{plant\}; did you mean "lily"\?/);
   assert.match(said('the plant grows from rose:'), /not defined/);
   assert.match(said('a plant grows from “rose”:'), /“rose” is no text in quotes; write "rose"/);
-  assert.match(said('it blooms within two days'), /"two days" is no \{span\}; did you mean "5 days"\?/);
+  assert.match(said('it blooms within two days'), /"two days" is no \{span\}; did you mean "2 days"\?/);
   assert.match(said('shines the sun'), /the nearest is "the sun shines"/);
 });
 

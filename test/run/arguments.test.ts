@@ -19,6 +19,18 @@ test('the suite takes its own options, and the runner gets the others as they st
   });
 });
 
+test('a misspelt option of the suite and a profile that does not exist are answered with the nearest', () => {
+  const said = (...args: string[]) => readArguments(args).problems;
+  assert.deepEqual(said('--onyl', 'LB-001'), ['there is no option --onyl; did you mean --only?']);
+  assert.deepEqual(said('--rerum=last'), ['there is no option --rerum; did you mean --rerun?']);
+  assert.deepEqual(said('-p', 'smok'), said('--profile=smok'));
+  assert.match(
+    said('-p', 'smok').join(),
+    /^there is no profile "smok"; did you mean "smoke"\? .*nightly, signoff$/,
+  );
+  assert.deepEqual(said('-p', 'smoke', '--order', 'x', '--retry', '1', '--name', 'y', '--dry-run'), []);
+});
+
 test('an option without its value is named with an example', () => {
   assert.deepEqual(readArguments(['--rerun']).problems, ['--rerun needs a value: --rerun last']);
   assert.deepEqual(readArguments(['--only', '--tags', '@P0']).problems, [

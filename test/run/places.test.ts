@@ -37,6 +37,12 @@ test('a file or folder that is not there is answered with the nearest', () => {
   assert.deepEqual(said('features/*/basic'), []);
 });
 
+test('an id where a file is expected is answered with the option that takes it', () => {
+  assert.deepEqual(said('LB-001.29'), ['there is no file LB-001.29; write --only LB-001.29']);
+  assert.deepEqual(said('EC-LB-003'), ['there is no file EC-LB-003; write --only EC-LB-003']);
+  assert.deepEqual(said('--name', 'LB-001', 'DUMMY'), []);
+});
+
 test('a tag that no feature may carry is answered with the nearest', () => {
   const known = ['P0', 'P1', 'kserve'];
   assert.deepEqual(unknownTags(['--tags', '@P0 and not (@kserve or @PO)', '--name', '@x'], known), [

@@ -141,7 +141,7 @@ it('refuses a list of which a word is empty: it could come out as no restriction
     for (const text of [',', 'a,,b', ' '])
       assert.match(
         problemsOf(() => loadSettings({ [name]: text }, new Date())).join(),
-        new RegExp(`^environment variable ${name} must be words with commas between them, got "${text}"; `),
+        new RegExp(`^${name} must be words with commas between them, got "${text}"; `),
       );
 });
 

@@ -31,10 +31,30 @@ export function editDistance(a: string, b: string, bound = Number.POSITIVE_INFIN
 /** Lists up to this length are shown whole, also beside the word that was meant. */
 const SHORT = 12;
 
-/** The way out of a word that is none: the one that was meant, and the others where they are few or nothing is like it. */
+/** Nobody reads lists that are longer; so many are shown of those. */
+const LONG = 40;
+const SHOWN = 5;
+
+/**
+ * The way out of a word that is none: the one that was meant, or those that contain it, and the others where they are few
+ * or nothing is like it.
+ */
 export function offer(word: string, values: readonly string[]): string {
-  const meant = nearest(word, values);
+  const like = nearest(word, values);
+  const meant = like === undefined ? containing(word, values) : [like];
   const others = `write one of ${values.join(', ')}`;
-  if (meant === undefined) return others;
-  return `did you mean "${meant}"?${values.length <= SHORT ? ` ${others}` : ''}`;
+  if (meant.length === 0) return values.length <= LONG ? others : mostAlike(word, values);
+  const quoted = meant.map((value) => `"${value}"`).join(' or ');
+  return `did you mean ${quoted}?${values.length <= SHORT ? ` ${others}` : ''}`;
+}
+
+/** `available replicas` and `ready replicas` for `replicas`. */
+function containing(word: string, values: readonly string[]): string[] {
+  const found = values.filter((value) => ` ${value} `.includes(` ${word} `));
+  return word !== '' && found.length <= SHOWN ? found : [];
+}
+
+function mostAlike(word: string, values: readonly string[]): string {
+  const sorted = values.toSorted((a, b) => editDistance(word, a) - editDistance(word, b));
+  return `the most like it are ${sorted.slice(0, SHOWN).join(', ')}; docs/glossary.md lists all ${values.length}`;
 }

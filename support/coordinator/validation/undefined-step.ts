@@ -4,8 +4,13 @@ import { editDistance, nearest, offer } from './nearest.ts';
 /** The expressions of the parameter types by name. */
 export type Expressions = ReadonlyMap<string, string>;
 
-/** Stands for a number where the sentence has none in figures. */
-const ANY_NUMBER = '5';
+/** Numbers that people write in words; `N` stands where a sentence has none. */
+const IN_WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const ANY_NUMBER = 'N';
+
+/** A text with the numbers that it has in words as figures. */
+const inFigures = (text: string): string =>
+  text.replaceAll(/[a-z]+/g, (word) => (IN_WORDS.includes(word) ? String(IN_WORDS.indexOf(word)) : word));
 /** The share of its words that a pattern must have to be meant by a sentence in another order. */
 const SAME_WORDS = 0.7;
 
@@ -90,9 +95,12 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 function misfitText({ value, name, expression }: Misfit): string {
   const straight = `write "${value.replaceAll(/^[“”„«»‘’']+|[“”„«»‘’']+$/g, '')}"`;
   if (name === 'string') return `${value} is no text in quotes; ${straight}`;
-  if (name === 'int') return `"${value}" is no whole number`;
+  if (name === 'int') {
+    const figures = inFigures(value);
+    return `"${value}" is no whole number; write ${/^-?\d+$/.test(figures) ? figures : 'one in figures, such as 2'}`;
+  }
   if (expression.startsWith('"')) return `${value} is no name in quotes; ${straight}`;
-  return `"${value}" is no {${name}}; ${offer(value, formsFor(value, expression))}`;
+  return `"${value}" is no {${name}}; ${offer(inFigures(value), formsFor(inFigures(value), expression))}`;
 }
 
 /** What an expression allows, with the numbers of the value: `2 minutes` for `2 minuts`. */

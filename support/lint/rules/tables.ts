@@ -1,9 +1,9 @@
 import { DataTable } from '@cucumber/cucumber';
-import { parseLimit } from '../../amounts/limit.ts';
 import { messageOf } from '../../cluster/environment-error.ts';
 import { offer } from '../../coordinator/validation/nearest.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
 import { isForm, readsWords, type ValueList } from '../../glossary/value-lists.ts';
+import { limitOf } from '../../metrics/figure-limit.ts';
 import { tableOf } from '../../tables.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';
@@ -92,7 +92,7 @@ function faultOf(
     return { problem: `"${cell}" is no ${column} of this step`, fix: offer(cell, values) };
   if (readsWords(pattern, column) && cell.startsWith('the ') && !around.words.has(cell))
     return { problem: `no release has the word "${cell}"`, fix: offer(cell, [...around.words]) };
-  const problem = list?.problemOf?.(kindIn(around), cell, row.value ?? '') ?? limitProblem(column, cell);
+  const problem = list?.problemOf?.(kindIn(around), cell, row.value ?? '') ?? limitProblem(column, row);
   return problem === undefined ? undefined : { problem };
 }
 
@@ -103,10 +103,10 @@ const wordsOf = ({ groups }: ValueList, around: Surroundings): readonly string[]
 const kindIn = ({ manifests, text }: Surroundings): string | undefined =>
   [...text.matchAll(/"([^"]*)"/g)].flatMap(([, name]) => manifests.get(name ?? '') ?? [])[0];
 
-function limitProblem(column: string, cell: string): string | undefined {
+function limitProblem(column: string, row: Readonly<Record<string, string>>): string | undefined {
   if (column !== 'limit') return undefined;
   try {
-    parseLimit(cell);
+    limitOf(row.figure ?? '', row.limit ?? '');
     return undefined;
   } catch (error) {
     return messageOf(error);

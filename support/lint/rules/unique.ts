@@ -19,7 +19,11 @@ export function uniqueFindings(features: readonly FeatureSource[]): Finding[] {
   });
   return [
     ...repeated(named, 'the title of the feature', 'say what is particular about this one'),
-    ...repeated(files, 'the requirement that the file is named after', 'one procedure has one file'),
+    ...repeated(
+      files,
+      'the requirement that the file is named after',
+      'write these scenarios there, or name this file after its own procedure: one procedure has one file',
+    ),
     ...features.flatMap(({ scenarios }) =>
       repeated(
         scenarios.map(({ name, uri, line }) => ({ name, uri, line })),

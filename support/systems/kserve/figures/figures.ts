@@ -1,7 +1,7 @@
-import { parseLimit } from '../../../amounts/limit.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { figuresOfGpus } from '../../../gpu/figures.ts';
 import type { WatchedGpu } from '../../../gpu/watch.ts';
+import { limitOf } from '../../../metrics/figure-limit.ts';
 import { type FigureSource, type Figures, type FiguresOf, sourceOf } from '../../../metrics/figure-names.ts';
 import { latencyFigures, outcomeFigures, type Sample, throughputFigures } from '../../../traffic/figures.ts';
 import { UnknownWord } from '../../../unknown-word.ts';
@@ -101,7 +101,7 @@ export const figuresMustHold = (
     const value = figures[figure];
     if (value === undefined)
       throw new UnknownWord(`"${figure}" is not a figure: write one of ${Object.keys(figures).join(', ')}`);
-    const { holds, isSpan } = parseLimit(limit);
+    const { holds, isSpan } = limitOf(figure, limit);
     if (!holds(value))
       throw new Error(
         `${figure} of ${name}: expected ${limit}, got ${Number.isNaN(value) ? 'nothing that was measured' : `${Number(value.toFixed(2))}${isSpan ? ' ms' : ''}`}`,
