@@ -23,6 +23,6 @@ test('a sign-off can be rehearsed: the embedded cluster has everything that its 
 test('a profile that does not exist is a sentence', async () => {
   assert.deepEqual(await planned('--profile', 'nosuch'), {
     status: 2,
-    said: 'plan: Requested profile "nosuch" doesn\'t exist\n',
+    said: 'plan: there is no profile "nosuch"; write one of default, smoke, nightly, signoff\n',
   });
 });
