@@ -136,6 +136,8 @@ export function logMustNotMention(
 ): Promise<void> {
   return judgeRows(world, rows, async ({ text }) => {
     const refused = await acceptedBy(text, reading);
+    if (refused.length === 0)
+      throw new Error(`"${text}" stands for no text here: its absence proves nothing`);
     for (const pod of await podsRunning(reading.cluster, reading.subject, program)) {
       const search = await searchLog(linesOf(reading.cluster, pod, program), refused);
       const name = `log of the ${program} of pod ${pod.metadata.name}`;
