@@ -28,6 +28,8 @@ export interface Project extends Words {
   readonly inventory: TaggedInventory;
   /** The entries of `exceptions.yaml` that excuse something for a time. */
   readonly excused: readonly Exclude<Exception, Deviation>[];
+  /** What is wrong with `exceptions.yaml` and `coverage.yaml` as they are read, one sentence with file and line each. */
+  readonly registerProblems: readonly string[];
   /** Checks that a deviation or a named test settles without a scenario. */
   readonly settled: ReadonlySet<string>;
 }
@@ -49,6 +51,7 @@ export async function readProject(folder = 'features'): Promise<Project> {
     features: featureFiles(folder).map(readFeatureSource),
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
     excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
+    registerProblems: [...exceptions.problems, ...coverage.problems],
     settled: new Set([
       ...deviations.flatMap(({ checks }) => checks),
       ...inventory.requirements

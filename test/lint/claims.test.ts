@@ -63,6 +63,18 @@ test('an entry of the register means one scenario, and no quarantine covers P0 o
   assert.match(problems[2] ?? '', /^5: a quarantine expires at most 90 days ahead, this one in \d+ days$/);
 });
 
+test('what a run would not accept of the registers is named at its place', () => {
+  const registerProblems = ['features/exceptions.yaml:7: expected system and release, got "v0.20"'];
+  assert.deepEqual(lint(projectOf(soundFeature(), { registerProblems })), [
+    {
+      uri: 'features/exceptions.yaml',
+      line: 7,
+      rule: 'excused',
+      problem: 'expected system and release, got "v0.20"',
+    },
+  ]);
+});
+
 test('a requirement on the feature is refused', () => {
   says(findingsOf(soundFeature().replace('@kserve', '@kserve @LB-001')), /^1: @LB-001 stands on a feature/);
 });

@@ -98,6 +98,7 @@ export interface Options {
   readonly settled?: readonly string[];
   /** Entries of the register about scenarios. */
   readonly excused?: Project['excused'];
+  readonly registerProblems?: Project['registerProblems'];
   /** More files, by their paths. */
   readonly others?: Readonly<Record<string, string>>;
   readonly uri?: string;
@@ -108,7 +109,7 @@ let vocabulary: FeatureVocabulary | undefined;
 /** The project that holds one feature, or several, of the small world. */
 export function projectOf(
   text: string,
-  { settled = [], excused = [], others = {}, uri = URI }: Options = {},
+  { settled = [], excused = [], registerProblems = [], others = {}, uri = URI }: Options = {},
 ): Project {
   vocabulary ??= smallVocabulary();
   return {
@@ -118,6 +119,7 @@ export function projectOf(
     ),
     inventory: INVENTORY,
     excused,
+    registerProblems,
     settled: new Set(settled),
     vocabulary,
     manifests: new Map(),

@@ -4,9 +4,9 @@ import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 
 /**
- * Entries of the register about scenarios that do not exist, or not under that title any more: they excuse nothing. And
- * entries that excuse more than one may: of two scenarios with one title, without an end that is near, or
- * something P0.
+ * Entries of the registers that a run does not accept. Entries about scenarios that do not exist, or not under that title
+ * any more: they excuse nothing. And entries that excuse more than one may: of two scenarios with one title, without an end
+ * that is near, or something P0.
  */
 export function excusedFindings(project: Project, today = new Date()): Finding[] {
   const scenarios = project.features.flatMap((feature) => feature.scenarios);
@@ -26,7 +26,10 @@ export function excusedFindings(project: Project, today = new Date()): Finding[]
             : 'name a scenario by its title, or remove the entry',
       };
     });
-  const mistakes = entryMistakes(project.excused, scenarios, project.inventory, today).map((sentence) => {
+  const mistakes = [
+    ...project.registerProblems,
+    ...entryMistakes(project.excused, scenarios, project.inventory, today),
+  ].map((sentence) => {
     const [, at = '', problem = sentence] = /^(.*?:\d+): (.*)$/.exec(sentence) ?? [];
     return { ...placeOf(at), problem };
   });
