@@ -143,9 +143,18 @@ export class ApiRefusal extends Error {
   readonly code: number;
   readonly reason: string;
   readonly causes: { field?: string; message: string; reason?: string }[];
+  /** What was asked: `GET /api/v1/nodes`; absent where nothing was sent. */
+  readonly request?: string;
 
-  constructor(code: number, reason: string, message: string, causes: ApiRefusal['causes'] = []) {
+  constructor(
+    code: number,
+    reason: string,
+    message: string,
+    causes: ApiRefusal['causes'] = [],
+    request?: string,
+  ) {
     super(message);
+    if (request !== undefined) this.request = request;
     this.name = 'ApiRefusal';
     this.code = code;
     this.reason = reason;

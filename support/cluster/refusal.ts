@@ -13,14 +13,26 @@ export function refusalOf(request: string, code: number, text: string): ApiRefus
   const status = parse(text);
   if (status?.kind !== 'Status' || !status.message) {
     const quoted = text.trim().slice(0, 300);
-    return new ApiRefusal(code, reasonFor(code), `${request}: ${code}${quoted ? ` ${quoted}` : ''}`);
+    return new ApiRefusal(
+      code,
+      reasonFor(code),
+      `${request}: ${code}${quoted ? ` ${quoted}` : ''}`,
+      [],
+      request,
+    );
   }
   const causes = (status.details?.causes ?? []).map(({ field, message, reason }) => ({
     message: message ?? '',
     ...(field !== undefined && { field }),
     ...(reason !== undefined && { reason }),
   }));
-  return new ApiRefusal(status.code ?? code, status.reason ?? reasonFor(code), status.message, causes);
+  return new ApiRefusal(
+    status.code ?? code,
+    status.reason ?? reasonFor(code),
+    status.message,
+    causes,
+    request,
+  );
 }
 
 function parse(text: string): StatusBody | undefined {

@@ -1,5 +1,5 @@
-import type { Cluster } from '../cluster/cluster.ts';
-import { messageOf } from '../cluster/environment-error.ts';
+import { ApiRefusal, type Cluster } from '../cluster/cluster.ts';
+import { EnvironmentError, messageOf } from '../cluster/environment-error.ts';
 import type { Capability, Target } from '../settings/settings.ts';
 import {
   controllerLogs,
@@ -70,25 +70,54 @@ const BY_REQUIREMENT = ['kserve', 'llmisvc', 'gateway-api', 'lws'];
 /** Names of the capabilities that can be detected: whatever needs another one is always skipped. */
 export const detectable: readonly string[] = Object.keys(PROBES);
 
-/** Looks for every capability that can be detected. A look that fails counts as missing, with its reason. */
+/**
+ * Looks for every capability that can be detected. What the API server does not know, or does not let the suite look at,
+ * counts as missing, with its reason. Throws `EnvironmentError` that names the requests if any other look fails: a cluster
+ * whose API server errs lacks nothing that anybody knows of.
+ */
 export async function detectCapabilities(
   cluster: Cluster,
   target: Target,
 ): Promise<Record<string, Capability>> {
-  const found = await Promise.all(
-    Object.entries(PROBES).map(
-      async ([name, probe]) => [name, await looked(probe, cluster, target)] as const,
-    ),
+  const names = Object.keys(PROBES);
+  const looks = await Promise.allSettled(
+    Object.values(PROBES).map((probe) => looked(probe, cluster, target)),
   );
-  return Object.fromEntries(found);
+  const failures = looks.flatMap((look, index) =>
+    look.status === 'rejected' ? [{ name: names[index] ?? '', said: answerText(look.reason) }] : [],
+  );
+  if (failures.length > 0) throw unknowable(failures);
+  return Object.fromEntries(
+    looks.flatMap((look, index) => (look.status === 'fulfilled' ? [[names[index], look.value]] : [])),
+  );
 }
 
 async function looked(probe: Probe, cluster: Cluster, target: Target): Promise<Capability> {
   try {
     return await probe(cluster, target);
   } catch (error) {
-    return { present: false, found: `no answer to that (${messageOf(error)})` };
+    const code = error instanceof ApiRefusal ? error.code : undefined;
+    if (code === 404) return { present: false, found: `nothing to look at (${messageOf(error)})` };
+    if (code === 403) return { present: false, found: `no right to look (${messageOf(error)})` };
+    throw error;
   }
+}
+
+function unknowable(failures: readonly { name: string; said: string }[]): EnvironmentError {
+  const answers = [...Map.groupBy(failures, ({ said }) => said)].map(
+    ([said, those]) => `${those.map(({ name }) => name).join(', ')} (${said})`,
+  );
+  return new EnvironmentError(
+    `whether the cluster has this cannot be told: ${answers.join('; ')}; look at the API server, or try again later`,
+  );
+}
+
+/** What a failed look heard: the request, the code and the words of the API server. */
+function answerText(error: unknown): string {
+  const message = messageOf(error);
+  if (!(error instanceof ApiRefusal) || error.request === undefined || message.startsWith(error.request))
+    return message;
+  return `${error.request}: ${error.code} ${message}`;
 }
 
 /** One sentence for each capability that the run requires and the cluster lacks. */

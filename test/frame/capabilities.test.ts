@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Cluster } from '../../support/cluster/cluster.ts';
+import { ApiRefusal, type Cluster } from '../../support/cluster/cluster.ts';
+import { EnvironmentError } from '../../support/cluster/environment-error.ts';
 import { detectCapabilities } from '../../support/coordinator/capabilities.ts';
 import { profileVariables } from '../../support/plan/chosen.ts';
 import { missingCapability } from '../../support/scenario/skip.ts';
@@ -36,6 +37,33 @@ test('a cluster with too few GPUs lacks what larger groups need, and says how ma
   const six = await detectCapabilities(withGpus(2, 4), loadTarget({}));
   assert.equal(missingCapability(['gpus-4', 'gpus-6'], six), undefined);
   assert.equal(missingCapability(['gpus-8'], six)?.found, '6 GPUs on 2 schedulable nodes');
+});
+
+/** A cluster that refuses to tell what it serves. */
+const refusing = (code: number, reason: string): Cluster =>
+  ({
+    ...withGpus(1),
+    serves: async ({ kind }: { kind: string }) => {
+      if (kind !== 'PodMetrics') return false;
+      throw new ApiRefusal(code, reason, 'the server said no', [], 'GET /apis/metrics.k8s.io/v1beta1');
+    },
+  }) as unknown as Cluster;
+
+test('an answer that is an error is no absence: the environment is wrong, and the request is named', async () => {
+  for (const code of [401, 429, 500, 503])
+    await assert.rejects(detectCapabilities(refusing(code, 'X'), loadTarget({})), (error) => {
+      assert.ok(error instanceof EnvironmentError);
+      const said = `metrics-server (GET /apis/metrics.k8s.io/v1beta1: ${code} the server said no)`;
+      assert.ok(error.message.includes(said), error.message);
+      return true;
+    });
+});
+
+test('what the API server does not know is absent, and what it does not show is said to be hidden', async () => {
+  const of = async (code: number) =>
+    (await detectCapabilities(refusing(code, 'X'), loadTarget({})))['metrics-server'];
+  assert.deepEqual(await of(404), { present: false, found: 'nothing to look at (the server said no)' });
+  assert.deepEqual(await of(403), { present: false, found: 'no right to look (the server said no)' });
 });
 
 test('the profile of a sign-off requires what a P0 or P1 scenario needs', async () => {
