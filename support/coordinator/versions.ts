@@ -20,16 +20,23 @@ interface ContainerStatus {
 /** Versions and image digests that the cluster shows: of Kubernetes, of the APIs under test, of their controllers. What cannot be read is said. */
 export async function versionsFound(cluster: Cluster, target: Target): Promise<Record<string, string>> {
   const parts = await Promise.all(
-    [kubernetesVersion, apiVersions, controllerImages].map(async (look) => {
+    Object.entries(LOOKS).map(async ([what, look]) => {
       try {
         return await look(cluster, target);
       } catch (error) {
-        return { [`not readable: ${look.name}`]: messageOf(error) };
+        return { [`not readable: ${what}`]: messageOf(error) };
       }
     }),
   );
   return Object.assign({}, ...parts) as Record<string, string>;
 }
+
+/** What is looked for, in words. */
+const LOOKS = {
+  'the version of Kubernetes': kubernetesVersion,
+  'the versions of the APIs': apiVersions,
+  'the images of the controllers': controllerImages,
+};
 
 async function kubernetesVersion(cluster: Cluster): Promise<Record<string, string>> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' });

@@ -33,6 +33,7 @@ export const GATE_RULES: readonly string[] = [
   'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets.',
+  'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',
   'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
   'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (`TIME_SCALE`), signs nothing off.',
 ];

@@ -10,6 +10,7 @@ import { entryMistakes } from './excused-scenarios.ts';
 import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge } from './judge.ts';
+import { clusterDoubts } from './known-cluster.ts';
 import { knownRegister } from './known-register.ts';
 import { suiteDoubts, suitesOf } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
@@ -81,6 +82,7 @@ export async function loadVerdicts(
       ...suiteDoubts(suites),
       ...register.doubts,
       ...runFiles.doubts,
+      ...clusterDoubts(runFiles.all),
       ...binding.doubts,
     ],
     problems: [
