@@ -71,6 +71,7 @@ export class Outcome {
       complain([
         `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,
         ...problems,
+        ...standingReports(process.env),
       ]);
       this.#owed = undefined;
       this.decide(1);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { linkComparisons } from './pages/trends-page.ts';
 
@@ -26,16 +26,44 @@ const PUBLISHED: readonly string[] = [
   'evidence',
 ];
 
+/** The folder in which a publication is made ready; one that is left behind tells of one that was cut off. */
+const WORK = 'being-published';
+
 /**
- * Copies the reports of a run into `to`, in place of those of the run before; what else lies there stays. Nothing of
- * an older run remains: a file that this run does not have is removed.
+ * Puts the reports of a run into `to`, in place of those of the run before, as a whole or not at all; what else lies there
+ * stays. Nothing of an older run remains: a file that this run does not have is removed. Throws, with the old reports in
+ * their places, if anything cannot be copied or replaced.
  */
 export async function publish(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const name of PUBLISHED) {
-    await rm(path.join(to, name), { recursive: true, force: true });
-    if (existsSync(path.join(from, name)))
-      await cp(path.join(from, name), path.join(to, name), { recursive: true });
+  const work = path.join(to, WORK);
+  const [fresh, old] = [path.join(work, 'new'), path.join(work, 'old')];
+  await rm(work, { recursive: true, force: true });
+  for (const folder of [fresh, old]) await mkdir(folder, { recursive: true });
+  try {
+    for (const name of PUBLISHED)
+      if (existsSync(path.join(from, name)))
+        await cp(path.join(from, name), path.join(fresh, name), { recursive: true });
+    await exchange(to, fresh, old);
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
   await linkComparisons(to);
+}
+
+/** Moves the old reports away and the new ones in; takes every move back if one fails. */
+async function exchange(to: string, fresh: string, old: string): Promise<void> {
+  const moves = [
+    ...PUBLISHED.map((name) => [path.join(to, name), path.join(old, name)] as const),
+    ...PUBLISHED.map((name) => [path.join(fresh, name), path.join(to, name)] as const),
+  ].filter(([source]) => existsSync(source));
+  const made: (readonly [string, string])[] = [];
+  try {
+    for (const move of moves) {
+      await rename(...move);
+      made.push(move);
+    }
+  } catch (error) {
+    for (const [source, target] of made.toReversed()) await rename(target, source);
+    throw error;
+  }
 }

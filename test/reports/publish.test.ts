@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { publish } from '../../support/reports/publish.ts';
+import { scratch } from '../verdict/samples/scratch.ts';
+
+const NAMES = ['run.json', 'signoff.html', 'signoff.json', 'traceability.md'];
+
+/** A folder of reports that all say the same, with something in it that is not one. */
+function reports(text: string, names: readonly string[] = NAMES): string {
+  const folder = scratch('reports');
+  for (const name of names) writeFileSync(path.join(folder, name), text);
+  mkdirSync(path.join(folder, 'html'));
+  writeFileSync(path.join(folder, 'html', 'index.html'), text);
+  return folder;
+}
+
+const contents = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
+  );
+
+test('the reports of a run replace those of the run before, with nothing of that left', async () => {
+  const [from, to] = [reports('new', ['run.json', 'signoff.html']), reports('old')];
+  writeFileSync(path.join(to, 'history.ndjson'), 'stays');
+  await publish(from, to);
+  assert.deepEqual(contents(to), { ...contents(from), 'history.ndjson': 'stays' });
+});
+
+test('what cannot be copied leaves the reports of the run before as they were', async () => {
+  const [from, to] = [reports('new'), reports('old')];
+  mkdirSync(path.join(from, 'evidence'));
+  execFileSync('mkfifo', [path.join(from, 'evidence', 'x')]);
+  const before = contents(to);
+  await assert.rejects(publish(from, to));
+  assert.deepEqual(contents(to), before);
+});
+
+test('what cannot be replaced leaves the reports of the run before as they were', async (t) => {
+  const [from, to] = [reports('new'), reports('old')];
+  const fixed = path.join(to, 'signoff.html');
+  try {
+    execFileSync('chattr', ['+i', fixed], { stdio: 'ignore' });
+  } catch {
+    t.skip('this file system or user has no files that cannot be replaced');
+    return;
+  }
+  t.after(() => execFileSync('chattr', ['-i', fixed]));
+  const before = contents(to);
+  await assert.rejects(publish(from, to), /signoff\.html/);
+  assert.deepEqual(contents(to), before);
+});
