@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { type FactChange, factChanges } from './facts.ts';
 import { type FigureChanges, figureChanges } from './figure-changes.ts';
@@ -82,4 +83,4 @@ function lossesOf({ worse, unseen, dropped }: VerdictChanges, changes: FigureCha
 }
 
 const sentence = (count: number, noun: string, one: string, many: string): string[] =>
-  count === 0 ? [] : [count === 1 ? `1 ${noun} ${one}` : `${count} ${noun}s ${many}`];
+  count === 0 ? [] : [`${counted(count, noun)} ${count === 1 ? one : many}`];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../amounts/counted.ts';
 import { type Html, html, type Part } from '../reports/pages/html.ts';
 import { PAGES, page } from '../reports/pages/page.ts';
 import { list, section, table } from '../reports/pages/parts.ts';
@@ -103,7 +104,7 @@ function listPage(listed: readonly Listed[], folder: string): string {
     ...shell(folder),
     title: 'Comparisons',
     decision: worse > 0 ? 'WORSE' : partial ? 'PARTIAL' : 'NOTHING LOST',
-    because: `in ${worse} of ${listed.length} ${listed.length === 1 ? 'comparison' : 'comparisons'} something was lost`,
+    because: `in ${worse} of ${counted(listed.length, 'comparison')} something was lost`,
     run: 'npm run compare -- RUN_A RUN_B adds one',
     body: list(
       listed.map(

@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import { codeCell, text } from '../reports/markdown-text.ts';
 import { momentText } from '../reports/moment-text.ts';
 import type { Comparison, RunHead } from './comparison.ts';
@@ -80,7 +81,7 @@ export function withoutLoss({ nothingInCommon, from, to, checks: { leftOut = [] 
 }
 
 const leftOutText = (count: number, from: RunHead, to: RunHead): string =>
-  `run ${to.run} did not look at ${count === 1 ? '1 check' : `${count} checks`} of run ${from.run}: what became of ${count === 1 ? 'it' : 'them'} is not known`;
+  `run ${to.run} did not look at ${counted(count, 'check')} of run ${from.run}: what became of ${count === 1 ? 'it' : 'them'} is not known`;
 
 const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 

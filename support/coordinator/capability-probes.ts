@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { counted } from '../amounts/counted.ts';
 import type { Cluster, Kind, KubernetesObject } from '../cluster/cluster.ts';
 import type { Capability, Target } from '../settings/settings.ts';
 
@@ -89,7 +90,7 @@ export const gpusInAll =
       .reduce((sum, count) => sum + count, 0);
     return {
       present: offered >= least,
-      found: `${offered} ${offered === 1 ? 'GPU' : 'GPUs'} on ${nodes.length} schedulable nodes`,
+      found: `${counted(offered, 'GPU')} on ${nodes.length} schedulable nodes`,
     };
   };
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
+import { counted } from '../amounts/counted.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { Remaining } from '../history/remaining.ts';
@@ -20,6 +21,7 @@ import { closeRun, FileNamespaces } from './close-run.ts';
 import { ControlGroups } from './control-groups.ts';
 import { holdSession } from './current-session.ts';
 import { type MessageFile, messageFile } from './message-file.ts';
+import { openingLine } from './opening-line.ts';
 import { inOrder, inShard, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
@@ -142,7 +144,7 @@ export class Session {
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
-    this.#sayWhere(runFile.settings);
+    say(openingLine(runFile.settings, this.#features.selected, this.#remaining.text()));
     if (runFile.settings.target.launcher && this.#settings.keep !== 'never')
       say('note: KEEP has no effect here: the cluster that the suite launched ends with the run');
   }
@@ -282,25 +284,14 @@ export class Session {
   /** Ends the process for mistakes in what it was given; undefined where there are none. */
   #refusal(problems: readonly string[]): Promise<never> | undefined {
     if (problems.length === 0) return undefined;
-    const counted = `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`;
-    complain([...problems, `${counted}; nothing was launched`]);
+    const mistakes = counted(problems.length, 'mistake');
+    complain([...problems, `${mistakes}; nothing was launched`]);
     if (this.#dryRun) return this.#outcome.exit(2);
     const first = problems.slice(0, MOST_MISTAKES).join('; ');
     const more = problems.length > MOST_MISTAKES ? '; …' : '';
-    return this.#outcome.nothing(this.#settings, `${counted} in what it was given: ${first}${more}`);
-  }
-
-  #sayWhere({ run, target, releases, defects }: Settings): void {
-    const files = new Set(this.#features.selected.map(({ uri }) => uri)).size;
-    const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
-    const clock = target.timeScale === 1 ? '' : `, time × ${target.timeScale}`;
-    say(
-      `run ${run.id} on ${target.name} [context ${target.context}${clock}], release ${promised.join(', ') || 'none'}${defects ? `, with the defects ${defects.join(', ')}` : ''}, seed ${run.seed}: ${counted(this.#features.selected.length, 'scenario')} in ${counted(files, 'file')}${this.#remaining.text()?.replace(/^(.*) left$/, ', $1') ?? ''}`,
-    );
+    return this.#outcome.nothing(this.#settings, `${mistakes} in what it was given: ${first}${more}`);
   }
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const after = (milliseconds: number): Promise<undefined> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));

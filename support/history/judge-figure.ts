@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import type { FigureKind } from './figure-kind.ts';
 
 /** A change of this share of the value before is one that counts (document 001: "fail if performance degrades > 10%"). */
@@ -75,9 +76,7 @@ export function changeText({ change, noise, runs }: FigureChange): string {
   const percent = `${change > 0 ? '+' : ''}${Math.round(change * 100)} %`;
   const known =
     noise === undefined
-      ? `noise unknown, ${counted(runs)}`
-      : `noise ${Math.round(noise * 100)} % of ${counted(runs)}`;
+      ? `noise unknown, ${counted(runs, 'run')}`
+      : `noise ${Math.round(noise * 100)} % of ${counted(runs, 'run')}`;
   return `${percent} (${known})`;
 }
-
-const counted = (runs: number): string => `${runs} ${runs === 1 ? 'run' : 'runs'}`;

@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import { momentText } from '../reports/moment-text.ts';
 import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
 import type { HistoryRecord } from './history-record.ts';
@@ -35,7 +36,7 @@ export function lastPassed(
 
 /** `2026-11-20 22:03 in run totn85tt4 (suite 7407d54)`, or `never in 4 runs on this target`. */
 export function lastPassedText({ run, startedAt = '', commit, looked }: LastPassed): string {
-  if (run === undefined) return `never in ${looked} earlier ${looked === 1 ? 'run' : 'runs'} on this target`;
+  if (run === undefined) return `never in ${counted(looked, 'earlier run')} on this target`;
   const suite = commit ? ` (suite ${commit.slice(0, 7)})` : '';
   return `${momentText(startedAt)} in run ${run}${suite}`;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../amounts/counted.ts';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
 import { inOneLine } from './finding.ts';
@@ -29,20 +30,19 @@ export async function lintFeatures(args: string[], printer: Printer): Promise<nu
     ({ uri }) => wanted.length === 0 || wanted.some((place) => lies(uri, place)),
   );
   for (const finding of findings) printer.out(`${inOneLine(finding)}\n`);
-  printer.out(`lint: ${counted(project.features, 'feature')}, ${counted(findings, 'finding')}\n`);
+  printer.out(
+    `lint: ${counted(project.features.length, 'feature')}, ${counted(findings.length, 'finding')}\n`,
+  );
   const unwritten = unwrittenRequirements(project);
   if (unwritten.length > 0)
     printer.out(
-      `lint: ${counted(unwritten, 'requirement')} that scenarios must judge, and none does (${shortened(unwritten)}); npm run new -- --list\n`,
+      `lint: ${counted(unwritten.length, 'requirement')} that scenarios must judge, and none does (${shortened(unwritten)}); npm run new -- --list\n`,
     );
   return findings.length === 0 ? 0 : 1;
 }
 
 const lies = (uri: string, place: string): boolean =>
   place === '' || uri === place || uri.startsWith(`${place}${path.sep}`);
-
-const counted = (list: readonly unknown[], what: string): string =>
-  `${list.length} ${what}${list.length === 1 ? '' : 's'}`;
 
 const SHOWN = 6;
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { counted } from '../amounts/counted.ts';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
 import { editDistance } from '../coordinator/validation/nearest.ts';
@@ -93,9 +94,7 @@ async function list(text: string, printer: Printer): Promise<number> {
       `${id} ${title}`.toLowerCase().includes(text.toLowerCase()),
   );
   for (const { id, priority, kind, checks, title } of open)
-    printer.out(
-      `${id} ${priority} ${title} (${kind}, ${checks.length} ${checks.length === 1 ? 'check' : 'checks'})\n`,
-    );
+    printer.out(`${id} ${priority} ${title} (${kind}, ${counted(checks.length, 'check')})\n`);
   printer.out(`new: ${open.length} of ${inventory.requirements.length} requirements have no scenario yet\n`);
   return 0;
 }

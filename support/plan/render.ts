@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import { bytesText, quantityOf } from '../amounts/quantity.ts';
 import { aboutText } from '../history/estimates.ts';
 import type { Demand } from './demand.ts';
@@ -102,5 +103,3 @@ function timeText({ estimate: { minutes, unknown, runs } }: Plan): string {
   const guessed = unknown > 0 ? `, ${counted(unknown, 'scenario')} guessed that never ran` : '';
   return `${aboutText(minutes * 60)} by ${counted(runs, 'earlier run')}${guessed}`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '../amounts/counted.ts';
 import { figureText, kindOf } from '../history/figure-kind.ts';
 import { changeText } from '../history/judge-figure.ts';
 import { lastPassedText } from '../history/last-passed.ts';
@@ -86,7 +87,7 @@ function causes(verdicts: Verdicts, verdict: Verdict, word: string): string[] {
   const found = causesOf(verdicts, verdict);
   return found.flatMap(({ reason, scenarios }, index) => [
     ...(index === 0 ? [`${word}:`] : []),
-    `  ${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${reason}`,
+    `  ${counted(scenarios.length, 'scenario')}: ${reason}`,
   ]);
 }
 

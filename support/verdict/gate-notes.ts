@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import { daysLeft, type Exception } from './exceptions.ts';
 import { filesMeant } from './excused-scenarios.ts';
 import type { RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -68,6 +69,3 @@ export function strangersOf({ inputs, scenarios }: Judged): string[] {
       : [],
   );
 }
-
-/** `1 check`, `2 checks`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,17 +1,10 @@
+import { counted } from '../amounts/counted.ts';
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
-import {
-  counted,
-  expiredOf,
-  expiringOf,
-  type Judged,
-  strangersOf,
-  unprovenOf,
-  WARN_DAYS,
-} from './gate-notes.ts';
+import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Inventory, Requirement } from './inventory.ts';
 import type { VerdictInputs } from './model.ts';
@@ -60,8 +61,6 @@ const namedBy = (runFile: RunFile | undefined): Named => ({
 /** `aibrix-kv is not part of this target, …`: what stands beside every decision that did not look at the system. */
 export const leftOutText = ({ id, name, requirements, checks }: LeftOutSystem): string =>
   `${id} (${name}) is not part of this target, which names no release of it: ${counted(requirements, 'requirement')} with ${counted(checks, 'check')} not judged`;
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Tells whether requirements, and scenarios by the requirements that they carry, are of a system that the target has. */
 export function partsOf(

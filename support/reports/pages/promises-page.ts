@@ -1,3 +1,4 @@
+import { counted } from '../../amounts/counted.ts';
 import { withoutChecks } from '../../verdict/claim-words.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { ScenarioVerdict, Verdicts } from '../../verdict/model.ts';
@@ -53,7 +54,7 @@ function featureOf(scenarios: readonly ScenarioVerdict[]): Part {
   return html`<article data-section>
 <h2>${feature.name}</h2>
 ${paragraphs(feature.description)}
-<p class="quiet">${scenarios.length === 1 ? '1 promise' : `${scenarios.length} promises`}. ${came}</p>
+<p class="quiet">${counted(scenarios.length, 'promise')}. ${came}</p>
 ${[...rules].map(([rule, own]) => ruleOf(rule, own))}
 </article>
 `;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../../amounts/counted.ts';
 import { PLOT_STYLE } from '../../history/plot.ts';
 import { type Trends, trendsOf } from '../../history/trends.ts';
 import type { Verdicts } from '../../verdict/model.ts';
@@ -52,5 +53,5 @@ function about(runs: Trends['runs']): Part {
   if (latest === undefined) return 'No comparable run came to a verdict yet.';
   const { target, context, machine } = latest;
   const where = `${target}${context ? `, context ${context}` : ''}; ${machine}`;
-  return `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} on ${where}. Hollow points are runs of a part of the scenarios. Point at one to see its run.`;
+  return `${counted(runs.length, 'run')} on ${where}. Hollow points are runs of a part of the scenarios. Point at one to see its run.`;
 }
