@@ -2,6 +2,7 @@ import path from 'node:path';
 import { counted } from '../amounts/counted.ts';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
+import { nearest } from '../coordinator/validation/nearest.ts';
 import { inOneLine } from './finding.ts';
 import { lint, unwrittenRequirements } from './lint.ts';
 import { readProject } from './project.ts';
@@ -25,7 +26,7 @@ export async function lintFeatures(args: string[], printer: Printer): Promise<nu
   const project = await readProject();
   const wanted = positionals.map((file) => path.relative('.', file));
   const nowhere = wanted.filter((place) => !project.features.some(({ uri }) => lies(uri, place)));
-  if (nowhere.length > 0) throw new Error(`there is no feature in ${nowhere.join(', ')}`);
+  if (nowhere.length > 0) throw new Error(nowhere.map((place) => absent(place, project.features)).join('; '));
   const findings = lint(project).filter(
     ({ uri }) => wanted.length === 0 || wanted.some((place) => lies(uri, place)),
   );
@@ -39,6 +40,12 @@ export async function lintFeatures(args: string[], printer: Printer): Promise<nu
       `lint: ${counted(unwritten.length, 'requirement')} that scenarios must judge, and none does (${shortened(unwritten)}); npm run new -- --list\n`,
     );
   return findings.length === 0 ? 0 : 1;
+}
+
+function absent(place: string, features: readonly { readonly uri: string }[]): string {
+  const folders = features.map(({ uri }) => path.dirname(uri));
+  const like = nearest(place, new Set([...features.map(({ uri }) => uri), ...folders]));
+  return `there is no feature in ${place}${like === undefined ? '' : `; did you mean ${like}?`}`;
 }
 
 const lies = (uri: string, place: string): boolean =>

@@ -14,6 +14,8 @@ export interface Repeat {
   readonly place?: string;
   /** Its message files, newest first: what the new run is merged with. */
   readonly messages: readonly string[];
+  /** False where everything came to its end and nothing was edited since: its verdict stands as it is. */
+  readonly left: boolean;
   /** Whether a scenario is to run again. */
   includes(scenario: DefinedScenario): boolean;
 }
@@ -40,6 +42,7 @@ export async function repeatOf(text: string): Promise<Repeat> {
     run: name,
     ...(runFile && { place: placeText(runFile.settings) }),
     messages,
+    left: keys.size > 0 || changed.size > 0,
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
 }

@@ -30,20 +30,25 @@ export async function readSelection({ only, rerun }: SelectionOptions, here: Pla
     ...(repeat && { repeat }),
     problems: (scenarios, inventory) => [
       ...onlyProblems(only, inventory, scenarios),
-      ...(repeat && !scenarios.some(repeat.includes)
-        ? [`run ${repeat.run} left nothing to repeat: nothing failed, was blocked or did not come to its end`]
-        : []),
+      ...(repeat && !scenarios.some(repeat.includes) ? [nothingLeft(repeat)] : []),
     ],
     includes: (scenario) =>
       (only.length === 0 || only.some((id) => decides(scenario, id))) && repeat?.includes(scenario) !== false,
   };
 }
 
+const nothingLeft = ({ run }: Repeat): string =>
+  `run ${run} left nothing to repeat: nothing failed, was blocked or did not come to its end`;
+
 async function repeated(rerun: string, here: string): Promise<Repeat> {
   const repeat = await repeatOf(rerun).catch((error: unknown) => {
     throw new InputProblems([`RERUN: ${messageOf(error)}`]);
   });
-  if (repeat.place === undefined || repeat.place === here) return repeat;
+  if (repeat.place === undefined || repeat.place === here) {
+    // Refused before a run begins: reports that are published stay, because they are what both runs would come to.
+    if (!repeat.left) throw new InputProblems([nothingLeft(repeat)]);
+    return repeat;
+  }
   const sentence = `RERUN: run ${repeat.run} was on ${repeat.place}, and this one is on ${here}`;
   throw new InputProblems([
     `${sentence}: their verdicts are not of one system; choose the same TARGET and DEFECTS`,

@@ -17,14 +17,21 @@ it('repeats what failed and judges both runs as one, each attempt once', async (
   const first = await sandbox.run([], server.env);
   assert.equal(tally(first.output), '1 failed, 2 passed');
   sandbox.write('ready', '');
-  const second = await sandbox.run([], { ...server.env, RERUN: 'last' });
+  const second = await sandbox.run([], { ...server.env, RERUN: 'last', ACCEPTANCE_PUBLISH: '1' });
   assert.match(second.output, /: 1 scenario in 1 file\b/);
   assert.equal(tally(second.output), '1 flaky, 2 passed', 'a failure leaves its trace');
   assert.match(second.output, /passed in attempt 2 of 2; before: ready: expected false to equal true/);
   assert.match(second.output, /last passed: never in 1 earlier run on this target/);
-  const third = await sandbox.run([], { ...server.env, RERUN: idOf(second.output) });
+  const published = sandbox.read('reports/signoff.json');
+  const third = await sandbox.run([], {
+    ...server.env,
+    RERUN: idOf(second.output),
+    ACCEPTANCE_PUBLISH: '1',
+  });
   assert.equal(third.code, 2);
   assert.match(third.output, /left nothing to repeat/);
+  assert.match(third.output, new RegExp(`reports/ still shows run ${idOf(second.output)}`));
+  assert.equal(sandbox.read('reports/signoff.json'), published, 'what nothing was added to stays published');
 });
 
 it('refuses to repeat a run of another target, before anything is launched', async (t) => {
