@@ -36,6 +36,7 @@ export async function compareRuns(args: readonly string[], printer: Printer): Pr
     );
   const [a, b, history] = await Promise.all([readSide(from), readSide(to), readHistory(HISTORY)]);
   const comparison = compare(a, b, history.records);
+  for (const damage of history.damages) printer.err(`compare: ${damage}\n`);
   const folder = values.to ?? path.join('reports', 'compare');
   const file = path.join(folder, `${a.name}-${b.name}`);
   await mkdir(folder, { recursive: true });

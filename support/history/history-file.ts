@@ -21,7 +21,8 @@ export async function readHistory(file: string | undefined): Promise<History> {
     if (line.trim() === '') continue;
     const record = recordIn(line);
     if (record) records.push(record);
-    else damages.push(`${file}:${index + 1} is no record of a run: left out`);
+    else
+      damages.push(`${file}:${index + 1} is no record of a run: left out, so figures are judged without it`);
   }
   return { records: records.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)), damages };
 }

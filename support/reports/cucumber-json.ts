@@ -1,7 +1,7 @@
 import type { Attempt, RecordedAttachment, RecordedStep } from '../verdict/attempts.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
-import { causeOf } from '../verdict/plain-text.ts';
+import { causeOf, cutMessage } from '../verdict/plain-text.ts';
 import { featuresOf, statusWord } from './scenario-facts.ts';
 
 /** A feature in the JSON form that test management tools import. */
@@ -94,7 +94,7 @@ function stepOf(step: RecordedStep): JsonStep {
     result: {
       status: statusWord(step.status),
       duration: step.nanoseconds,
-      ...(message !== undefined && { error_message: message }),
+      ...(message !== undefined && { error_message: cutMessage(message) }),
     },
     ...(embeddings.length > 0 && { embeddings }),
   };

@@ -3,6 +3,7 @@ import { lastPassedText } from '../history/last-passed.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { daysLeft } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { cutMessage } from '../verdict/plain-text.ts';
 import {
   type JunitCase,
   type JunitOutcome,
@@ -156,7 +157,7 @@ function fullMessage(scenario: ScenarioVerdict): string {
   const messages = attempts.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.status === 'passed' || !step.message ? [] : [step.message])),
   );
-  return messages.at(-1) ?? scenario.reason ?? '';
+  return cutMessage(messages.at(-1) ?? scenario.reason ?? '');
 }
 
 function outputOf(scenario: ScenarioVerdict): string[] {

@@ -4,6 +4,7 @@ import { decidingAttempt } from '../verdict/decide.ts';
 import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
 import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { cutMessage } from '../verdict/plain-text.ts';
 import { causesOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 import { type ExceptionLine, entriesAbout } from './exception-line.ts';
@@ -142,7 +143,10 @@ function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: s
     .findLast(({ status }) => status !== 'passed' && status !== 'skipped');
   const hook = broken?.hook ? `${broken.hook} the scenario: no error` : scenario.defined.name;
   const expected = broken?.defined ? `${broken.defined.keyword}${broken.defined.text}` : hook;
-  return { expected, ...(broken?.message !== undefined && { actual: withoutStack(broken.message) }) };
+  return {
+    expected,
+    ...(broken?.message !== undefined && { actual: cutMessage(withoutStack(broken.message)) }),
+  };
 }
 
 /** The frames of a stack lead into this suite, which is of no use to whoever gets the issue. */

@@ -76,7 +76,11 @@ export async function loadVerdicts(
     exceptions: exceptions.entries,
     coverage: coverage.entries,
     ...(proven.proof && { proof: proven.proof }),
-    warnings: [...(proven.problem === undefined ? [] : [proven.problem]), ...register.notes],
+    warnings: [
+      ...(proven.problem === undefined ? [] : [proven.problem]),
+      ...register.notes,
+      ...history.damages,
+    ],
     doubts: [
       ...changedTexts(folder, run.sources),
       ...suiteDoubts(suites),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
@@ -11,6 +11,8 @@ import { scenarioIds } from '../../support/history/scenario-ids.ts';
 import { trendsFrom } from '../../support/history/trends.ts';
 import { trendsPage } from '../../support/reports/pages/trends-page.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
+import { loadVerdicts } from '../../support/verdict/load.ts';
+import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { aRecord } from './records.ts';
 
@@ -34,7 +36,7 @@ test('the history keeps runs in order, and names lines that are damaged', async 
     records.map(({ run }) => run),
     ['a', 'b'],
   );
-  assert.deepEqual(damages, [`${file}:3 is no record of a run: left out`]);
+  assert.deepEqual(damages, [`${file}:3 is no record of a run: left out, so figures are judged without it`]);
   assert.deepEqual(await readHistory(`${file}.none`), { records: [], damages: [] });
 });
 
@@ -140,4 +142,13 @@ test('trends are drawn of the latest runs, each figure in a file, hostile text a
   assert.match(page, /<h1>Trends<\/h1>[\s\S]*<p>3 runs on kind, context kind-a/);
   assert.match(trends.plots[1]?.svg ?? '', /class="partial".*r2, PARTIAL: 75\.0 %/);
   assert.match(trendsPage(trendsFrom([]), head), /No comparable run came to a verdict yet/);
+});
+
+test('a damaged line is named in the reports of every run that is judged beside it', async () => {
+  const file = path.join(scratch('history'), 'history.ndjson');
+  writeFileSync(file, `${JSON.stringify(aRecord())}\n{"run": "r2", "star\n`);
+  const { gate } = await loadVerdicts([await record()], { ...SAMPLES, history: file });
+  assert.ok(
+    gate.notes.includes(`${file}:2 is no record of a run: left out, so figures are judged without it`),
+  );
 });
