@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { counted } from '../amounts/counted.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordNothing } from './record-nothing.ts';
@@ -6,6 +7,9 @@ import { PUBLISHED, publishes, standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
 
 type Code = 0 | 1 | 2 | 130;
+
+/** Mistakes that the reports of a run name that never began. */
+const MOST_MISTAKES = 5;
 
 /** How the process ends. The runner overwrites the exit code after the last plugin, so it is set when the process exits. */
 export class Outcome {
@@ -39,6 +43,16 @@ export class Outcome {
     this.decide(code);
     this.#owed = undefined;
     process.exit(code);
+  }
+
+  /** Ends a run for mistakes in what it was given: all of them on the terminal, the first ones in the reports. */
+  refuse(settings: Settings, problems: readonly string[], { dryRun }: { dryRun: boolean }): Promise<never> {
+    const mistakes = counted(problems.length, 'mistake');
+    complain([...problems, `${mistakes}; nothing was launched`]);
+    if (dryRun) return this.exit(2);
+    const more = problems.length > MOST_MISTAKES ? '; …' : '';
+    const first = `${problems.slice(0, MOST_MISTAKES).join('; ')}${more}`;
+    return this.nothing(settings, `${mistakes} in what it was given: ${first}`);
   }
 
   /**

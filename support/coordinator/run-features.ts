@@ -22,7 +22,7 @@ export class RunFeatures {
   #scenarios: ReadonlyMap<string, DefinedScenario> | undefined;
   #inventory: TaggedInventory | undefined;
   #tableProblems: readonly string[] = [];
-  /** The scenarios that will run, in their order. */
+  /** Those of them that will run, in their order. */
   selected: readonly Pickle[] = [];
 
   hear(envelope: Envelope): void {
@@ -46,6 +46,14 @@ export class RunFeatures {
     return this.#scenarios;
   }
 
+  /** The scenarios that will run, in their order, each with the id of its pickle. */
+  planned(): (readonly [string, DefinedScenario])[] {
+    return this.selected.flatMap(({ id }) => {
+      const scenario = this.scenarios.get(id);
+      return scenario ? [[id, scenario] as const] : [];
+    });
+  }
+
   /** What is wrong with the features that were loaded, selected or not. */
   featureProblems(): string[] {
     return featureProblems(this.#loaded, this.inventory);
@@ -61,7 +69,7 @@ export class RunFeatures {
 
   /** Steps of the selected scenarios that no definition, or more than one, matches, and what is wrong with their tables. */
   stepProblems(): string[] {
-    const selected = this.selected.flatMap(({ id }) => this.scenarios.get(id) ?? []);
+    const selected = this.planned().map(([, scenario]) => scenario);
     const vocabulary = { parameterTypes: this.#parameterTypes, stepDefinitions: this.#stepDefinitions };
     return [
       ...stepProblems(selected, vocabulary, { manifest: manifestNames() }),

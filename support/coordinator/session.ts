@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import { counted } from '../amounts/counted.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { Remaining } from '../history/remaining.ts';
@@ -37,9 +36,6 @@ import { allTags } from './validation/features.ts';
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
 
-/** Mistakes that the reports of a run name that never began; the terminal has them all. */
-const MOST_MISTAKES = 5;
-
 /** One run from the first message to its reports. */
 export class Session {
   readonly #settings: Settings;
@@ -52,7 +48,7 @@ export class Session {
   readonly #early: Envelope[] = [];
   readonly #stopped = new StoppedMessages();
   readonly #remaining = new Remaining(workers(process.env));
-  readonly #sharedFiles = new SharedFiles((uri) => this.#fileIsDone(uri));
+  readonly #sharedFiles = new SharedFiles((uri) => this.#fileNamespaces?.giveUp(uri));
   readonly #controlGroups = new ControlGroups((notice) => this.#channel?.tell(notice));
   #fileNamespaces: FileNamespaces | undefined;
   #messages: MessageFile | undefined;
@@ -253,8 +249,7 @@ export class Session {
 
   /** From now on the recording says of which run it is, and what that was to run. */
   async #mark(runFile: string): Promise<void> {
-    const { scenarios, selected } = this.#features;
-    const planned = selected.flatMap(({ id }) => scenarios.get(id)?.key ?? []);
+    const planned = this.#features.planned().map(([, { key }]) => key);
     this.#messages?.mark({ run: this.#settings.run.id, ...(await knownSuite()), runFile, planned });
   }
 
@@ -269,27 +264,15 @@ export class Session {
   }
 
   async #estimate(runFile: RunFile): Promise<void> {
-    const { scenarios, selected } = this.#features;
-    const ahead = selected.flatMap(({ id }) => {
-      const scenario = scenarios.get(id);
-      return scenario ? [[id, scenario] as const] : [];
-    });
-    this.#remaining.expect(ahead, await readEstimates(runFile, scenarios.values()));
-  }
-
-  #fileIsDone(uri: string): void {
-    this.#fileNamespaces?.giveUp(uri);
+    const estimates = await readEstimates(runFile, this.#features.scenarios.values());
+    this.#remaining.expect(this.#features.planned(), estimates);
   }
 
   /** Ends the process for mistakes in what it was given; undefined where there are none. */
   #refusal(problems: readonly string[]): Promise<never> | undefined {
-    if (problems.length === 0) return undefined;
-    const mistakes = counted(problems.length, 'mistake');
-    complain([...problems, `${mistakes}; nothing was launched`]);
-    if (this.#dryRun) return this.#outcome.exit(2);
-    const first = problems.slice(0, MOST_MISTAKES).join('; ');
-    const more = problems.length > MOST_MISTAKES ? '; …' : '';
-    return this.#outcome.nothing(this.#settings, `${mistakes} in what it was given: ${first}${more}`);
+    return problems.length === 0
+      ? undefined
+      : this.#outcome.refuse(this.#settings, problems, { dryRun: this.#dryRun });
   }
 }
 
