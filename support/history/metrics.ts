@@ -1,14 +1,15 @@
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import type { Verdicts } from '../verdict/model.ts';
+import type { Waiver } from '../verdict/exceptions.ts';
+import { waiverOf } from '../verdict/figure-waivers.ts';
+import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
 import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
-import { HISTORY } from './history-file.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { changeText, type FigureChange, type FigureVerdict, judgeFigure, medianOf } from './judge-figure.ts';
+import { changeText, type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
+import { machineClass } from './machine-class.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
-import { machineClass } from './record.ts';
 import { comparable, placeOf } from './same-target.ts';
 
 /** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
@@ -31,6 +32,8 @@ export interface MissingFigure {
   readonly id: string;
   /** The latest run that measured it. */
   readonly run: string;
+  /** The entry of the register that excuses it: `features/exceptions.yaml:12`. */
+  readonly waived?: string;
 }
 
 export interface Metric {
@@ -46,30 +49,65 @@ export interface Metric {
   readonly at: string;
   /** Absent in the first run that measured it. */
   readonly against?: FigureChange & { readonly median: number };
+  /** The entry of the register that excuses that it is worse: `features/exceptions.yaml:12`. */
+  readonly waived?: string;
 }
 
 type Judged = Pick<Verdicts, 'inputs' | 'scenarios' | 'requirements'>;
 
+/** What the figures of a run mean for the gate, one sentence each. */
+export interface FiguresForGate {
+  readonly blockers: readonly string[];
+  /** What would stand against GO without a waiver. */
+  readonly excused: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /**
- * What the figures of a run mean for the gate, one sentence each: regressions and missing figures stand against GO, what
- * the noise leaves open is to know. Simulated figures mean nothing for it.
+ * Regressions and missing figures stand against GO unless a waiver of the register names them; what the noise leaves open is
+ * to know. Simulated figures mean nothing for the gate.
  */
-export function figuresForGate(judged: Judged): { blockers: string[]; notes: string[] } {
+export function figuresForGate(judged: Judged): FiguresForGate {
   const { simulated, metrics, missing } = metricsOf(judged);
-  if (simulated) return { blockers: [], notes: [] };
-  const sentences = (wanted: FigureVerdict): string[] =>
-    metrics.flatMap(({ id, name, value, against }) =>
-      against?.verdict === wanted
-        ? [
-            `figure ${id} is ${wanted}: ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of the earlier runs that were not refused for it`,
-          ]
-        : [],
-    );
+  if (simulated) return { blockers: [], excused: [], notes: [] };
+  const wrong = [
+    ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
+    ...missing.map((figure) => ({ ...figure, sentence: missingText(figure) })),
+  ];
   return {
-    blockers: [...sentences('worse'), ...missing.map(missingText)],
-    notes: sentences('inconclusive'),
+    blockers: wrong.flatMap(({ id, waived, sentence }) =>
+      waived ? [] : [`${sentence}; ${wayOut(id, judged.inputs)}`],
+    ),
+    excused: wrong.flatMap(({ waived, sentence }) =>
+      waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
+    ),
+    notes: metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
   };
 }
+
+/** Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is. */
+export function acceptedFigures(judged: Judged): string[] {
+  const { simulated, metrics, missing } = metricsOf(judged);
+  if (simulated || (judged.inputs.doubts ?? []).length > 0) return [];
+  return [...metrics, ...missing].flatMap(({ id, waived }) => (waived ? [id] : []));
+}
+
+const isWorse = ({ against }: Metric): boolean => against?.verdict === 'worse';
+
+const judgedText = ({ id, name, value, against }: Metric): string =>
+  `figure ${id} is ${against?.verdict}: ${figureText(value, kindOf(name))}, ${against && changeText(against)} against the median of the earlier runs that were not refused for it`;
+
+const missingText = ({ id, run }: MissingFigure): string =>
+  `figure ${id}, which run ${run} measured, is missing`;
+
+/** Who accepts a figure says so in the register, where it is read and expires. */
+function wayOut(id: string, { runFile }: VerdictInputs): string {
+  const { name, context } = runFile?.settings.target ?? {};
+  const where = [`target: ${name}`, ...(context === undefined ? [] : [`context: ${context}`])].join(', ');
+  return `who accepts that writes a waiver into features/exceptions.yaml (figures: [${id}], ${where})`;
+}
+
+const waivedBy = (waiver: Waiver | undefined): { waived?: string } => (waiver ? { waived: waiver.at } : {});
 
 /** Collects the figures of a run and judges each against the median of the earlier runs. */
 export function metricsOf(verdicts: Judged): Metrics {
@@ -81,9 +119,11 @@ export function metricsOf(verdicts: Judged): Metrics {
     const clock = clockOf(name, kind.unit);
     const values = baselineOf(id, earlier);
     const median = medianOf(values);
+    const against = values.length > 0 && { median, ...judgeFigure(median, value, values, kind) };
     return {
       ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
-      ...(values.length > 0 && { against: { median, ...judgeFigure(median, value, values, kind) } }),
+      ...(against && { against }),
+      ...(against && against.verdict === 'worse' && waivedBy(waiverOf(id, verdicts.inputs))),
     };
   });
   const own = Object.fromEntries(figures.map(({ id, value }) => [id, value]));
@@ -99,26 +139,25 @@ export function metricsOf(verdicts: Judged): Metrics {
   };
 }
 
-/** One sentence about a missing figure. */
-export const missingText = ({ id, run }: MissingFigure): string =>
-  `figure ${id}, which run ${run} measured, is missing; where the suite measures it no longer, remove it from ${HISTORY}`;
-
 /**
  * A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. Any earlier
- * run tells of a figure, so a run of a part between, or one that was refused for lacking it, makes nothing forgotten.
+ * run tells of a figure, so a run of a part between, or one that was refused for lacking it, makes nothing forgotten; one that
+ * was accepted without it does.
  */
 function missingOf(
-  { requirements }: Judged,
+  { requirements, inputs }: Judged,
   earlier: readonly HistoryRecord[],
   own: HistoryRecord['figures'],
 ): MissingFigure[] {
   const checks = new Map(
     requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
   );
-  const measured = earlier.flatMap(({ run, figures }) =>
-    Object.keys(figures).map((id) => [id, run] as const),
-  );
-  return [...new Map(measured)]
+  const measured = new Map<string, string>();
+  for (const { run, figures, accepted = [] } of earlier) {
+    for (const id of accepted) measured.delete(id);
+    for (const id of Object.keys(figures)) measured.set(id, run);
+  }
+  return [...measured]
     .filter(([id]) => own[id] === undefined && wasMeasured(id, (check) => checks.get(check)))
-    .map(([id, run]) => ({ id, run }));
+    .map(([id, run]) => ({ id, run, ...waivedBy(waiverOf(id, inputs)) }));
 }

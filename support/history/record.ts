@@ -1,4 +1,3 @@
-import { arch, cpus, platform } from 'node:os';
 import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
@@ -8,14 +7,12 @@ import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { figuresOf } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
+import { machineClass } from './machine-class.ts';
+import { acceptedFigures } from './metrics.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */
 const LEFT_OUT = ['not-run', 'covered', 'deviation'];
-
-/** The machine that the suite runs on: on the embedded target it is the system under test as well. */
-export const machineClass = (): string =>
-  `${cpus().length} × ${cpus()[0]?.model.trim() || 'unknown processor'}, ${platform()} ${arch()}`;
 
 /** Decisions that say nothing about the system under test. */
 const NOTHING_SAID: readonly string[] = ['NOTHING JUDGED', 'INVALID'];
@@ -28,6 +25,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
   const { run, target, releases, repeats } = settings;
   const checks = verdicts.requirements.flatMap((requirement) => requirement.checks);
   const byVerdict = Map.groupBy(checks, ({ verdict }) => verdict);
+  const accepted = acceptedFigures(verdicts);
   const told = [...byVerdict].filter(([verdict]) => !LEFT_OUT.includes(verdict));
   return {
     run: run.id,
@@ -47,6 +45,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     checks: Object.fromEntries(told.map(([verdict, own]) => [verdict, own.map(({ check }) => check.id)])),
     took: tookOf(verdicts, run.startedAt),
     figures: Object.fromEntries(figuresOf(verdicts).map(({ id, value }) => [id, value])),
+    ...(accepted.length > 0 && { accepted }),
     ...(repeats && { repeats }),
   };
 }

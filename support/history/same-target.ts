@@ -1,6 +1,6 @@
 import type { RunFile } from '../settings/settings.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { machineClass } from './record.ts';
+import { machineClass } from './machine-class.ts';
 
 /** What tells the runs apart whose verdicts or figures may stand beside each other. */
 export type Place = Pick<HistoryRecord, 'target' | 'context' | 'timeScale' | 'machine'>;

@@ -23,7 +23,11 @@ export function exceptionLine(entry: Exception, today: Date): ExceptionLine {
     const reason = `${entry.documentSays} → ${entry.suiteDoes}: ${entry.why} (${entry.source})`;
     return { type, at, about: checks.join(', '), reason };
   }
-  const about = [...('scenario' in entry ? [`"${entry.scenario}"`] : []), ...checks].join(', ');
+  const about = [
+    ...('scenario' in entry ? [`"${entry.scenario}"`] : []),
+    ...checks,
+    ...figuresOf(entry),
+  ].join(', ');
   return {
     type,
     at,
@@ -34,6 +38,14 @@ export function exceptionLine(entry: Exception, today: Date): ExceptionLine {
     expires: entry.expires,
     daysLeft: daysLeft(entry, today),
   };
+}
+
+/** `figure RK-001.26 median latency on kind (context kind-a)`. */
+function figuresOf(entry: Exception): string[] {
+  if (entry.type !== 'waiver' || entry.figures === undefined) return [];
+  const { figures, target, context } = entry.figures;
+  const where = context === undefined ? target : `${target} (context ${context})`;
+  return figures.map((figure) => `figure ${figure} on ${where}`);
 }
 
 /** `waiver, approved by release manager, until 2027-01-31: the port is documented`. */

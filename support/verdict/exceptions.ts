@@ -1,6 +1,14 @@
 import { releasesThere } from '../settings/load-release.ts';
+import {
+  type AboutFigures,
+  FIGURE_KEYS,
+  figuresIn,
+  mistakesInFigures,
+  namesFigures,
+} from './figure-waivers.ts';
 import { checksById, type Inventory } from './inventory.ts';
 import { type Located, readLocatedList } from './located-yaml.ts';
+import { twice } from './twice.ts';
 
 /** An entry of `features/exceptions.yaml`: what may deviate, why, and until when. */
 export type Exception = Deviation | KnownIssue | Quarantine | Waiver;
@@ -50,11 +58,13 @@ export interface Quarantine extends Expiring, AboutScenario {
   readonly type: 'quarantine';
 }
 
-/** Somebody answers for shipping without these checks. */
+/** Somebody answers for shipping without these checks, or with these figures. */
 export interface Waiver extends Expiring {
   readonly type: 'waiver';
   /** The approver's role. */
   readonly approver: string;
+  /** What it excuses instead of checks. */
+  readonly figures?: AboutFigures;
 }
 
 export interface Exceptions {
@@ -93,19 +103,24 @@ function mistakesIn(
   const type = entry.fields.get('type');
   if (typeof type !== 'string' || !Object.hasOwn(TEXTS, type))
     return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
-  const texts = TEXTS[type as Exception['type']];
-  const allowed = ['type', 'checks', ...(texts.includes('scenario') ? ['feature'] : []), ...texts];
+  const ofFigures = namesFigures(entry);
+  const texts = [...TEXTS[type as Exception['type']], ...(ofFigures ? ['target'] : [])];
+  const about = ofFigures ? FIGURE_KEYS : ['checks', ...(texts.includes('scenario') ? ['feature'] : [])];
+  const allowed = [...new Set(['type', ...about, ...texts])];
   const unknown = [...entry.fields.keys()].filter((key) => !allowed.includes(key));
   const missing = texts.filter((key) => !isText(entry.fields.get(key)));
   return [
-    ...unknown.map((key) => `${entry.at(key)}: unknown key "${key}"; a ${type} has ${allowed.join(', ')}`),
+    ...unknown.map(
+      (key) =>
+        `${entry.at(key)}: unknown key "${key}"; a ${type}${ofFigures ? ' of figures' : ''} has ${allowed.join(', ')}`,
+    ),
     ...missing.map((key) => `${entry.at(key)}: ${type} needs text under "${key}"`),
     ...(entry.fields.has('feature') && allowed.includes('feature') && !isText(entry.fields.get('feature'))
       ? [`${entry.at('feature')}: expected the path of a feature, got ${shown(entry.fields.get('feature'))}`]
       : []),
     ...mistakesInTexts(entry, type),
     ...(texts.includes('release') ? mistakesInRelease(entry, releases) : []),
-    ...mistakesInChecks(entry, type, checks),
+    ...(ofFigures ? mistakesInFigures(entry, checks) : mistakesInChecks(entry, type, checks)),
     ...mistakesInDate(entry, texts),
   ];
 }
@@ -154,7 +169,9 @@ function mistakesInChecks(entry: Located, type: string, checks: ReadonlyMap<stri
   const ids = entry.fields.get('checks');
   if (ids === undefined && !NEEDS_CHECKS.includes(type)) return [];
   if (!Array.isArray(ids) || ids.length === 0)
-    return [`${entry.at('checks')}: ${type} needs a list of check ids under "checks"`];
+    return [
+      `${entry.at('checks')}: ${type} needs a list of check ids under "checks"${type === 'waiver' ? ', or of figures under "figures"' : ''}`,
+    ];
   return ids
     .filter((id) => !checks.has(String(id)))
     .map((id) => `${entry.at('checks')}: ${shown(id)} is no check of the inventory`);
@@ -170,21 +187,8 @@ function mistakesInDate(entry: Located, texts: readonly string[]): string[] {
     : [`${entry.at('expires')}: expected a date such as 2027-01-31, got ${shown(date)}`];
 }
 
-/** Two entries of one type for one check contradict each other sooner or later. */
-function twice(entries: readonly Located[]): string[] {
-  const seen = new Map<string, string>();
-  return entries.flatMap((entry) => {
-    const ids = entry.fields.get('checks');
-    return (Array.isArray(ids) ? ids : []).flatMap((id) => {
-      const key = `${String(entry.fields.get('type'))} ${String(entry.fields.get('feature') ?? '')} ${String(entry.fields.get('scenario') ?? '')} ${String(id)}`;
-      const first = seen.get(key);
-      seen.set(key, first ?? entry.at());
-      return first === undefined ? [] : [`${entry.at('checks')}: ${String(id)} stands already at ${first}`];
-    });
-  });
-}
-
-function exceptionOf({ fields, at }: Located): Exception {
+function exceptionOf(entry: Located): Exception {
+  const { fields, at } = entry;
   const text = (key: string): string => String(fields.get(key) ?? '');
   const checks = (fields.get('checks') ?? []) as string[];
   const expiring = { at: at(), checks, reason: text('reason'), expires: text('expires') };
@@ -212,7 +216,12 @@ function exceptionOf({ fields, at }: Located): Exception {
     case 'quarantine':
       return { type: 'quarantine', ...expiring, ...about };
     default:
-      return { type: 'waiver', ...expiring, approver: text('approver') };
+      return {
+        type: 'waiver',
+        ...expiring,
+        approver: text('approver'),
+        ...(namesFigures(entry) && { figures: figuresIn(entry) }),
+      };
   }
 }
 

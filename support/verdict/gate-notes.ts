@@ -1,6 +1,7 @@
 import { counted } from '../amounts/counted.ts';
 import { daysLeft, type Exception } from './exceptions.ts';
 import { filesMeant } from './excused-scenarios.ts';
+import { isOfOtherTarget } from './figure-waivers.ts';
 import type { RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { inRelease } from './scenario-verdicts.ts';
 
@@ -15,10 +16,14 @@ export interface Judged {
   readonly fixed: readonly string[];
 }
 
-/** An entry about another release than the one in use excuses nothing here, so its end means nothing either. */
+/** An entry about another release than the one in use, or about figures of another target, excuses nothing here: its end means nothing either. */
 function concerning(inputs: VerdictInputs): readonly Exception[] {
   const { exceptions, runFile } = inputs;
-  return exceptions.filter((entry) => entry.type !== 'known-issue' || !runFile || inRelease(entry, inputs));
+  return exceptions.filter(
+    (entry) =>
+      (entry.type !== 'known-issue' || !runFile || inRelease(entry, inputs)) &&
+      !isOfOtherTarget(entry, inputs),
+  );
 }
 
 /** Entries that have expired: one sentence each, against GO. */

@@ -23,7 +23,7 @@ export const GATE_RULES: readonly string[] = [
   'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
-  'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them.',
+  'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets.',
   'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',
@@ -47,18 +47,24 @@ export function gateOf(judged: Judged): Gate {
     ...expiringOf(judged.inputs),
     ...judged.fixed,
     ...strangersOf(judged),
+    ...figures.excused,
     ...figures.notes,
     ...unprovenOf(judged),
     ...leftOut.map(leftOutText),
   ];
-  return { ...decide(judged, blockers, missing, leftOut), blockers, otherBlockers, missing, leftOut, notes };
+  const { excused: excusedFigures } = figures;
+  const all = { blockers, otherBlockers, excusedFigures, missing, leftOut, notes };
+  return { ...decide(judged, all), ...all };
 }
 
 function decide(
   { inputs, scenarios }: Judged,
-  blockers: readonly string[],
-  missing: readonly string[],
-  leftOut: readonly LeftOutSystem[],
+  {
+    blockers,
+    excusedFigures,
+    missing,
+    leftOut,
+  }: Pick<Gate, 'blockers' | 'excusedFigures' | 'missing' | 'leftOut'>,
 ): Pick<Gate, 'decision' | 'exitCode' | 'because'> {
   if (inputs.problems.length > 0)
     return { decision: 'INVALID', exitCode: 2, because: 'the files that judge the run have mistakes' };
@@ -77,7 +83,7 @@ function decide(
       exitCode: 1,
       because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
-  const selected = inOrder(ran) + notPartOf(leftOut);
+  const selected = inOrder(ran) + figuresText(excusedFigures) + notPartOf(leftOut);
   if (inputs.run.damages.length > 0)
     // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
     return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
@@ -113,6 +119,9 @@ function inOrder(ran: readonly ScenarioVerdict[]): string {
   const all = `${counted(ran.length, 'scenario')} that ran ${ran.length === 1 ? 'is' : 'are'} in order`;
   return excused === 0 ? all : `${all} or excused by the register (${excused} excused)`;
 }
+
+const figuresText = ({ length }: readonly string[]): string =>
+  length === 0 ? '' : `; ${counted(length, 'figure')} excused by the register`;
 
 const notPartOf = (leftOut: readonly LeftOutSystem[]): string =>
   leftOut.length === 0 ? '' : ` (not part of this target: ${leftOut.map(({ id }) => id).join(', ')})`;

@@ -116,6 +116,8 @@ export interface Gate {
   readonly blockers: readonly string[];
   /** Those of the blockers that no scenario and no failure of the run stands for. */
   readonly otherBlockers: readonly string[];
+  /** Figures that would stand against GO without a waiver, one sentence each. */
+  readonly excusedFigures: readonly string[];
   /** What stands against GO by not having been looked at, one sentence each. */
   readonly missing: readonly string[];
   /** Systems of the inventory that the target does not name: nothing of them keeps it from GO by not having been looked at. */

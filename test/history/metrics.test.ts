@@ -2,18 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kindOf } from '../../support/history/figure-kind.ts';
 import type { HistoryRecord } from '../../support/history/history-record.ts';
-import { figuresForGate, metricsOf } from '../../support/history/metrics.ts';
-import { machineClass } from '../../support/history/record.ts';
+import { machineClass } from '../../support/history/machine-class.ts';
+import { acceptedFigures, figuresForGate, metricsOf } from '../../support/history/metrics.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
+import type { Waiver } from '../../support/verdict/exceptions.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from './records.ts';
+
+const TODAY = new Date('2027-01-10T12:00:00Z');
 
 /** A run that measured one latency, after five runs of 100 ms. */
 function judged(
   latency: number,
   launcher?: 'embedded',
   later: readonly Partial<HistoryRecord>[] = [],
+  exceptions: readonly Waiver[] = [],
 ): Verdicts {
   const attachments = [
     { mediaType: FIGURES, text: JSON.stringify({ 'median latency': latency }) },
@@ -35,6 +39,8 @@ function judged(
         versions: {},
       },
       history,
+      exceptions,
+      today: TODAY,
     },
     scenarios: [{ scenario }],
     requirements: [{ checks: [{ check: { id: 'RK-001.26' }, verdict: 'passed' }] }],
@@ -56,11 +62,11 @@ test('figures are judged against the median of comparable runs; those of what di
 
 test('regressions and missing figures stand against GO, simulated ones never', () => {
   assert.deepEqual(figuresForGate(judged(150)).blockers, [
-    'figure RK-001.26 median latency is worse: 150 ms, +50 % (noise 2 % of 5 runs) against the median of the earlier runs that were not refused for it',
-    'figure RK-001.26 p95 latency, which run r1 measured, is missing; where the suite measures it no longer, remove it from reports/history.ndjson',
+    'figure RK-001.26 median latency is worse: 150 ms, +50 % (noise 2 % of 5 runs) against the median of the earlier runs that were not refused for it; who accepts that writes a waiver into features/exceptions.yaml (figures: [RK-001.26 median latency], target: kind, context: kind-a)',
+    'figure RK-001.26 p95 latency, which run r1 measured, is missing; who accepts that writes a waiver into features/exceptions.yaml (figures: [RK-001.26 p95 latency], target: kind, context: kind-a)',
   ]);
   assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
-  assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], notes: [] });
+  assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], excused: [], notes: [] });
 });
 
 const measured = (latency: number, over: Partial<HistoryRecord> = {}): Partial<HistoryRecord> => ({
@@ -112,4 +118,73 @@ test('a time or a rate says by which clock it was taken, anything else has none'
   ]);
   assert.ok(by('wall').length > 8 && by('wall').every((name) => /latency|per second|time/.test(name)));
   assert.ok(by(undefined).every((name) => kindOf(name).unit !== 'ms' && kindOf(name).unit !== '/s'));
+});
+
+const MEDIAN = 'RK-001.26 median latency';
+const P95 = 'RK-001.26 p95 latency';
+
+/** A waiver for both figures of a run on its target. */
+const waiver = (over: Partial<Waiver> = {}): Waiver => ({
+  type: 'waiver',
+  at: 'features/exceptions.yaml:12',
+  checks: [],
+  figures: { figures: [MEDIAN, P95], target: 'kind', context: 'kind-a' },
+  approver: 'release manager',
+  reason: 'the new image is slower',
+  expires: '2027-03-01',
+  ...over,
+});
+
+test('a waiver that names a figure and the target excuses it until it expires, and says so', () => {
+  const waived = judged(150, undefined, [], [waiver()]);
+  const { blockers, excused } = figuresForGate(waived);
+  assert.deepEqual(blockers, []);
+  assert.match(
+    excused[0] ?? '',
+    /median latency is worse: .*; excused by the waiver at features\/exceptions/,
+  );
+  assert.match(excused[1] ?? '', /p95 latency, .* is missing; excused by the waiver/);
+  assert.deepEqual(acceptedFigures(waived), [MEDIAN, P95]);
+  const of = (over: Partial<Waiver['figures']>): Partial<Waiver> => ({
+    figures: { figures: [MEDIAN, P95], target: 'kind', context: 'kind-a', ...over },
+  });
+  for (const other of [
+    { expires: '2027-01-09' },
+    { expires: '2029-01-09' },
+    of({ target: 'openshift' }),
+    of({ context: 'kind-b' }),
+    { figures: { figures: [MEDIAN, P95], target: 'kind' } },
+    of({ figures: ['RK-001.26 p99 latency'] }),
+  ]) {
+    const strange = judged(150, undefined, [], [waiver(other)]);
+    assert.equal(figuresForGate(strange).blockers.length, 2, JSON.stringify(other));
+    assert.deepEqual(acceptedFigures(strange), []);
+  }
+});
+
+test('a run that is in doubt, or simulated, accepts nothing', () => {
+  const waived = judged(150, undefined, [], [waiver()]);
+  const doubted = { ...waived, inputs: { ...waived.inputs, doubts: ['the register has changes'] } };
+  assert.deepEqual(acceptedFigures(doubted), []);
+  assert.deepEqual(acceptedFigures(judged(150, 'embedded', [], [waiver()])), []);
+});
+
+test('what a waiver excused is the reference for later runs, however long the level before it lasted', () => {
+  const accepted = { figures: { [MEDIAN]: 150 }, accepted: [MEDIAN, P95] };
+  const before = Array.from({ length: 20 }, () => measured(100));
+  const later = Array.from({ length: 5 }, () => ({ figures: { [MEDIAN]: 150 } }));
+  const after = (latency: number) => judged(latency, undefined, [...before, accepted, ...later]);
+  assert.deepEqual(figuresForGate(after(150)).blockers, []);
+  assert.equal(metricsOf(after(150)).metrics[0]?.against?.median, 150);
+  assert.match(figuresForGate(after(180)).blockers[0] ?? '', /latency is worse: 180 ms, \+20 %/);
+  const failed = { ...accepted, checks: { failed: ['RK-001.26'] } };
+  const refused = judged(150, undefined, [...before, failed]);
+  assert.match(figuresForGate(refused).blockers[0] ?? '', /latency is worse: 150 ms/);
+});
+
+test('a figure that was accepted as missing is missed again once a later run has measured it', () => {
+  const accepted = { figures: { [MEDIAN]: 100 }, accepted: [P95] };
+  assert.deepEqual(metricsOf(judged(100, undefined, [accepted])).missing, []);
+  const again = judged(100, undefined, [accepted, { run: 'r7', ...measured(100) }]);
+  assert.deepEqual(metricsOf(again).missing, [{ id: P95, run: 'r7' }]);
 });

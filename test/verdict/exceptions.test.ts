@@ -109,7 +109,23 @@ describe('the register of exceptions', () => {
     ],
     'no list of checks': [
       '- {type: waiver, checks: LB-001.1, approver: role, reason: not used yet, expires: 2027-01-31}\n',
-      'exceptions.yaml:1: waiver needs a list of check ids under "checks"',
+      'exceptions.yaml:1: waiver needs a list of check ids under "checks", or of figures under "figures"',
+    ],
+    'a figure that nothing measures': [
+      '- type: waiver\n  figures: [LB-001.1 median latenzy]\n  target: kind\n  approver: role\n  reason: not used yet\n  expires: 2027-01-31\n',
+      'exceptions.yaml:2: "LB-001.1 median latenzy" is no figure that this suite measures: did you mean "LB-001.1 median latency"?',
+    ],
+    'a figure that is like none': [
+      '- {type: waiver, figures: [LB-001.1], target: kind, approver: role, reason: not used yet, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: "LB-001.1" is no figure that this suite measures: name it as metrics.json does, such as RK-001.26 median latency',
+    ],
+    'figures of no target': [
+      '- {type: waiver, figures: [LB-001.1 median latency], approver: role, reason: not used yet, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: waiver needs text under "target"',
+    ],
+    'figures beside checks': [
+      '- {type: waiver, figures: [LB-001.1 median latency], checks: [LB-001.1], target: kind, approver: role, reason: not used yet, expires: 2027-01-31}\n',
+      'exceptions.yaml:1: unknown key "checks"; a waiver of figures has type, figures, target, context, approver, reason, expires',
     ],
     'a day that does not exist': [
       '- {type: quarantine, scenario: A, reason: not used yet, expires: 2027-02-30}\n',
@@ -128,6 +144,23 @@ describe('the register of exceptions', () => {
   test('names YAML that does not parse', async () => {
     const { told } = await exceptions('- type: waiver\n  checks: [LB-001.1\n');
     assert.match(told[0] ?? '', /^exceptions\.yaml:\d: /);
+  });
+
+  test('reads a waiver of figures, which one target has only one of', async () => {
+    const entry = (target: string) =>
+      `- {type: waiver, figures: [LB-001.1 median latency], ${target}, approver: release manager, reason: not used yet, expires: 2027-01-31}\n`;
+    const { entries, told } = await exceptions(
+      entry('target: kind, context: kind-a') + entry('target: kind') + entry('target: kind'),
+    );
+    assert.match(told.join(), /^exceptions.yaml:3: LB-001.1 median latency stands already at .*:2$/);
+    assert.deepEqual(
+      entries.map((it) => it.type === 'waiver' && it.figures),
+      ['kind-a', undefined, undefined].map((context) => ({
+        figures: ['LB-001.1 median latency'],
+        target: 'kind',
+        ...(context && { context }),
+      })),
+    );
   });
 
   test('refuses the same entry twice', async () => {
