@@ -6,11 +6,15 @@ import { EnvironmentError } from '../cluster/environment-error.ts';
 import { RedactStream } from '../evidence/redact.ts';
 import type { Target } from '../settings/settings.ts';
 import { embeddedDirectory } from './embedded-directory.ts';
+import { endOf } from './end-process.ts';
+import { complain } from './terminal.ts';
 
 /** The program of the embedded cluster: the suite never imports it. */
 export const MAIN = join('fixtures', 'embedded', 'main.ts');
 /** An embedded cluster that is not up by then is broken (real ms). */
 export const READY_LIMIT = 10_000;
+/** One that was told to end and has not by then hangs (real ms): ending takes it no second. */
+const STOP_LIMIT = 5_000;
 /** The young generation grows to 24 MB, not 48: a third less memory, at the cost of some more collections. */
 const NODE_OPTIONS = ['--max-semi-space-size=8'];
 /** As many of its last words as a failure shows (characters). */
@@ -37,6 +41,7 @@ export interface Embedded {
   readonly target: Target;
   /** Settles when the process has ended; the value says how, if nobody asked it to end. */
   readonly ended: Promise<string | undefined>;
+  /** Ends the process, one that hangs by force, and removes its files. */
   stop(): Promise<void>;
 }
 
@@ -64,7 +69,10 @@ export async function launchEmbedded(options: EmbeddedOptions): Promise<Embedded
     stopping = true;
     if (child.connected) child.disconnect();
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    await exited;
+    if (await endOf(child, STOP_LIMIT))
+      complain([
+        `the embedded cluster did not end within ${STOP_LIMIT / 1_000} s: its process ${child.pid} was killed`,
+      ]);
     await rm(directory, { recursive: true, force: true });
   };
   try {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { endOf } from '../coordinator/end-process.ts';
 import type { Notice } from './serve-trials.ts';
 import { type Outcomes, type Trial, type TrialRequest, together } from './trial.ts';
 
@@ -51,12 +51,8 @@ export class Lane {
     const runner = this.#runner;
     this.#runner = undefined;
     this.#tried = 0;
-    if (!runner || runner.exitCode !== null || runner.signalCode !== null) return;
-    const gone = once(runner, 'exit');
-    if (runner.connected) runner.disconnect();
-    const kill = setTimeout(() => runner.kill('SIGKILL'), GOODBYE);
-    await gone;
-    clearTimeout(kill);
+    if (runner?.connected) runner.disconnect();
+    if (runner) await endOf(runner, GOODBYE);
   }
 
   /** Runs a trial to its end; says what kept it from that. */
