@@ -1,5 +1,6 @@
 import { findRun } from '../history/run-place.ts';
-import { readInvocations } from '../signoff/invocation.ts';
+import { suitesOf } from '../signoff/judged-facts.ts';
+import { startsOf } from '../signoff/records.ts';
 import { judge } from '../verdict/judge.ts';
 import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -24,22 +25,22 @@ export interface Side {
  * today, as the other side. Throws one sentence for a run that does not exist or holds nothing.
  */
 export async function readSide(text: string): Promise<Side> {
-  const { name, directory, messages } = await findRun(text);
+  const { name, messages } = await findRun(text);
   const loaded = await loadVerdicts(messages);
   if (loaded.inputs.run.scenarios.length === 0)
     throw new Error(`${messages[0]} holds no scenarios: there is nothing to compare`);
   const verdicts = judge({ ...loaded.inputs, defined: [] });
-  const [invocation] = (await readInvocations(`${directory}/run.yaml`)) ?? [];
-  const { suite, arguments: args = [] } = invocation ?? {};
-  const commit =
-    suite?.commit && `, commit ${suite.commit.slice(0, 7)}${suite.modified ? ' (modified)' : ''}`;
+  const { invocations, problems } = await startsOf(loaded, messages);
+  if (problems[0] !== undefined) throw new Error(problems[0]);
+  const args = invocations.flatMap((start) => start.arguments ?? []);
+  const suites = suitesOf(invocations);
   return {
     name,
     verdicts,
     promises: promisesOf(verdicts),
     checks: checksOf(verdicts),
     paths: args.some((argument) => /\.feature\b|^features\b/.test(argument)),
-    ...(suite && { suite: `${suite.version}${commit ?? ''}` }),
+    ...(suites.length > 0 && { suite: suites.join('; ') }),
   };
 }
 

@@ -23,7 +23,7 @@ export function judgedFacts({ run, target, otherTargets, releases, reproduce }: 
 }
 
 /** Every suite that judged; where there are several, with the runs of each. */
-function suitesOf(invocations: SignOff['reproduce']): string[] {
+export function suitesOf(invocations: SignOff['reproduce']): string[] {
   const known = invocations.flatMap(({ run, suite }) => (suite ? [{ run, text: suiteText(suite) }] : []));
   const suites = [...Map.groupBy(known, ({ text }) => text)];
   return suites.map(([text, runs]) =>

@@ -39,12 +39,25 @@ export async function runRecord(
   verdicts: Verdicts,
   from: RecordSources,
 ): Promise<RunRecord> {
-  const { runFile, runFiles = [], suites = [] } = verdicts.inputs;
-  const { invocations, problems } = await recorded(from.messages);
+  const { invocations, problems } = await startsOf(verdicts, from.messages);
+  if (problems.length === 0) await writeInvocations(directory, invocations);
+  return { invocations, digests: await digestsOf(verdicts, { ...from, directory }), problems };
+}
+
+/**
+ * How each run of some recordings was started, and by which suite: the one that its recording names, whatever `run.yaml`
+ * says. `problems` are one sentence for each record that could not be read.
+ */
+export async function startsOf(
+  { inputs: { runFile, runFiles = [], suites = [] } }: Verdicts,
+  messages: readonly string[],
+): Promise<Pick<RunRecord, 'invocations' | 'problems'>> {
+  const { invocations, problems } = await recorded(messages);
   const told = invocations.length > 0 ? invocations : runFile ? [invocationFrom(runFile)] : [];
-  const known = suites.length > 0 ? invocationsOf(suites, invocations, runFiles) : told;
-  if (problems.length === 0) await writeInvocations(directory, known);
-  return { invocations: known, digests: await digestsOf(verdicts, { ...from, directory }), problems };
+  return {
+    invocations: suites.length > 0 ? invocationsOf(suites, invocations, runFiles) : told,
+    problems,
+  };
 }
 
 /**
