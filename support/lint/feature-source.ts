@@ -1,27 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { generateMessages } from '@cucumber/gherkin';
-import {
-  type Background,
-  type GherkinDocument,
-  IdGenerator,
-  type ParseError,
-  type Pickle,
-  type Rule,
-  type Scenario,
-  SourceMediaType,
-  type Step,
-} from '@cucumber/messages';
-import { type DefinedScenario, definedScenarios } from '../verdict/defined-scenarios.ts';
+import type { Background, GherkinDocument, Rule, Scenario, Step } from '@cucumber/messages';
+import { type ParsedFeature, parseFeature } from '../verdict/feature-text.ts';
 
 /** A feature file with its syntax tree, as the rules look at it. */
-export interface FeatureSource {
+export interface FeatureSource extends ParsedFeature {
   readonly uri: string;
   readonly text: string;
-  readonly document?: GherkinDocument;
-  readonly parseErrors: readonly ParseError[];
-  readonly pickles: readonly Pickle[];
-  /** What would run; each row of Examples is one. */
-  readonly scenarios: readonly DefinedScenario[];
   /** What was written; an outline is one. */
   readonly written: readonly WrittenScenario[];
 }
@@ -49,23 +33,8 @@ export const readFeatureSource = (uri: string): FeatureSource =>
 
 /** The same for a text. */
 export function featureSourceOf(uri: string, text: string): FeatureSource {
-  const envelopes = generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, {
-    includeSource: false,
-    includeGherkinDocument: true,
-    includePickles: true,
-    newId: IdGenerator.uuid(),
-  });
-  const document = envelopes.find((envelope) => envelope.gherkinDocument)?.gherkinDocument;
-  const pickles = envelopes.flatMap((envelope) => envelope.pickle ?? []);
-  return {
-    uri,
-    text,
-    ...(document && { document }),
-    parseErrors: envelopes.flatMap((envelope) => envelope.parseError ?? []),
-    pickles,
-    scenarios: document ? [...definedScenarios(document, pickles).values()] : [],
-    written: document ? writtenIn(document) : [],
-  };
+  const parsed = parseFeature(uri, text);
+  return { uri, text, ...parsed, written: parsed.document ? writtenIn(parsed.document) : [] };
 }
 
 interface Child {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generateMessages } from '@cucumber/gherkin';
-import { IdGenerator, SourceMediaType } from '@cucumber/messages';
-import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
+import type { DefinedScenario } from './defined-scenarios.ts';
+import { parseFeature } from './feature-text.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
 /** What the feature files of a folder define. */
@@ -29,9 +28,9 @@ export async function readFeatureFolder(folder: string): Promise<FeatureFolder> 
     const uri = path.relative('.', path.join(folder, file));
     const text = await readFile(path.join(folder, file), 'utf8');
     texts.set(uri, createHash('sha256').update(text).digest('hex'));
-    const read = definedIn(uri, text);
-    scenarios.push(...read.scenarios);
-    problems.push(...read.problems);
+    const parsed = parseFeature(uri, text);
+    scenarios.push(...parsed.scenarios);
+    problems.push(...parsed.parseErrors.map(({ message }) => `${uri} does not parse: ${message}`));
   }
   return { scenarios, problems, texts };
 }
@@ -46,21 +45,4 @@ export function changedTexts({ texts }: FeatureFolder, sources: RecordedRun['sou
       ),
     ),
   ];
-}
-
-function definedIn(uri: string, text: string): Omit<FeatureFolder, 'texts'> {
-  const envelopes = generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, {
-    includeSource: false,
-    includeGherkinDocument: true,
-    includePickles: true,
-    newId: IdGenerator.incrementing(),
-  });
-  const document = envelopes.find((envelope) => envelope.gherkinDocument)?.gherkinDocument;
-  const pickles = envelopes.flatMap((envelope) => envelope.pickle ?? []);
-  return {
-    scenarios: document ? [...definedScenarios(document, pickles).values()] : [],
-    problems: envelopes.flatMap((envelope) =>
-      envelope.parseError ? [`${uri} does not parse: ${envelope.parseError.message}`] : [],
-    ),
-  };
 }
