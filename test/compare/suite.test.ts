@@ -6,8 +6,13 @@ import { readSide } from '../../support/compare/side.ts';
 import { recordedBy, runFile } from '../signoff/rendered.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 
-const START =
-  'run: r1\nsuite: {version: 0.2.0, commit: bbbb, modified: false}\nenvironment: {}\narguments: []\ncommand: x\n';
+const START = `runs:
+  - run: r1
+    suite: {version: 0.2.0, commit: bbbb, modified: false}
+    environment: {}
+    arguments: []
+    command: x
+`;
 
 test('a side of a comparison is of the suite that its recording names, whatever run.yaml says', async () => {
   const suite = { version: '0.1.0', commit: 'aaaa', modified: true };
