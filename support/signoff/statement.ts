@@ -62,7 +62,7 @@ export function statementOf(verdicts: Verdicts, signOff: SignOff): Statement | u
     subject,
     predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: {
-      result: resultOf(decision, [
+      result: resultOf(signOff, [
         ...tests.map(({ outcome }) => outcome),
         ...verdicts.gate.excusedFigures.map(() => 'warned' as const),
       ]),
@@ -86,8 +86,15 @@ const resourcesOf = ({ digests }: SignOff, kinds: readonly Digest['kind'][]): Re
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } }));
 
-/** Only GO is a pass, and only where nothing failed, was excused or was left out; everything but a warning has failed. */
-function resultOf(decision: DecisionWord, outcomes: readonly Outcome[]): Statement['predicate']['result'] {
+/**
+ * Only GO is a pass, and only where nothing failed, was excused or was left out; everything but a warning has failed, and so
+ * has what a pipeline must not pass by, whatever word it has.
+ */
+function resultOf(
+  { decision, exitCode }: SignOff,
+  outcomes: readonly Outcome[],
+): Statement['predicate']['result'] {
+  if (exitCode !== 0) return 'FAILED';
   switch (decision) {
     case 'GO':
       return outcomes.every((outcome) => outcome === 'passed' || outcome === 'nothing') ? 'PASSED' : 'WARNED';

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { renderReports } from '../../support/reports/render.ts';
 import type { Statement } from '../../support/signoff/statement.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { violations } from './in-toto/schema.ts';
-import { DIGEST, type RenderedSample, renderSample, runFile } from './rendered.ts';
+import { DIGEST, type RenderedSample, recordedRun, renderSample, runFile } from './rendered.ts';
 
 let sample: RenderedSample;
 let statement: Statement;
@@ -61,6 +64,19 @@ describe('the in-toto statement', () => {
     const part = await renderSample(runFile(), SAMPLES, `${SAMPLES.features}/claims.feature:8`);
     const { predicate } = JSON.parse(await part.read('signoff.intoto.json')) as Statement;
     assert.deepEqual([part.signOff.decision, predicate.result], ['PARTIAL', 'WARNED']);
+  });
+
+  test('has failed where a pipeline must not pass: a recording whose run.json was changed', async () => {
+    const folder = await recordedRun(runFile(), `${SAMPLES.features}/claims.feature:8`);
+    const file = path.join(folder, 'run.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('v1.34', 'v1.33'));
+    const { verdicts } = await renderReports(folder, { sources: SAMPLES });
+    const text = readFileSync(path.join(folder, 'signoff.intoto.json'), 'utf8');
+    const { predicate } = JSON.parse(text) as Statement;
+    assert.deepEqual(
+      [verdicts.gate.decision, verdicts.gate.exitCode, predicate.result],
+      ['PARTIAL', 1, 'FAILED'],
+    );
   });
 
   test('tells two digests of one image apart', async () => {
