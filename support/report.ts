@@ -3,6 +3,7 @@ import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { findRun } from './history/run-place.ts';
 import { renderReports } from './reports/render.ts';
+import { judgeHere } from './signoff/suite.ts';
 
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 
@@ -25,7 +26,10 @@ async function report(args: readonly string[], printer: Printer): Promise<number
   const messages = [...new Set(places.flatMap((place) => place.messages))];
   const [only] = places;
   const own = places.length === 1 && only !== undefined ? only.directory : path.join('reports', 'merged');
-  const { exitCode, summary } = await renderReports(values.to ?? own, { messages });
+  const { exitCode, summary } = await renderReports(values.to ?? own, {
+    messages,
+    judge: await judgeHere(),
+  });
   printer.out(`\n${summary}`);
   return exitCode;
 }

@@ -7,6 +7,7 @@ import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { signOffMarkdown } from '../signoff/sign-off-markdown.ts';
 import { statementOf } from '../signoff/statement.ts';
+import type { Judge } from '../signoff/suite.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
 import { loadVerdicts, PROJECT, type Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -30,6 +31,8 @@ export interface RenderOptions {
   readonly messages?: readonly string[];
   /** Where the files lie that the run is judged by; by default the project's. */
   readonly sources?: Sources;
+  /** The suite that judges, where the run is not the one that ends here. */
+  readonly judge?: Judge;
 }
 
 export interface Rendered {
@@ -48,7 +51,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   const { sources = PROJECT, messages = await messagesOf(runDirectory) } = options;
   const homes = evidenceHomes(messages, runDirectory);
   await recordOwnRun(runDirectory);
-  const verdicts = await loadVerdicts(messages, sources, homes);
+  const verdicts = await loadVerdicts(messages, sources, homes, options.judge);
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });

@@ -19,11 +19,37 @@ const PACKAGE = 'package.json';
 
 /** Version and commit of the suite in the working directory. */
 export async function suiteHere(): Promise<Suite> {
-  const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string };
+  const version = await versionHere();
   const folder = await committedFolder('.', PACKAGE);
   if (!folder) return { version };
   const { commit, changes } = folder;
   return { version, commit, ...(changes && { modified: changes.length > 0 }) };
+}
+
+async function versionHere(): Promise<string> {
+  const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string };
+  return version;
+}
+
+/** The suite that judges a recording again. */
+export interface Judge {
+  readonly version: string;
+  /** Absent where no repository holds it. */
+  readonly commit?: string;
+  /** Files of it that no commit holds as they are; absent where nobody could tell. */
+  readonly edited?: readonly string[];
+}
+
+/** What judges; features, inventory and registers are looked at by themselves, and recordings may lie anywhere. */
+const JUDGING = /^(?:support\/|package(?:-lock)?\.json$)/;
+
+/** The suite in the working directory as the judge of recordings of other runs. */
+export async function judgeHere(): Promise<Judge> {
+  const version = await versionHere();
+  const folder = await committedFolder('.', PACKAGE);
+  if (!folder) return { version };
+  const { commit, changes } = folder;
+  return { version, commit, ...(changes && { edited: changes.filter((file) => JUDGING.test(file)) }) };
 }
 
 /** The suite in the working directory, as far as it can be told. */

@@ -1,4 +1,5 @@
-import { type Suite, suiteText } from '../signoff/suite.ts';
+import { counted } from '../amounts/counted.ts';
+import { type Judge, type Suite, suiteText } from '../signoff/suite.ts';
 import type { MessageStream } from './message-stream.ts';
 
 /** The suite of one run, as its recording names it. */
@@ -40,6 +41,25 @@ function differingSuites(suites: readonly RunSuite[]): string[] {
       ({ run, suite }) =>
         `run ${run} is of suite ${textOf(suite)}, run ${first.run} of ${textOf(first.suite)}: their verdicts are not of one suite`,
     );
+}
+
+/** What is to be said of the suite that judges a recording again, one sentence each: which it is, and why it is doubted. */
+export function judgedAgain({ version, commit, edited }: Judge): { doubts: string[]; notes: string[] } {
+  const suite = { version, ...(commit !== undefined && { commit }) };
+  return { doubts: judgeDoubts(commit, edited), notes: [`judged again by suite ${suiteText(suite)}`] };
+}
+
+function judgeDoubts(commit: string | undefined, edited: readonly string[] | undefined): string[] {
+  if (commit === undefined)
+    return ['what judged again has no commit: nobody can look up by which suite it was judged'];
+  if (edited === undefined)
+    return [`git cannot say whether the suite that judged again differs from commit ${commit}`];
+  const [first, ...others] = edited;
+  if (first === undefined) return [];
+  const files = others.length === 0 ? first : `${first} and ${counted(others.length, 'other file')}`;
+  return [
+    `judged again with ${files} as commit ${commit} does not hold it: nobody can look up by which suite it was judged`,
+  ];
 }
 
 const textOf = (suite: Suite | undefined): string => (suite ? suiteText(suite) : 'unknown');

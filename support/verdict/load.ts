@@ -3,16 +3,17 @@ import { HISTORY, readHistory } from '../history/history-file.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { before, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
+import type { Judge } from '../signoff/suite.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
 import { entryMistakes } from './excused-scenarios.ts';
 import { changedTexts, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
-import { judge } from './judge.ts';
+import { judge as judged } from './judge.ts';
 import { clusterDoubts } from './known-cluster.ts';
 import { knownRegister } from './known-register.ts';
-import { suiteDoubts, suitesOf } from './known-suite.ts';
+import { judgedAgain, suiteDoubts, suitesOf } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
 import type { Verdicts } from './model.ts';
 import { boundTo } from './own-run-file.ts';
@@ -33,13 +34,15 @@ export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.js
 
 /**
  * Reads message files and what they are judged by, and judges. The `run.json` beside them says which run this was.
- * `homes` says where below `evidence/` the evidence of each file lies, if not directly. Throws only if a file exists
+ * `homes` says where below `evidence/` the evidence of each file lies, if not directly, `judge` which suite judges a run that
+ * it did not end itself. Throws only if a file exists
  * and cannot be read.
  */
 export async function loadVerdicts(
   messageFiles: readonly string[],
   sources: Sources = PROJECT,
   homes: readonly string[] = [],
+  judge?: Judge,
 ): Promise<Verdicts> {
   const file = (name: string): string => path.join(sources.features, name);
   const streams = await Promise.all(
@@ -60,13 +63,14 @@ export async function loadVerdicts(
   const { runFile } = runFiles;
   const suites = suitesOf(streams);
   const register = await knownRegister(sources.features, suites);
+  const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const binding = boundTo(streams, runFiles.beside);
   const today = run.lastStartedAt ?? new Date();
   // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
   const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
     (scenarios) => entryMistakes(exceptions.entries, scenarios, inventory, today),
   );
-  return judge({
+  return judged({
     run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
     runFiles: runFiles.all,
     suites,
@@ -78,12 +82,14 @@ export async function loadVerdicts(
     ...(proven.proof && { proof: proven.proof }),
     warnings: [
       ...(proven.problem === undefined ? [] : [proven.problem]),
+      ...again.notes,
       ...register.notes,
       ...history.damages,
     ],
     doubts: [
       ...changedTexts(folder, run.sources),
       ...suiteDoubts(suites),
+      ...again.doubts,
       ...register.doubts,
       ...runFiles.doubts,
       ...clusterDoubts(runFiles.all),
