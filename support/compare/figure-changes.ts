@@ -3,7 +3,8 @@ import { kindOf } from '../history/figure-kind.ts';
 import { figuresOf, wasMeasured } from '../history/figures.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
-import { before, comparable, placeOf } from '../history/same-target.ts';
+import { machineDoubt, placeOfAll } from '../history/measured-on.ts';
+import { before, comparable } from '../history/same-target.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Side } from './side.ts';
 
@@ -29,10 +30,10 @@ export interface FigureChanges {
 export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[]): FigureChanges {
   const [fileA, fileB] = [a.verdicts.inputs.runFile, b.verdicts.inputs.runFile];
   const simulated = [fileA, fileB].some(isSimulated);
-  const incomparable = differenceOf(a, b, history);
-  const place = fileB && placeOf(fileB, recordOf(b, history)?.machine);
+  const incomparable = differenceOf(a, b);
+  const place = placeOfAll(b.verdicts.inputs);
   const earlier =
-    place && incomparable === undefined
+    place && fileB && incomparable === undefined
       ? before(comparable(history, place), new Date(fileB.settings.run.startedAt))
       : [];
   const later = new Map(figuresOf(b.verdicts).map((figure) => [figure.id, figure]));
@@ -46,19 +47,14 @@ export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[
   return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };
 }
 
-const recordOf = ({ verdicts }: Side, history: readonly HistoryRecord[]): HistoryRecord | undefined =>
-  history.find(({ run }) => run === verdicts.inputs.runFile?.settings.run.id);
-
 /** Figures of different targets, speeds or machines are no comparison. */
-function differenceOf(a: Side, b: Side, history: readonly HistoryRecord[]): string | undefined {
-  const places = [a, b].map((side) => {
-    const { runFile } = side.verdicts.inputs;
-    return runFile && placeOf(runFile, recordOf(side, history)?.machine);
-  });
-  const [one, other] = places;
+function differenceOf(a: Side, b: Side): string | undefined {
+  const [one, other] = [a, b].map((side) => placeOfAll(side.verdicts.inputs));
   if (!one || !other) return 'it is not known where one of the runs ran';
   if (one.target !== other.target || one.context !== other.context)
     return 'the runs are of different targets';
   if (one.timeScale !== other.timeScale) return 'the runs are of different time scales';
+  const doubt = machineDoubt(a.verdicts.inputs) ?? machineDoubt(b.verdicts.inputs);
+  if (doubt !== undefined) return doubt;
   return one.machine === other.machine ? undefined : 'the runs are of different machines';
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { machineClass } from '../history/machine-class.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
 import { knownSuite } from '../signoff/suite.ts';
@@ -12,7 +13,10 @@ export async function recordNothing(settings: Settings, reason: string): Promise
   const { directory, startedAt } = settings.run;
   const at = (moment: number) => ({ seconds: Math.floor(moment / 1_000), nanos: (moment % 1_000) * 1e6 });
   mkdirSync(directory, { recursive: true });
-  const runFile = writeRunFile(directory, { settings, capabilities: {}, versions: {} });
+  const runFile = writeRunFile(directory, {
+    ...{ settings, capabilities: {}, versions: {} },
+    machine: machineClass(),
+  });
   const messages = messageFile(join(directory, 'messages.ndjson'));
   messages.mark({ run: settings.run.id, ...(await knownSuite()), runFile, planned: [] });
   messages.write({ testRunStarted: { timestamp: at(Date.parse(startedAt)) } });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
+import { machineClass } from '../history/machine-class.ts';
 import { Remaining } from '../history/remaining.ts';
 import { placeProblems } from '../selection/places.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -222,7 +223,8 @@ export class Session {
     mkdirSync(directory, { recursive: true });
     process.env[RUN_DIRECTORY] = directory;
     // What is known by now: a run that ends before its target is up can still be told and repeated.
-    writeRunFile(directory, { settings: this.#settings, capabilities: {}, versions: {} });
+    const machine = machineClass();
+    writeRunFile(directory, { settings: this.#settings, capabilities: {}, versions: {}, machine });
     void recordInvocation(directory, { settings: this.#settings }).catch(() => undefined);
     this.#outcome.owe(id);
     this.#messages = messageFile(join(directory, 'messages.ndjson'));

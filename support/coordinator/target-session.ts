@@ -5,6 +5,7 @@ import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError, messageOf } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
 import { registerSecret } from '../evidence/redact.ts';
+import { machineClass } from '../history/machine-class.ts';
 import type { RunOptions } from '../settings/run-options.ts';
 import type { RunFile, Settings, Target } from '../settings/settings.ts';
 import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
@@ -108,7 +109,13 @@ async function lookAround(
   // A cluster that the suite launched ends with the run: nothing can be kept on it.
   const keep = target.launcher ? 'never' : settings.keep;
   const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
-  return { settings: entered, capabilities, versions, needs: needsByRequirement(requirements) };
+  return {
+    settings: entered,
+    capabilities,
+    versions,
+    needs: needsByRequirement(requirements),
+    machine: machineClass(),
+  };
 }
 
 const lossOf = (embedded: Embedded | undefined): Promise<string> =>

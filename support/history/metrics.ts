@@ -8,9 +8,9 @@ import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { changeText, type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
-import { machineClass } from './machine-class.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
-import { comparable, placeOf } from './same-target.ts';
+import { machineDoubt, placeOfAll } from './measured-on.ts';
+import { comparable } from './same-target.ts';
 
 /** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
 export interface Metrics {
@@ -20,7 +20,8 @@ export interface Metrics {
   readonly simulated: boolean;
   /** How many times as fast as the wall clock that of the cluster goes. */
   readonly timeScale?: number;
-  readonly machine: string;
+  /** The class of the machine that measured; absent where the runs do not say it, or not the same. */
+  readonly machine?: string;
   readonly metrics: readonly Metric[];
   /** Figures of earlier comparable runs that this one lacks though it ran the step that measures them. */
   readonly missing: readonly MissingFigure[];
@@ -60,6 +61,8 @@ export interface FiguresForGate {
   readonly blockers: readonly string[];
   /** What would stand against GO without a waiver. */
   readonly excused: readonly string[];
+  /** Why they could not be judged. */
+  readonly open: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -69,7 +72,7 @@ export interface FiguresForGate {
  */
 export function figuresForGate(judged: Judged): FiguresForGate {
   const { simulated, metrics, missing } = metricsOf(judged);
-  if (simulated) return { blockers: [], excused: [], notes: [] };
+  if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
   const wrong = [
     ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
     ...missing.map((figure) => ({ ...figure, sentence: missingText(figure) })),
@@ -81,8 +84,16 @@ export function figuresForGate(judged: Judged): FiguresForGate {
     excused: wrong.flatMap(({ waived, sentence }) =>
       waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
     ),
+    open: unjudged(judged),
     notes: metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
   };
+}
+
+/** Figures that were measured, now or earlier on this target, and that nobody can judge. */
+function unjudged({ inputs, scenarios }: Judged): string[] {
+  const known = (inputs.history ?? []).some(({ figures }) => Object.keys(figures).length > 0);
+  const doubt = machineDoubt(inputs);
+  return doubt !== undefined && (known || figuresOf({ scenarios }).length > 0) ? [doubt] : [];
 }
 
 /** Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is. */
@@ -112,7 +123,8 @@ const waivedBy = (waiver: Waiver | undefined): { waived?: string } => (waiver ? 
 /** Collects the figures of a run and judges each against the median of the earlier runs. */
 export function metricsOf(verdicts: Judged): Metrics {
   const { runFile, history = [] } = verdicts.inputs;
-  const earlier = runFile ? comparable(history, placeOf(runFile)) : [];
+  const place = placeOfAll(verdicts.inputs);
+  const earlier = place ? comparable(history, place) : [];
   const figures = figuresOf(verdicts);
   const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
     const kind = kindOf(name);
@@ -132,7 +144,7 @@ export function metricsOf(verdicts: Judged): Metrics {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
     ...(runFile && { timeScale: runFile.settings.target.timeScale }),
     simulated: isSimulated(runFile),
-    machine: machineClass(),
+    ...(place?.machine !== undefined && { machine: place.machine }),
     metrics,
     missing: missingOf(verdicts, earlier, own),
     ...(reliability && { reliability }),

@@ -7,7 +7,6 @@ import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { figuresOf } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { machineClass } from './machine-class.ts';
 import { acceptedFigures } from './metrics.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
@@ -34,7 +33,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     ...(target.context !== undefined && { context: target.context }),
     simulated: isSimulated({ settings, versions: verdicts.inputs.runFile?.versions ?? {} }),
     timeScale: target.timeScale,
-    machine: machineClass(),
+    machine: verdicts.inputs.runFile?.machine ?? 'unknown',
     releases: Object.fromEntries(Object.entries(releases).map(([system, { name }]) => [system, name])),
     suite,
     seed: run.seed,

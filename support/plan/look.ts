@@ -8,6 +8,7 @@ import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
 import { launchEmbedded } from '../coordinator/launch-embedded.ts';
 import { versionsFound } from '../coordinator/versions.ts';
+import { machineClass } from '../history/machine-class.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { add, type Demand, NOTHING } from './demand.ts';
@@ -57,7 +58,10 @@ async function look(settings: Settings, { requirements }: Inventory): Promise<Lo
     ]);
     const entered = { ...settings, target: { ...target, context: cluster.context } };
     const needs = needsByRequirement(requirements);
-    return { runFile: { settings: entered, capabilities, versions, needs }, capacity };
+    return {
+      runFile: { settings: entered, capabilities, versions, needs, machine: machineClass() },
+      capacity,
+    };
   } finally {
     await cluster.close();
   }

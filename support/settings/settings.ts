@@ -127,6 +127,8 @@ export interface RunFile {
   readonly needs?: Readonly<Record<string, readonly string[]>>;
   /** The cluster ends with the run and nobody looks at what is left: no evidence is captured, nothing is deleted. */
   readonly throwaway?: boolean;
+  /** The class of the machine that the suite ran on: figures of different ones are no comparison. Absent in runs of earlier suites. */
+  readonly machine?: string;
   /** Versions and image digests seen on the cluster. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -23,7 +23,7 @@ export const GATE_RULES: readonly string[] = [
   'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
-  'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
+  'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. The class of machine is the one that the run recorded; figures of a run that recorded none, or of several runs that differ in it, cannot be judged, and keep the decision at PARTIAL. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
   'A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register, or again by a suite, that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets.',
   'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',
@@ -40,7 +40,7 @@ export function gateOf(judged: Judged): Gate {
   const { told, alone } = failuresOf(judged);
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
   const blockers = [...told, ...otherBlockers];
-  const missing = missingOf(judged);
+  const missing = [...missingOf(judged), ...figures.open];
   const leftOut = leftOutSystems(judged.inputs);
   const notes = [
     ...(judged.inputs.warnings ?? []),

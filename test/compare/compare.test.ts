@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Comparison } from '../../support/compare/comparison.ts';
+import { machineClass } from '../../support/history/machine-class.ts';
+import type { RunFile } from '../../support/settings/settings.ts';
 import { apiServer } from '../frame/api-server.ts';
 import { deadLinks } from '../pages/links.ts';
 import { command, feature, idOf, project } from '../run/project.ts';
@@ -35,6 +37,8 @@ it('tells by check id what two runs differ in', async (t) => {
   const [a, b] = [idOf(first.output), idOf(second.output)];
   const { code, output } = await command(sandbox, 'compare', a, b);
   assert.equal(code, 1, output);
+  const { machine } = JSON.parse(sandbox.read(`reports/runs/${a}/run.json`)) as RunFile;
+  assert.equal(machine, machineClass(), 'figures are of the machine that measured them');
   assert.match(output, /WORSE: 1 check does not hold any more; 1 check is decided by no scenario any more/);
   assert.match(output, /RK-001\.3 {2}passed → failed/);
   assert.match(

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kindOf } from '../../support/history/figure-kind.ts';
 import type { HistoryRecord } from '../../support/history/history-record.ts';
-import { machineClass } from '../../support/history/machine-class.ts';
 import { acceptedFigures, figuresForGate, metricsOf } from '../../support/history/metrics.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
+import type { RunFile } from '../../support/settings/settings.ts';
 import type { Waiver } from '../../support/verdict/exceptions.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from './records.ts';
 
+/** Not the one that reports: the figures are of the machine that measured. */
+const RAN_ON = '64 × another processor, linux x64';
 const TODAY = new Date('2027-01-10T12:00:00Z');
 
 /** A run that measured one latency, after five runs of 100 ms. */
@@ -31,12 +33,13 @@ function judged(
   const first = [100, 101, 99, 100, 100].map((value) => ({
     figures: { 'RK-001.26 median latency': value, 'RK-001.26 p95 latency': value, 'RK-009.1 outage': 1 },
   }));
-  const history = [...first, ...later].map((over) => aRecord({ machine: machineClass(), ...over }));
+  const history = [...first, ...later].map((over) => aRecord({ machine: RAN_ON, ...over }));
   return {
     inputs: {
       runFile: {
         settings: { run: { id: 'r9' }, target: { name: 'kind', context: 'kind-a', timeScale: 1, launcher } },
         versions: {},
+        machine: RAN_ON,
       },
       history,
       exceptions,
@@ -66,7 +69,25 @@ test('regressions and missing figures stand against GO, simulated ones never', (
     'figure RK-001.26 p95 latency, which run r1 measured, is missing; who accepts that writes a waiver into features/exceptions.yaml (figures: [RK-001.26 p95 latency], target: kind, context: kind-a)',
   ]);
   assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
-  assert.deepEqual(figuresForGate(judged(150, 'embedded')), { blockers: [], excused: [], notes: [] });
+  assert.deepEqual(figuresForGate(judged(150, 'embedded')), {
+    blockers: [],
+    excused: [],
+    open: [],
+    notes: [],
+  });
+});
+
+test('figures of a run that does not say where it measured, or of runs on several machines, are left open', () => {
+  const one = judged(150);
+  const { machine: _none, ...silent } = one.inputs.runFile as RunFile;
+  const forGate = (runFiles: readonly RunFile[]) =>
+    figuresForGate({ ...one, inputs: { ...one.inputs, runFile: runFiles[0] as RunFile, runFiles } });
+  const old = forGate([silent]);
+  assert.deepEqual([old.blockers, old.open.length], [[], 1]);
+  assert.match(old.open[0] ?? '', /^run r9 does not say on which class of machine it measured/);
+  const merged = forGate([{ ...silent, machine: 'a' }, one.inputs.runFile as RunFile]);
+  assert.match(merged.open[0] ?? '', /^the runs measured on different classes of machine \(a; 64 × another/);
+  assert.deepEqual(forGate([one.inputs.runFile as RunFile]).open, []);
 });
 
 const measured = (latency: number, over: Partial<HistoryRecord> = {}): Partial<HistoryRecord> => ({

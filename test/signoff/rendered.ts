@@ -37,6 +37,7 @@ export const runFile = (settings: object = {}, versions: object = {}): object =>
     },
     ...settings,
   },
+  machine: '2 × sample processor, linux x64',
   capabilities: { gpu: { present: false, found: 'no node with one' } },
   versions: { kubernetes: 'v1.34', 'kserve/controller': `kserve/controller@sha256:${DIGEST}`, ...versions },
 });

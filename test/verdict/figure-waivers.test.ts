@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { figuresOf } from '../../support/history/figures.ts';
-import { machineClass } from '../../support/history/machine-class.ts';
 import { exceptionLine } from '../../support/signoff/exception-line.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
 import { statementOf } from '../../support/signoff/statement.ts';
@@ -10,7 +9,7 @@ import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from '../history/records.ts';
-import { at, greenSample, LATER, runFile, TODAY } from './samples/judged.ts';
+import { at, greenSample, LATER, MACHINE, runFile, TODAY } from './samples/judged.ts';
 
 let green: VerdictInputs;
 let figure: string;
@@ -28,7 +27,7 @@ before(async () => {
   }));
   green = { ...inputs, runFile: runFile(), run: { ...inputs.run, scenarios } };
   figure = figuresOf(judge(green))[0]?.id ?? '';
-  const { context: _none, ...ofTarget } = aRecord({ target: 'x', machine: machineClass() });
+  const { context: _none, ...ofTarget } = aRecord({ target: 'x', machine: MACHINE });
   const history = Array.from({ length: 5 }, () => ({ ...ofTarget, figures: { [figure]: 100 } }));
   green = { ...green, history };
 });
@@ -47,6 +46,13 @@ const judged = (...over: readonly Partial<Waiver>[]): Verdicts =>
       ...own,
     })),
   });
+
+test('a run that does not say on which machine it measured is PARTIAL: nobody can judge its figures', () => {
+  const { machine: _none, ...silent } = runFile();
+  const { gate } = judge({ ...green, runFile: silent });
+  assert.equal(gate.decision, 'PARTIAL');
+  assert.match(gate.missing.join(), /does not say on which class of machine it measured/);
+});
 
 test('a figure that got worse is NO-GO, GO with a waiver that holds, and NO-GO again when that has expired', () => {
   assert.deepEqual([judged().gate.decision, judged().gate.blockers.length], ['NO-GO', 1]);

@@ -38,6 +38,9 @@ export async function greenSample(): Promise<VerdictInputs> {
   };
 }
 
+/** The class of machine that the samples say they ran on. */
+export const MACHINE = '2 × sample processor, linux x64';
+
 /** What a coordinator would have written for a run on a cluster, on the embedded one, or for a shard. */
 export const runFile = (
   over: { launcher?: 'embedded'; shard?: { index: number; count: number } } = {},
@@ -51,6 +54,7 @@ export const runFile = (
     },
     capabilities: {},
     versions: {},
+    machine: MACHINE,
   }) as unknown as RunFile;
 
 export const at = 'features/exceptions.yaml:1';
