@@ -30,12 +30,23 @@ const file = (name: string): string => path.join(KSERVE, `${name}.ts`);
 export const isForm = (value: string): boolean => value.includes('<');
 
 /** The lists of words that tables may hold, read from the code that understands them. */
-export function valueLists(): ValueList[] {
-  const one = (values: readonly string[]) => new Map([['', values]]);
-  const about =
-    (...texts: string[]) =>
-    ({ pattern }: StepPattern): boolean =>
-      texts.some((text) => pattern.includes(text));
+export const valueLists = (): ValueList[] => [...settingLists(), ...otherLists()];
+
+const about =
+  (...texts: string[]): ValueList['has'] =>
+  ({ pattern }) =>
+    texts.some((text) => pattern.includes(text));
+
+/** A list that applies to everything, in the tables of the steps that hold one of these texts. */
+const list = (title: string, column: string, words: readonly string[], ...texts: string[]): ValueList => ({
+  title,
+  column,
+  has: about(...texts),
+  groups: new Map([['', words]]),
+});
+
+/** What a table may set or expect to be set. */
+function settingLists(): ValueList[] {
   return [
     {
       title: 'Settings that a manifest can be changed in',
@@ -51,72 +62,59 @@ export function valueLists(): ValueList[] {
       problemOf: settingProblem,
       mustBe: valueOfSetting,
     },
-    {
-      title: 'Settings of a part of a service',
-      column: 'setting',
-      has: about('its {part} has these settings', 'LeaderWorkerSets has these settings'),
-      groups: one(partSettings()),
-    },
-    {
-      title: 'Settings of a pod',
-      column: 'setting',
-      has: about('each of its {pods} has these settings'),
-      groups: one(podSettings()),
-    },
-    {
-      title: 'Settings of the operator',
-      column: 'setting',
-      has: about('I change these settings of the operator'),
-      groups: one([...keysIn(file('manifests/operator-settings'), 'SETTINGS').keys()]),
-    },
-    {
-      title: 'Settings of a status',
-      column: 'setting',
-      has: about('its status has these settings'),
-      groups: one([...keysIn(file('service/promises-of-status'), 'SETTINGS').keys()]),
-    },
-    {
-      title: 'Figures',
-      column: 'figure',
-      has: about('these figures were measured'),
-      groups: one(figureNames()),
-    },
-    {
-      title: 'Places of a container',
-      column: 'place',
-      has: about('has these containers'),
-      groups: one([...keysIn(file('pods/promises-of-pods'), 'PLACES').keys()]),
-    },
-    {
-      title: 'What a header may hold',
-      column: 'value',
-      has: about('carries these headers'),
-      groups: one([...keysIn(file('requests/promises-of-answers'), 'VALUES').keys()]),
-    },
-    {
-      title: 'Kinds that a deleted service takes with it',
-      column: 'kind',
-      has: about('its objects of these kinds are gone'),
-      groups: one(BELONGINGS),
-    },
-    {
-      title: 'What can be looked for in a namespace',
-      column: 'event',
-      has: about('none of these happens'),
-      groups: one([...keysIn(file('groups/group-lives'), 'HAPPENINGS').keys()]),
-    },
-    {
-      title: 'Outcomes of zero replicas',
-      column: 'outcome',
-      has: about('of these outcomes the one'),
-      groups: one(zeroReplicaOutcomes()),
-    },
-    {
-      title: 'Kinds',
-      column: 'kind',
-      has: about('holds none of these'),
-      groups: one(kindWords),
-    },
+    list(
+      'Settings of a part of a service',
+      'setting',
+      partSettings(),
+      'its {part} has these settings',
+      'LeaderWorkerSets has these settings',
+    ),
+    list('Settings of a pod', 'setting', podSettings(), 'each of its {pods} has these settings'),
+    list(
+      'Settings of the operator',
+      'setting',
+      [...keysIn(file('manifests/operator-settings'), 'SETTINGS').keys()],
+      'I change these settings of the operator',
+    ),
+    list(
+      'Settings of a status',
+      'setting',
+      [...keysIn(file('service/promises-of-status'), 'SETTINGS').keys()],
+      'its status has these settings',
+    ),
+  ];
+}
+
+/** What a table may name besides. */
+function otherLists(): ValueList[] {
+  return [
+    list('Figures', 'figure', figureNames(), 'these figures were measured'),
+    list(
+      'Places of a container',
+      'place',
+      [...keysIn(file('pods/promises-of-pods'), 'PLACES').keys()],
+      'has these containers',
+    ),
+    list(
+      'What a header may hold',
+      'value',
+      [...keysIn(file('requests/promises-of-answers'), 'VALUES').keys()],
+      'carries these headers',
+    ),
+    list(
+      'Kinds that a deleted service takes with it',
+      'kind',
+      BELONGINGS,
+      'its objects of these kinds are gone',
+    ),
+    list(
+      'What can be looked for in a namespace',
+      'event',
+      [...keysIn(file('groups/group-lives'), 'HAPPENINGS').keys()],
+      'none of these happens',
+    ),
+    list('Outcomes of zero replicas', 'outcome', zeroReplicaOutcomes(), 'of these outcomes the one'),
+    list('Kinds', 'kind', kindWords, 'holds none of these'),
   ];
 }
 

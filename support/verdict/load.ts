@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { HISTORY, readHistory } from '../history/history-file.ts';
+import { HISTORY, type History, readHistory } from '../history/history-file.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { before, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
@@ -8,17 +8,17 @@ import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
 import { entryMistakes } from './excused-scenarios.ts';
-import { changedTexts, readFeatureFolder } from './feature-files.ts';
+import { changedTexts, type FeatureFolder, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge as judged } from './judge.ts';
 import { clusterDoubts } from './known-cluster.ts';
 import { knownRegister } from './known-register.ts';
 import { judgedAgain, suiteDoubts, suitesOf } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
-import type { Verdicts } from './model.ts';
+import type { VerdictInputs, Verdicts } from './model.ts';
 import { boundTo } from './own-run-file.ts';
 import { readProof } from './proof.ts';
-import { recordedRun } from './recorded-run.ts';
+import { type RecordedRun, recordedRun } from './recorded-run.ts';
 import { runFilesBeside } from './run-files.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -44,50 +44,31 @@ export async function loadVerdicts(
   homes: readonly string[] = [],
   judge?: Judge,
 ): Promise<Verdicts> {
-  const file = (name: string): string => path.join(sources.features, name);
   const streams = await Promise.all(
     messageFiles.map(async (messages, index) =>
       withEvidenceIn(await readMessageStream(messages), homes[index] ?? ''),
     ),
   );
   const run = recordedRun(streams);
-  const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
-  const [exceptions, coverage, folder, proven, runFiles, history] = await Promise.all([
-    readExceptions(file('exceptions.yaml'), inventory),
-    readCoverage(file('coverage.yaml'), inventory),
-    readFeatureFolder(sources.features),
-    readProof(sources.proof),
+  const suites = suitesOf(streams);
+  const [by, runFiles, register] = await Promise.all([
+    readJudging(sources),
     runFilesBeside(messageFiles),
-    readHistory(sources.history),
+    knownRegister(sources.features, suites),
   ]);
   const { runFile } = runFiles;
-  const suites = suitesOf(streams);
-  const register = await knownRegister(sources.features, suites);
-  const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const binding = boundTo(streams, runFiles.beside);
+  const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const today = run.lastStartedAt ?? new Date();
-  // A file that was renamed since the run is not two files: what is defined and what ran are looked at apart.
-  const mistaken = [folder.scenarios, run.scenarios.map((scenario) => scenario.defined)].flatMap(
-    (scenarios) => entryMistakes(exceptions.entries, scenarios, inventory, today),
-  );
   return judged({
+    ...by.inputs,
     run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
     runFiles: runFiles.all,
     suites,
-    ...(runFile && { runFile, history: earlierOf(runFile, history.records) }),
-    defined: folder.scenarios,
-    inventory,
-    exceptions: exceptions.entries,
-    coverage: coverage.entries,
-    ...(proven.proof && { proof: proven.proof }),
-    warnings: [
-      ...(proven.problem === undefined ? [] : [proven.problem]),
-      ...again.notes,
-      ...register.notes,
-      ...history.damages,
-    ],
+    ...(runFile && { runFile, history: earlierOf(runFile, by.history.records) }),
+    warnings: [...by.warnings, ...again.notes, ...register.notes, ...by.history.damages],
     doubts: [
-      ...changedTexts(folder, run.sources),
+      ...changedTexts(by.folder, run.sources),
       ...suiteDoubts(suites),
       ...again.doubts,
       ...register.doubts,
@@ -95,15 +76,55 @@ export async function loadVerdicts(
       ...clusterDoubts(runFiles.all),
       ...binding.doubts,
     ],
-    problems: [
-      ...problems,
-      ...folder.problems,
-      ...exceptions.problems,
-      ...new Set(mistaken),
-      ...coverage.problems,
-    ],
+    problems: [...by.problems, ...mistakenEntries(by.inputs, run, today)],
     today,
   });
+}
+
+/** What a run is judged by, as it lies in files. */
+interface Judging {
+  readonly inputs: Pick<VerdictInputs, 'defined' | 'inventory' | 'exceptions' | 'coverage' | 'proof'>;
+  readonly folder: FeatureFolder;
+  readonly history: History;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+async function readJudging(sources: Sources): Promise<Judging> {
+  const file = (name: string): string => path.join(sources.features, name);
+  const { inventory, problems } = await inventoryIn(file('requirements.yaml'));
+  const [exceptions, coverage, folder, { proof, problem }, history] = await Promise.all([
+    readExceptions(file('exceptions.yaml'), inventory),
+    readCoverage(file('coverage.yaml'), inventory),
+    readFeatureFolder(sources.features),
+    readProof(sources.proof),
+    readHistory(sources.history),
+  ]);
+  return {
+    inputs: {
+      defined: folder.scenarios,
+      inventory,
+      exceptions: exceptions.entries,
+      coverage: coverage.entries,
+      ...(proof && { proof }),
+    },
+    folder,
+    history,
+    problems: [...problems, ...folder.problems, ...exceptions.problems, ...coverage.problems],
+    warnings: problem === undefined ? [] : [problem],
+  };
+}
+
+/** A file that was renamed since the run is not two files: what is defined and what ran are looked at apart. */
+function mistakenEntries(
+  { exceptions, defined, inventory }: Judging['inputs'],
+  run: RecordedRun,
+  today: Date,
+): Set<string> {
+  const ran = run.scenarios.map((scenario) => scenario.defined);
+  return new Set(
+    [defined, ran].flatMap((scenarios) => entryMistakes(exceptions, scenarios, inventory, today)),
+  );
 }
 
 /** What stands in the history before a run, on its target. */

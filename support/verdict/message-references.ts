@@ -77,7 +77,7 @@ function holds(envelope: Envelope): Reference[] {
 }
 
 function needs(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Reference[] {
-  const { source, gherkinDocument, pickle, testCase, testCaseStarted, attachment } = envelope;
+  const { source, gherkinDocument, pickle, testCase, testCaseStarted } = envelope;
   const { testRunHookStarted, testRunHookFinished } = envelope;
   if (source) return held.has(`parse error ${source.uri}`) ? [] : [['gherkinDocument', source.uri]];
   if (gherkinDocument) return [['source', gherkinDocument.uri ?? '']];
@@ -102,10 +102,15 @@ function needs(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Referen
       ...(held.has('testRunFinished ') ? [['testRunHookFinished', testRunHookStarted.id] as const] : []),
     ];
   if (testRunHookFinished) return [['testRunHookStarted', testRunHookFinished.testRunHookStartedId]];
+  return needsOfPart(envelope, held);
+}
+
+/** What a result, an attachment or the end of an attempt refers to, as far as its attempt is known. */
+function needsOfPart(envelope: Envelope, held: ReadonlyMap<string, Numbered>): Reference[] {
   const { testCaseStartedId: start, testStepId: step } = {
     ...envelope.testCaseFinished,
     ...envelope.testStepFinished,
-    ...attachment,
+    ...envelope.attachment,
   } as { testCaseStartedId?: string; testStepId?: string };
   if (start === undefined) return [];
   const begun = held.get(`testCaseStarted ${start}`)?.envelope.testCaseStarted;

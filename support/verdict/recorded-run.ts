@@ -7,7 +7,7 @@ import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
 import { failuresOfNobody, neverStarted, unrecorded, untoldFailures } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
-import { type Bounds, boundsOf, completed, dateOf, earlier, spanOf } from './run-bounds.ts';
+import { boundsOf, completed, dateOf, earlier, spanOf } from './run-bounds.ts';
 
 /** The type of the exception that ends the stream of a run that came to no scenario. */
 export const NEVER_BEGAN = 'NeverBegan';
@@ -45,45 +45,75 @@ export interface RecordedRun {
 /** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
 export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   const { streams, damages } = currentTexts(files);
+  const read = streams.map((stream) => ({ stream, index: indexOf(stream.envelopes) }));
+  const { all, lost } = joined(read);
+  const failures = [
+    ...new Set([
+      ...failuresOfNobody(files),
+      ...read.flatMap(({ stream, index }) => failuresIn(index, stream.envelopes)),
+    ]),
+  ];
+  const times = timesOf(read, all);
+  // Behind a failure of the whole run, and where a run has no end, it is known why scenarios did not start.
+  const unstarted = !times.interrupted && failures.length === 0 ? neverStarted(all) : [];
+  return {
+    scenarios: all,
+    ...times,
+    failures,
+    damages: [
+      ...streams.flatMap((stream) => stream.damages),
+      ...damages,
+      ...lost,
+      ...unstarted,
+      ...untoldFailures(files),
+    ],
+    sources: sourcesIn(streams),
+  };
+}
+
+/** A message file and its index. */
+interface ReadStream {
+  readonly stream: MessageStream;
+  readonly index: MessageIndex;
+}
+
+/** The scenarios of some files, each once, and one sentence for each that a file has lost or tells otherwise. */
+function joined(read: readonly ReadStream[]): { all: RecordedScenario[]; lost: string[] } {
   const scenarios = new Map<string, RecordedScenario>();
-  const failures = new Set<string>(failuresOfNobody(files));
   const lost: string[] = [];
-  const starts: Date[] = [];
-  const ends: Date[] = [];
-  const open: Bounds[] = [];
-  const spans: { start: number; end: number }[] = [];
-  for (const stream of streams) {
-    const index = indexOf(stream.envelopes);
+  for (const { stream, index } of read) {
     const own = scenariosIn(index, new Set(stream.mark?.planned));
     lost.push(...unrecorded(stream, own));
     for (const scenario of own) {
       lost.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
       merge(scenarios, scenario);
     }
-    for (const failure of failuresIn(index, stream.envelopes)) failures.add(failure);
-    const bounds = boundsOf(stream.envelopes);
-    if (bounds.started) starts.push(bounds.started);
-    if (bounds.finished) ends.push(bounds.finished);
-    else open.push(bounds);
-    if (bounds.started) spans.push(spanOf(bounds.started, bounds.finished, index));
   }
-  const startedAt = starts.sort(earlier)[0];
+  return { all: [...scenarios.values()], lost };
+}
+
+/** When the runs of some files began and ended, and whether one was left without an end. */
+function timesOf(
+  read: readonly ReadStream[],
+  all: readonly RecordedScenario[],
+): Pick<RecordedRun, 'startedAt' | 'lastStartedAt' | 'endedAt' | 'spans' | 'interrupted'> {
+  const bounds = read.map(({ stream, index }) => ({ ...boundsOf(stream.envelopes), index }));
+  const starts = bounds.flatMap(({ started }) => started ?? []).sort(earlier);
+  const endedAt = bounds
+    .flatMap(({ finished }) => finished ?? [])
+    .sort(earlier)
+    .at(-1);
+  const [startedAt] = starts;
   const lastStartedAt = starts.at(-1);
-  const endedAt = ends.sort(earlier).at(-1);
-  const all = [...scenarios.values()];
-  const interrupted = streams.length === 0 || open.some((bounds) => !completed(bounds, all, starts));
-  // Behind a failure of the whole run, and where a run has no end, it is known why scenarios did not start.
-  if (!interrupted && failures.size === 0) lost.push(...neverStarted(all));
+  const open = bounds.filter(({ finished }) => finished === undefined);
   return {
-    scenarios: all,
     ...(startedAt && { startedAt }),
     ...(lastStartedAt && { lastStartedAt }),
     ...(endedAt && { endedAt }),
-    spans,
-    interrupted,
-    failures: [...failures],
-    damages: [...streams.flatMap((stream) => stream.damages), ...damages, ...lost, ...untoldFailures(files)],
-    sources: sourcesIn(streams),
+    spans: bounds.flatMap(({ started, finished, index }) =>
+      started ? [spanOf(started, finished, index)] : [],
+    ),
+    interrupted: read.length === 0 || open.some((it) => !completed(it, all, starts)),
   };
 }
 
