@@ -1,5 +1,5 @@
 import { ApiRefusal, type Cluster } from '../cluster/cluster.ts';
-import { EnvironmentError, messageOf } from '../cluster/environment-error.ts';
+import { messageOf } from '../cluster/environment-error.ts';
 import type { Capability, Target } from '../settings/settings.ts';
 import {
   controllerLogs,
@@ -72,24 +72,16 @@ export const detectable: readonly string[] = Object.keys(PROBES);
 
 /**
  * Looks for every capability that can be detected. What the API server does not know, or does not let the suite look at,
- * counts as missing, with its reason. Throws `EnvironmentError` that names the requests if any other look fails: a cluster
- * whose API server errs lacks nothing that anybody knows of.
+ * counts as missing, with its reason; of what any other answer leaves open, nobody knows, with the request and the answer.
  */
 export async function detectCapabilities(
   cluster: Cluster,
   target: Target,
 ): Promise<Record<string, Capability>> {
-  const names = Object.keys(PROBES);
-  const looks = await Promise.allSettled(
-    Object.values(PROBES).map((probe) => looked(probe, cluster, target)),
+  const looks = Object.entries(PROBES).map(
+    async ([name, probe]) => [name, await looked(probe, cluster, target)] as const,
   );
-  const failures = looks.flatMap((look, index) =>
-    look.status === 'rejected' ? [{ name: names[index] ?? '', said: answerText(look.reason) }] : [],
-  );
-  if (failures.length > 0) throw unknowable(failures);
-  return Object.fromEntries(
-    looks.flatMap((look, index) => (look.status === 'fulfilled' ? [[names[index], look.value]] : [])),
-  );
+  return Object.fromEntries(await Promise.all(looks));
 }
 
 async function looked(probe: Probe, cluster: Cluster, target: Target): Promise<Capability> {
@@ -99,17 +91,9 @@ async function looked(probe: Probe, cluster: Cluster, target: Target): Promise<C
     const code = error instanceof ApiRefusal ? error.code : undefined;
     if (code === 404) return { present: false, found: `nothing to look at (${messageOf(error)})` };
     if (code === 403) return { present: false, found: `no right to look (${messageOf(error)})` };
-    throw error;
+    const unknown = answerText(error);
+    return { present: false, found: `no answer that tells it (${unknown})`, unknown };
   }
-}
-
-function unknowable(failures: readonly { name: string; said: string }[]): EnvironmentError {
-  const answers = [...Map.groupBy(failures, ({ said }) => said)].map(
-    ([said, those]) => `${those.map(({ name }) => name).join(', ')} (${said})`,
-  );
-  return new EnvironmentError(
-    `whether the cluster has this cannot be told: ${answers.join('; ')}; look at the API server, or try again later`,
-  );
 }
 
 /** What a failed look heard: the request, the code and the words of the API server. */

@@ -260,6 +260,7 @@ export class Session {
       settings: this.#settings,
       options: this.#loaded.options,
       requirements: this.#features.inventory.requirements,
+      selected: this.#features.planned().map(([, scenario]) => scenario),
       signal: this.#stop.signal,
       note: (line) => say(`note: ${line}`),
     });

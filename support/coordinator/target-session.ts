@@ -8,8 +8,10 @@ import { registerSecret } from '../evidence/redact.ts';
 import { machineClass } from '../history/machine-class.ts';
 import type { RunOptions } from '../settings/run-options.ts';
 import type { RunFile, Settings, Target } from '../settings/settings.ts';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
 import { type Embedded, launchEmbedded } from './launch-embedded.ts';
+import { unknownToNote } from './unknown-capabilities.ts';
 import { versionsFound } from './versions.ts';
 
 /** The target of a run while it lasts. */
@@ -28,6 +30,8 @@ export interface TargetRequest {
   readonly settings: Settings;
   readonly options: RunOptions;
   readonly requirements: readonly { id: string; needs?: readonly string[] }[];
+  /** The scenarios that the run is for. */
+  readonly selected: readonly Pick<DefinedScenario, 'tags' | 'requirementIds'>[];
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
 }
@@ -96,7 +100,7 @@ async function enter(request: TargetRequest, embedded: Embedded | undefined): Pr
 
 /** What scenarios have to know of the cluster. Throws `EnvironmentError` where it lacks what the run requires. */
 async function lookAround(
-  { settings, options, requirements }: TargetRequest,
+  { settings, options, requirements, selected, note }: TargetRequest,
   target: Target,
   cluster: ConnectedCluster,
 ): Promise<RunFile> {
@@ -104,18 +108,15 @@ async function lookAround(
     detectCapabilities(cluster, target),
     versionsFound(cluster, target),
   ]);
-  const unmet = unmetRequirements(options.require, capabilities);
-  if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
   // A cluster that the suite launched ends with the run: nothing can be kept on it.
   const keep = target.launcher ? 'never' : settings.keep;
   const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
-  return {
-    settings: entered,
-    capabilities,
-    versions,
-    needs: needsByRequirement(requirements),
-    machine: machineClass(),
-  };
+  const needs = needsByRequirement(requirements);
+  const runFile = { settings: entered, capabilities, versions, needs, machine: machineClass() };
+  for (const line of unknownToNote(runFile, selected, options.require)) note(line);
+  const unmet = unmetRequirements(options.require, capabilities);
+  if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));
+  return runFile;
 }
 
 const lossOf = (embedded: Embedded | undefined): Promise<string> =>

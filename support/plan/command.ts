@@ -1,5 +1,6 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Printer } from '../command-line/run-command.ts';
+import { unknownToNote } from '../coordinator/unknown-capabilities.ts';
 import { askedInVain } from '../coordinator/validation/asked-in-vain.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { readArguments } from '../selection/arguments.ts';
@@ -55,6 +56,8 @@ async function planFor(
   refuse(await askedInVain(loaded));
   const { scenarios, defined, inventory } = await choose(args, loaded);
   const { runFile, capacity } = await lookAt(loaded.settings, inventory);
+  for (const note of unknownToNote(runFile, scenarios, loaded.settings.require))
+    printer.err(`plan: note: ${note}\n`);
   const estimates = await readEstimates(runFile, defined);
   return planOf({ scenarios, defined, runFile, capacity, estimates, workers: workers(env, args) });
 }

@@ -13,6 +13,7 @@ import type { Envelope } from '@cucumber/messages';
 import { connectTo } from '../cluster/connect.ts';
 import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
 import { holdSession } from '../coordinator/current-session.ts';
+import { refuseUnknown } from '../coordinator/unknown-capabilities.ts';
 import { loadInventory } from '../coordinator/validation/features.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings, Target } from '../settings/settings.ts';
@@ -112,7 +113,9 @@ async function capabilitiesOf(target: Target, run: string) {
     signal: end.signal,
   });
   try {
-    return await detectCapabilities(cluster, target);
+    const capabilities = await detectCapabilities(cluster, target);
+    refuseUnknown(Object.keys(capabilities), capabilities);
+    return capabilities;
   } finally {
     end.abort(new Error('looked'));
     await cluster.close();

@@ -28,16 +28,18 @@ export function needsOf(
   return [...new Set([...bySystem, ...byRequirement, ...byTag])];
 }
 
-/** The first needed capability that is not there; one that nobody looked for counts as missing. */
+/**
+ * The first needed capability that is not there, those first that are known not to be; one that nobody looked for counts as
+ * missing.
+ */
 export function missingCapability(
   needs: readonly string[],
   capabilities: Readonly<Record<string, Capability>>,
 ): Missing | undefined {
-  for (const need of needs) {
-    const capability = capabilities[need];
-    if (!capability?.present) return { needs: need, found: capability?.found ?? 'no way to detect it' };
-  }
-  return undefined;
+  const missing = needs.filter((need) => !capabilities[need]?.present);
+  const [first] = [...missing.filter((need) => capabilities[need]?.unknown === undefined), ...missing];
+  if (first === undefined) return undefined;
+  return { needs: first, found: capabilities[first]?.found ?? 'no way to detect it' };
 }
 
 /** A scenario of a system whose release table does not speak of any of its requirements. */

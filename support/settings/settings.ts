@@ -117,6 +117,8 @@ export interface Capability {
   readonly present: boolean;
   /** What was found, in words that complete `found …`. */
   readonly found: string;
+  /** The request that failed and what was answered, where nobody knows whether it is there. */
+  readonly unknown?: string;
 }
 
 /** What the coordinator tells every worker: written once to `<run directory>/run.json`. */

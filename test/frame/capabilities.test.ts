@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { ApiRefusal, type Cluster } from '../../support/cluster/cluster.ts';
 import { EnvironmentError } from '../../support/cluster/environment-error.ts';
 import { detectCapabilities } from '../../support/coordinator/capabilities.ts';
+import { unknownToNote } from '../../support/coordinator/unknown-capabilities.ts';
 import { profileVariables } from '../../support/plan/chosen.ts';
 import { missingCapability } from '../../support/scenario/skip.ts';
 import { loadTarget } from '../../support/settings/load-target.ts';
+import type { RunFile } from '../../support/settings/settings.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 
 /** A cluster whose nodes offer so many GPUs; a node of its own, which takes no pods, has eight more. */
@@ -49,14 +51,40 @@ const refusing = (code: number, reason: string): Cluster =>
     },
   }) as unknown as Cluster;
 
-test('an answer that is an error is no absence: the environment is wrong, and the request is named', async () => {
-  for (const code of [401, 429, 500, 503])
-    await assert.rejects(detectCapabilities(refusing(code, 'X'), loadTarget({})), (error) => {
-      assert.ok(error instanceof EnvironmentError);
-      const said = `metrics-server (GET /apis/metrics.k8s.io/v1beta1: ${code} the server said no)`;
-      assert.ok(error.message.includes(said), error.message);
-      return true;
-    });
+/** A scenario that needs some capabilities by its tags. */
+const needing = (...needs: string[]) => ({
+  tags: needs.map((name) => ({ name: `@needs-${name}`, line: 1 })),
+  requirementIds: [],
+});
+
+/** What a run finds on a cluster whose API of the metrics answers with this code. */
+const foundWith = async (code: number): Promise<RunFile> =>
+  ({
+    settings: { releases: {} },
+    capabilities: await detectCapabilities(refusing(code, 'X'), loadTarget({})),
+  }) as unknown as RunFile;
+
+test('an answer that is an error is no absence: who needs it has a wrong environment, and the request is named', async () => {
+  for (const code of [401, 429, 500, 503]) {
+    const runFile = await foundWith(code);
+    const said = `metrics-server (GET /apis/metrics.k8s.io/v1beta1: ${code} the server said no)`;
+    const isNamed = (error: unknown): boolean =>
+      error instanceof EnvironmentError && error.message.includes(`cannot be told: ${said}; look at`);
+    assert.throws(() => unknownToNote(runFile, [needing('gpu', 'metrics-server')], []), isNamed);
+    assert.throws(() => unknownToNote(runFile, [], ['metrics-server']), isNamed);
+  }
+});
+
+test('what nobody knows of and nothing selected needs is a note', async () => {
+  const runFile = await foundWith(503);
+  const lacking = needing('metrics-server', 'gpus-8');
+  const notes = unknownToNote(runFile, [needing('gpu'), lacking], ['gpu']);
+  assert.deepEqual(notes, [
+    'whether the cluster has this cannot be told, and nothing that was selected needs it: metrics-server (GET /apis/metrics.k8s.io/v1beta1: 503 the server said no)',
+  ]);
+  const missing = missingCapability(['metrics-server', 'gpus-8'], runFile.capabilities);
+  assert.equal(missing?.needs, 'gpus-8', 'what it is skipped for is known');
+  assert.deepEqual(unknownToNote(await foundWith(404), [needing('metrics-server')], []), []);
 });
 
 test('what the API server does not know is absent, and what it does not show is said to be hidden', async () => {

@@ -25,6 +25,7 @@ const requestTo = (url: string, notes: string[]): TargetRequest => ({
   } as unknown as Settings,
   options: { require: ['lws'], defects: [] } as unknown as TargetRequest['options'],
   requirements: [],
+  selected: [],
   signal: new AbortController().signal,
   note: (line) => void notes.push(line),
 });
@@ -43,4 +44,27 @@ it('tells what keeps a run from its target, and leaves no connection, also when 
   for (let looks = 0; looks < 100 && server.sockets() > 0; looks += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   assert.equal(server.sockets(), 0);
+});
+
+it('ends for what nobody can tell only where a selected scenario needs it, else notes it', async (t) => {
+  const server = await stubApiServer(t);
+  server.on('GET /apis/coordination.k8s.io/v1', (_request, response) => json(response, LEASES));
+  server.on('POST /api', (_request, response) => json(response, {}, 201));
+  server.on('GET /apis/storage.k8s.io/v1', (_request, response) =>
+    json(response, refusal(500, 'InternalError', 'the server said no'), 500),
+  );
+  const notes: string[] = [];
+  const request = { ...requestTo(server.url, notes), options: { require: [], defects: [] } };
+  const settings = { ...request.settings, releases: {} };
+  const open = (needs: string) =>
+    openTarget({
+      ...request,
+      settings,
+      options: request.options as unknown as TargetRequest['options'],
+      selected: [{ tags: [{ name: `@needs-${needs}`, line: 1 }], requirementIds: [] }],
+    });
+  await assert.rejects(open('pvc'), /cannot be told: pvc \(GET .*storage\.k8s\.io\/v1.*the server said no/);
+  const session = await open('chaos-mesh');
+  await session.abandon();
+  assert.match(notes.join('\n'), /nothing that was selected needs it: pvc \(GET .*storage\.k8s\.io/);
 });
