@@ -1,4 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
+import { CHECK_RESULTS } from '../verdict/check-results.ts';
 
 /** Tells, once a run was stopped, which messages still belong to it: those of scenarios that had begun before. */
 export class StoppedMessages {
@@ -21,7 +22,7 @@ export class StoppedMessages {
     const ours = id !== undefined && this.#running.has(id);
     if (testCaseFinished && ours) this.#running.delete(testCaseFinished.testCaseStartedId);
     if (this.#running.size === 0) this.#becameQuiet?.();
-    return ours && !testCaseFinished && testStepFinished?.testStepResult.status !== 'FAILED';
+    return ours && !testCaseFinished && !isFailure(envelope);
   }
 
   /** Resolves when no attempt is running any more. */
@@ -32,3 +33,8 @@ export class StoppedMessages {
     });
   }
 }
+
+/** A step that failed, or the rows of one by which it is about to. */
+const isFailure = ({ testStepFinished, attachment }: Envelope): boolean =>
+  testStepFinished?.testStepResult.status === 'FAILED' ||
+  (attachment?.mediaType === CHECK_RESULTS && attachment.body.includes('"verdict":"failed"'));

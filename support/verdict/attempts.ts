@@ -10,6 +10,7 @@ import type {
 } from '@cucumber/messages';
 import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 import { plainText } from './plain-text.ts';
+import { rowResults } from './suite-attachments.ts';
 
 /** How a step or hook ended; `unfinished` is our word for one whose end was never recorded. */
 export type StepStatus =
@@ -88,12 +89,13 @@ export function attemptOf(
     ...(endedAt && { endedAt }),
     steps: testCase.testSteps.map((step) => {
       const position = positions.get(step.pickleStepId ?? '');
+      const attachments = (index.attachments.get(`${started.id} ${step.id}`) ?? []).map(recordedAttachment);
       return {
         ...(step.hookId !== undefined && hookOf(step.hookId, index)),
         ...(position !== undefined && { position, ...definedAt(defined, position) }),
         ...codeOf(step, index),
-        ...resultOf(index.results.get(`${started.id} ${step.id}`)),
-        attachments: (index.attachments.get(`${started.id} ${step.id}`) ?? []).map(recordedAttachment),
+        ...resultOf(index.results.get(`${started.id} ${step.id}`), attachments),
+        attachments,
       };
     }),
   };
@@ -123,14 +125,27 @@ const placeOf = (source: { uri?: string; location?: { line: number } }): string 
 
 function resultOf(
   result: TestStepResult | undefined,
+  attachments: readonly RecordedAttachment[],
 ): Pick<RecordedStep, 'status' | 'message' | 'nanoseconds'> {
-  if (result === undefined) return { status: 'unfinished', nanoseconds: 0 };
+  if (result === undefined) return withoutEnd(attachments);
   const message = result.message ?? result.exception?.message;
   return {
     status: STATUSES[result.status] ?? 'unknown',
     ...(message !== undefined && { message: plainText(message) }),
     nanoseconds: Math.max(0, result.duration.seconds * 1e9 + result.duration.nanos),
   };
+}
+
+/** A step whose end is not recorded has failed all the same where a row of it did: it could only have ended so. */
+function withoutEnd(
+  attachments: readonly RecordedAttachment[],
+): Pick<RecordedStep, 'status' | 'message' | 'nanoseconds'> {
+  const failed = [...(rowResults({ attachments })?.values() ?? [])].filter(
+    ({ verdict }) => verdict === 'failed',
+  );
+  if (failed.length === 0) return { status: 'unfinished', nanoseconds: 0 };
+  const message = failed.map(({ id, message: said = 'no message' }) => (id === '' ? said : `${id}: ${said}`));
+  return { status: 'failed', message: message.join('\n'), nanoseconds: 0 };
 }
 
 const STATUSES: Readonly<Record<string, StepStatus>> = {

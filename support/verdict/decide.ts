@@ -2,7 +2,7 @@ import type { Attempt, RecordedStep, StepStatus } from './attempts.ts';
 import type { Claim } from './claims.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
-import { rowResults, skipReason } from './suite-attachments.ts';
+import { namelessFailures, rowResults, skipReason } from './suite-attachments.ts';
 import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
 
 /**
@@ -25,6 +25,32 @@ export function decidingAttempt({ attempts }: RecordedScenario): Attempt | undef
   const last = decidingOf(decided);
   return last && attempts[decided.indexOf(last)];
 }
+
+/** How one attempt came out in which something went wrong: as a whole, and at each claim of its scenario. */
+export interface Trouble {
+  readonly whole: Decided;
+  readonly claims: readonly Decided[];
+}
+
+/** Every attempt in which something went wrong, also one before a pass: what excuses a scenario must speak for each. */
+export function troublesOf({ defined, attempts }: RecordedScenario): Trouble[] {
+  return attempts
+    .filter(saysSomething)
+    .map((attempt) => ({
+      whole: wholeAttempt(attempt),
+      claims: defined.claims.map((claim) => inAttempt(attempt, claim)),
+    }))
+    .filter(({ whole, claims }) => [whole, ...claims].some(({ verdict }) => isTrouble(verdict)));
+}
+
+/** Something went wrong where no check stands, in any attempt: at a step that claims nothing, or behind the steps. */
+export const failsUnclaimed = (scenario: RecordedScenario): boolean =>
+  namelessFailures(scenario).length > 0 ||
+  troublesOf(scenario).some(
+    ({ whole, claims }) =>
+      isTrouble(whole.verdict) &&
+      !claims.some(({ verdict }) => verdict === 'failed' || verdict === 'blocked'),
+  );
 
 function overAttempts(scenario: RecordedScenario, decide: (attempt: Attempt) => Decided): Decided {
   if (!scenario.selected) return { verdict: 'not-run', reason: whyLeft(scenario) };

@@ -6,9 +6,10 @@ import { checkVerdicts, isExcused } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { worstPlace } from './requirement-verdicts.ts';
 import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
-import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
+import { type Decided, isTrouble, standsAgainst, type Verdict } from './verdicts.ts';
 
 /** Priorities for which a check that was not looked at stands against GO. */
 const GATED: readonly string[] = ['P0', 'P1'];
@@ -20,7 +21,7 @@ export const GATE_RULES: readonly string[] = [
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run; every other entry ends within a year.`,
-  'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own.',
+  'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own, and of a scenario that was repeated an entry must speak for each attempt that failed.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. The class of machine is the one that the run recorded; figures of a run that recorded none, or of several runs that differ in it, cannot be judged, and keep the decision at PARTIAL. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
@@ -144,12 +145,13 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string
   const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
   const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
   const explained = new Set(blocking.map(({ scenario }) => scenario.defined.key));
-  const alone = [...checks.values()].filter(
-    (check) =>
-      !check.excused &&
-      (check.verdict === 'known' || isTrouble(check.verdict)) &&
-      !check.places.some((place) => isTrouble(place.verdict) && explained.has(place.scenario)),
-  );
+  const alone = [...checks.values()].flatMap((check) => {
+    const against = check.places.filter(standsAgainst);
+    if (check.excused || check.verdict === 'not-promised' || against.length === 0) return [];
+    if (against.some((place) => isTrouble(place.verdict) && explained.has(place.scenario))) return [];
+    const { verdict, reason = '' } = worstPlace(against);
+    return [`check ${check.check.id} is ${verdict}: ${reason}`];
+  });
   return {
     told: [
       ...inputs.run.failures,
@@ -158,10 +160,7 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string
           `${scenario.defined.key} "${scenario.defined.name}" ${VERBS[verdict] ?? verdict}: ${reason ?? ''}`,
       ),
     ],
-    alone: [
-      ...scenarios.flatMap((scenario) => cleanupOf(scenario, blocking.includes(scenario))),
-      ...alone.map((check) => `check ${check.check.id} is ${check.verdict}: ${check.reason ?? ''}`),
-    ],
+    alone: [...scenarios.flatMap((scenario) => cleanupOf(scenario, blocking.includes(scenario))), ...alone],
   };
 }
 
@@ -235,7 +234,7 @@ const isOpen = ({ verdict }: Decided): boolean => verdict === 'skipped' || verdi
 
 /** What of a check was not looked at. A quarantine speaks for the scenario that it names, not for another that did not run. */
 function openOf(check: CheckVerdict, today: Date): Decided | undefined {
-  if (isOpen(check)) return check.excused ? undefined : check;
   const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
-  return check.excused && !waived ? check.places.find(isOpen) : undefined;
+  if (waived || check.verdict === 'not-promised') return undefined;
+  return [check, ...check.places].find(isOpen);
 }

@@ -87,6 +87,7 @@ export interface Place extends Decided {
 
 export interface RequirementVerdict {
   readonly requirement: Requirement;
+  /** The worst of its checks, and of its scenarios that failed where no check stands. */
   readonly verdict: Verdict;
   readonly checks: readonly CheckVerdict[];
   /** Scenarios that carry its tag. */

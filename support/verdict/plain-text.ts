@@ -26,9 +26,25 @@ function cut(text: string, most: number): string {
   return `${text.slice(0, most).toWellFormed()}… (${more.toLocaleString('en')} more characters in messages.ndjson)`;
 }
 
+/**
+ * What the system or the suite says in a failure: neither the names of error classes, nor the places of code that it came
+ * through, nor the heading of a difference say anything that could be known.
+ */
+export const saidIn = (message: string): string =>
+  message
+    .split('\n')
+    .filter((line) => !FRAME.test(line) && !HEADING.test(line))
+    .map((line) => line.replace(/^Caused by: /, '').replace(ERROR_NAME, ''))
+    .join('\n');
+
+/** A line of a stack trace: `    at processTicksAndRejections (node:internal/process/task_queues:103:5)`. */
+const FRAME = /^\s+at .*(?::\d+:\d+|<anonymous>|native|index \d+)\)?$/;
+const HEADING = /^\s*\+ (?:expected - actual|actual - expected)\s*$/;
+const ERROR_NAME = /^(?:[A-Z]\w*)?(?:Error|Failure|Refusal)(?: \[\w+\])?: /;
+
 /** The first line of a failure that says something, without the name of its error class; a very long one is cut. */
 export function causeOf(message: string | undefined): string {
   const line = (message ?? '').split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  const cause = line.trim().replace(/^(?:[A-Z]\w*)?(?:Error|Failure|Refusal)(?: \[\w+\])?: /, '');
+  const cause = line.trim().replace(ERROR_NAME, '');
   return cut(cause, MOST_OF_LINE) || 'no message';
 }

@@ -1,13 +1,17 @@
 import { claimDigest } from './claim-words.ts';
+import { failsUnclaimed } from './decide.ts';
 import type { Exception } from './exceptions.ts';
 import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { type ProvenText, provenChecks } from './proof.ts';
 import { leftOutSystems } from './target-systems.ts';
-import { type Decided, isTrouble, type Verdict, worstOf } from './verdicts.ts';
+import { type Decided, standsAgainst, type Verdict, worstOf } from './verdicts.ts';
 
-/** Judges every requirement of the inventory by its checks, and every check by the places that claim it. */
+/**
+ * Judges every requirement of the inventory by its checks and by what failed of its scenarios where no check stands, and
+ * every check by the places that claim it.
+ */
 export function requirementVerdicts(
   scenarios: readonly ScenarioVerdict[],
   inputs: VerdictInputs,
@@ -17,11 +21,13 @@ export function requirementVerdicts(
     const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
     const decided = requirement.checks.map((check) => checkVerdict(check, requirement, surroundings));
     const checks = oneOfEach(decided);
+    const own = scenarios.filter(({ scenario }) => scenario.defined.requirementIds.includes(requirement.id));
+    const unclaimed = own.filter(({ scenario }) => failsUnclaimed(scenario));
     return {
       requirement,
-      verdict: worstOf(checks.map((check) => check.verdict)),
+      verdict: worstOf([...checks, ...unclaimed].map(({ verdict }) => verdict)),
       checks,
-      scenarios: scenarios.filter(({ scenario }) => scenario.defined.requirementIds.includes(requirement.id)),
+      scenarios: own,
       ...(coverage && { coverage }),
     };
   });
@@ -83,9 +89,9 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     notPromised !== undefined && decided.verdict !== 'passed'
       ? { verdict: 'not-promised', reason: notPromised }
       : decided;
-  // Every place in trouble, not only those as bad as the worst: an entry speaks for the scenario that it names.
-  const troubled = places.filter((place) => isTrouble(place.verdict));
-  const quarantines = troubled.map((place) => surroundings.quarantined.get(place.scenario));
+  // Every place that needs an entry, not only those as bad as the worst: an entry speaks for the scenario that it names.
+  const against = places.filter(standsAgainst);
+  const quarantines = against.flatMap((place) => surroundings.quarantined.get(place.scenario) ?? []);
   const holding = entries.filter((entry) => holds(entry, inputs.today));
   const { provenBy, provenOtherwise } = provenOf(check, surroundings);
   return {
@@ -95,14 +101,12 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     provenBy,
     provenOtherwise,
     places,
-    exceptions: [...new Set([...entries, ...quarantines.flatMap((entry) => entry ?? [])])],
+    exceptions: [...new Set([...entries, ...quarantines])],
     excused:
       holding.some((entry) => entry.type === 'waiver') ||
-      (final.verdict === 'known' && requirement.priority !== 'P0') ||
       (requirement.priority !== 'P0' &&
-        isTrouble(final.verdict) &&
-        troubled.length > 0 &&
-        quarantines.every((entry) => entry !== undefined)),
+        against.length > 0 &&
+        against.every((place) => place.verdict === 'known' || surroundings.quarantined.has(place.scenario))),
   };
 }
 
@@ -129,7 +133,8 @@ function provenOf(
   return { provenBy: defects(here), provenOtherwise: here.length > 0 ? [] : defects(other) };
 }
 
-function worstPlace(places: readonly Place[]): Decided {
+/** How places come out together: as the worst of them. */
+export function worstPlace(places: readonly Place[]): Decided {
   const verdict = worstOf(places.map((place) => place.verdict));
   const place = places.find((candidate) => candidate.verdict === verdict);
   return { verdict, ...(place?.reason !== undefined && { reason: place.reason }) };

@@ -1,7 +1,8 @@
 import { lastPassed } from '../history/last-passed.ts';
-import { cleanupFailure, decideClaim, decideScenario, decidingAttempt } from './decide.ts';
+import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { Exception, KnownIssue } from './exceptions.ts';
 import { holds, isAbout, isP0 } from './excused-scenarios.ts';
+import { withKnown } from './known-failures.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
@@ -28,11 +29,8 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
     (entry) => entry.type === 'known-issue' && isAbout(entry, scenario.defined) && inRelease(entry, inputs),
   ) as KnownIssue[];
   const whole = decideScenario(scenario);
-  const claims = withKnown(scenario, issues, whole);
+  const { verdict, reason, claims } = withKnown(scenario, whole, issues);
   const nameless = namelessFailures(scenario)[0];
-  const known =
-    claims.some((claim) => claim.verdict === 'known') && !claims.some(isFailed) && nameless === undefined;
-  const verdict = whole.verdict === 'failed' && known ? 'known' : whole.verdict;
   const exception = exceptionFor(
     scenario,
     verdict,
@@ -48,7 +46,7 @@ function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): Sce
   return {
     scenario,
     verdict,
-    ...(whole.reason !== undefined && { reason: withNameless(causeOf(whole.reason), nameless) }),
+    ...(reason !== undefined && { reason: withNameless(causeOf(reason), nameless) }),
     claims: claims.map(shortened),
     milliseconds: durationOf(scenario),
     ...(cleanup !== undefined && { cleanupFailure: cleanup }),
@@ -71,8 +69,6 @@ function whenPassed({ defined }: RecordedScenario, claims: readonly Decided[], i
   return lastPassed(troubled.length > 0 ? troubled : ids, inputs.history ?? []);
 }
 
-const isFailed = ({ verdict }: Decided): boolean => verdict === 'failed';
-
 const shortened = ({ verdict, reason }: Decided): Decided => ({
   verdict,
   ...(reason !== undefined && { reason: causeOf(reason) }),
@@ -82,34 +78,6 @@ const shortened = ({ verdict, reason }: Decided): Decided => ({
 export function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
   const inUse = Object.entries(runFile?.settings.releases ?? {});
   return inUse.some(([system, { name }]) => issue.release === `${system}/${name}`);
-}
-
-/**
- * A failure is known only if it contains what its entry says. A check of the same entry that the scenario then did
- * not reach is known as well; every other check stays what it is. A scenario may also fail at a step that claims nothing:
- * then its own message counts.
- */
-function withKnown(scenario: RecordedScenario, issues: readonly KnownIssue[], whole: Decided): Decided[] {
-  const decided = scenario.defined.claims.map((claim) => {
-    const decision = decideClaim(scenario, claim);
-    const issue = issues.find(
-      (entry) =>
-        isFailed(decision) &&
-        entry.checks.includes(claim.check) &&
-        decision.reason?.includes(entry.contains) === true,
-    );
-    return { decision, issue };
-  });
-  const shown = decided.flatMap(({ issue }) => issue ?? []);
-  if (isFailed(whole) && !decided.some(({ decision }) => isFailed(decision)))
-    shown.push(...issues.filter(({ contains }) => whole.reason?.includes(contains) === true));
-  return decided.map(({ decision, issue }, index) => {
-    const check = scenario.defined.claims[index]?.check ?? '';
-    const behind =
-      decision.verdict === 'not-reached' ? shown.find((entry) => entry.checks.includes(check)) : undefined;
-    const entry = issue ?? behind;
-    return entry ? { verdict: 'known', reason: entry.reason } : decision;
-  });
 }
 
 function exceptionFor(

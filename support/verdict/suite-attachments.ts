@@ -22,7 +22,9 @@ export interface Evidence {
 }
 
 /** The rows that a step judged, by check id; undefined where the step reported none. */
-export function rowResults(step: RecordedStep): ReadonlyMap<string, CheckResult> | undefined {
+export function rowResults(
+  step: Pick<RecordedStep, 'attachments'>,
+): ReadonlyMap<string, CheckResult> | undefined {
   const lists = contentsOf(step, CHECK_RESULTS).filter((content) => Array.isArray(content));
   if (lists.length === 0) return undefined;
   const results = new Map<string, CheckResult>();
@@ -86,7 +88,7 @@ const listed = (value: unknown): string => (Array.isArray(value) ? value.join(',
 const contentIn = (attempt: Attempt, mediaType: string): unknown =>
   attempt.steps.flatMap((step) => contentsOf(step, mediaType)).at(-1);
 
-function contentsOf(step: RecordedStep, mediaType: string): unknown[] {
+function contentsOf(step: Pick<RecordedStep, 'attachments'>, mediaType: string): unknown[] {
   return step.attachments
     .filter((attachment) => attachment.mediaType === mediaType)
     .flatMap(({ text }) => parsed(text ?? ''));

@@ -35,6 +35,9 @@ const wasJudged = (verdict: Verdict): boolean => ['failed', 'flaky', 'known', 'p
 /** The run went for it, whether or not it got an answer: what a pass rate is a share of. */
 export const wasTried = (verdict: Verdict): boolean => wasJudged(verdict) || isTrouble(verdict);
 
+/** What an entry of the register has to speak for, or has spoken for. */
+export const standsAgainst = ({ verdict }: Decided): boolean => verdict === 'known' || isTrouble(verdict);
+
 /** Something went wrong that only an exception can excuse. */
 export const isTrouble = (verdict: Verdict): boolean =>
   ['failed', 'flaky', 'blocked', 'not-reached'].includes(verdict);

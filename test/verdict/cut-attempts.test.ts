@@ -53,7 +53,7 @@ function healed({ testStepFinished, testCaseStarted, testCaseFinished, attachmen
 const merged = async (...files: readonly string[]): Promise<RecordedRun> =>
   recordedRun(await Promise.all(files.map((file) => readMessageStream(file))));
 
-/** Where the first failure of each scenario stands, by the key of the scenario. */
+/** Where the first failure of each scenario stands, of a row or of a step, by the key of the scenario. */
 async function failuresIn(lines: readonly string[], file: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   const { scenarios } = await merged(file);
@@ -61,9 +61,10 @@ async function failuresIn(lines: readonly string[], file: string): Promise<Map<s
     scenarios.flatMap(({ attempts, defined }) => attempts.map(({ id }) => [id, defined.key])),
   );
   for (const [index, line] of lines.entries()) {
-    const { testStepFinished } = JSON.parse(line) as Envelope;
-    if (testStepFinished?.testStepResult.status !== 'FAILED') continue;
-    const key = keyOf.get(testStepFinished.testCaseStartedId) ?? '';
+    const { testStepFinished, attachment } = JSON.parse(line) as Envelope;
+    const failed = testStepFinished?.testStepResult.status === 'FAILED';
+    if (!failed && !attachment?.body.includes('"verdict":"failed"')) continue;
+    const key = keyOf.get((testStepFinished ?? attachment)?.testCaseStartedId ?? '') ?? '';
     if (!found.has(key)) found.set(key, index);
   }
   return found;

@@ -86,6 +86,135 @@ describe('a known issue', () => {
   });
 });
 
+describe('a known issue of a scenario that was repeated', () => {
+  const TITLE = 'What stands behind a failure is not reached';
+  const P1 = () => ({
+    ...all.inventory,
+    requirements: all.inventory.requirements.map((it) => ({ ...it, priority: 'P1' as const })),
+  });
+  /** The scenario as if it had been run once for each message: its failing step, or the one that claims nothing, says so. */
+  const repeated = (...messages: readonly (string | undefined)[]): Verdicts => {
+    const scenarios = all.run.scenarios
+      .filter(({ defined }) => defined.name === TITLE)
+      .map((it) => {
+        const [own] = it.attempts;
+        assert.ok(own);
+        const attempts = messages.map((message, index) => ({
+          ...own,
+          id: `a${index}`,
+          steps: own.steps.map((step) => ({
+            ...step,
+            ...(message === undefined
+              ? { status: 'passed' as const }
+              : step.status === 'failed' && { message }),
+          })),
+        }));
+        return { ...it, attempts };
+      });
+    const run = { ...all.run, scenarios, failures: [] };
+    return judge({ ...all, run, runFile: runFile(), inventory: P1(), exceptions: [known()] });
+  };
+  const verdictsOf = (verdicts: Verdicts) => [
+    verdicts.scenarios.find(({ scenario }) => scenario.defined.name === TITLE)?.verdict,
+    check(verdicts, 'LB-001.9').verdict,
+  ];
+
+  test('excuses it only where every failure is that one, whichever came last', () => {
+    assert.deepEqual(verdictsOf(repeated('no route', 'there is no route')), ['known', 'known']);
+    for (const messages of [
+      ['data loss', 'no route'],
+      ['no route', 'data loss'],
+      ['data loss', undefined, 'no route'],
+    ]) {
+      const verdicts = repeated(...messages);
+      assert.deepEqual(verdictsOf(verdicts), ['failed', 'failed'], String(messages));
+      assert.ok(blocks(verdicts, 'failed: data loss'), String(messages));
+      assert.equal(check(verdicts, 'LB-001.9').reason, 'data loss');
+    }
+    assert.deepEqual(verdictsOf(repeated('no route', undefined)), ['flaky', 'flaky']);
+  });
+
+  test('does not excuse another attempt that failed at a step that claims nothing', () => {
+    const both = repeated('no route', 'no route').inputs;
+    const [scenario] = both.run.scenarios;
+    const [first, second] = scenario?.attempts ?? [];
+    assert.ok(scenario && first && second);
+    const lost = { status: 'failed' as const, message: 'data loss' };
+    const broken = {
+      ...first,
+      steps: [{ nanoseconds: 0, attachments: [], position: -1, ...lost }, ...first.steps],
+    };
+    const of = (...attempts: readonly (typeof first)[]): VerdictInputs => ({
+      ...both,
+      run: { ...both.run, scenarios: [{ ...scenario, attempts }] },
+    });
+    for (const inputs of [of(broken, second), of(second, broken)])
+      assert.ok(blocks(judge(inputs), 'data loss'));
+  });
+
+  test('compares what was said, neither the name of an error nor where it came from', () => {
+    const failure = [
+      'AssertionError [ERR_ASSERTION]: data loss',
+      '    + expected - actual',
+      '',
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:104:5)',
+      '    at async Promise.all (index 0)',
+      'Caused by: ConnectError: it hung up',
+    ].join('\n');
+    const containing = (contains: string) =>
+      verdictsOf(judge({ ...repeated(failure).inputs, exceptions: [known({ contains })] }))[1];
+    for (const anything of [
+      'AssertionError',
+      'ERR_ASSERTION',
+      'processTicksAndRejections',
+      'node:internal',
+      'async Promise.all',
+      'expected - actual',
+      'ConnectError',
+    ])
+      assert.equal(containing(anything), 'failed', anything);
+    assert.equal(containing('data loss'), 'known');
+    assert.equal(containing('it hung up'), 'known');
+  });
+});
+
+describe('a check that several scenarios decide', () => {
+  /** Another scenario, which did not run, decides the check of the known issue as well. */
+  const shared = (priority: 'P0' | 'P1'): Verdicts => {
+    const [own] = all.run.scenarios.filter(({ defined }) =>
+      defined.claims.some((it) => it.check === 'LB-001.9'),
+    );
+    assert.ok(own);
+    const idle = {
+      ...own,
+      selected: false,
+      attempts: [],
+      defined: { ...own.defined, key: 'other.feature:1', name: 'x' },
+    };
+    const requirements = all.inventory.requirements.map((it) => ({ ...it, priority }));
+    return judge({
+      ...all,
+      run: { ...all.run, scenarios: [own, idle], failures: [], damages: [] },
+      runFile: runFile(),
+      exceptions: [known()],
+      inventory: { ...all.inventory, requirements },
+    });
+  };
+
+  test('fails the gate where it is known and P0, whether or not another of them ran', () => {
+    const verdicts = shared('P0');
+    assert.equal(check(verdicts, 'LB-001.9').verdict, 'not-run');
+    assert.equal(verdicts.gate.exitCode, 1);
+    assert.ok(blocks(verdicts, 'check LB-001.9 is known: reported as 12'));
+  });
+
+  test('stays open where it is known and another of them did not run', () => {
+    const { blockers, missing } = shared('P1').gate;
+    assert.deepEqual(blockers, []);
+    assert.match(missing.find((line) => line.startsWith('LB-001 ')) ?? '', /open: not-run, filtered out/);
+  });
+});
+
 describe('a waiver and a quarantine', () => {
   test('take a check or a scenario out of the gate, and leave its verdict', () => {
     const waiver: Exception = {

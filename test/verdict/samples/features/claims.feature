@@ -31,7 +31,7 @@ Feature: Claims of every form
   @LB-001 @P1
   Scenario: What stands behind a failure is not reached
     # checks: LB-001.9
-    Then it fails with "no route"
+    Then it fails with "no route there"
     # checks: LB-001.10
     And it passes
 

@@ -1,0 +1,83 @@
+import { decideClaim, type Trouble, troublesOf } from './decide.ts';
+import type { KnownIssue } from './exceptions.ts';
+import { saidIn } from './plain-text.ts';
+import type { RecordedScenario } from './recorded-run.ts';
+import { namelessFailures } from './suite-attachments.ts';
+import { type Decided, isTrouble } from './verdicts.ts';
+
+/** How a scenario and its claims came out when its known issues are regarded. */
+export interface Regarded extends Decided {
+  readonly claims: readonly Decided[];
+}
+
+/**
+ * A failure is known only if it says what its entry says. A check of the same entry that the scenario then did not reach
+ * is known as well; every other check stays what it is. A scenario may also fail at a step that claims nothing: then its
+ * own message counts. Every attempt in trouble must be known: another failure is one, whichever came last.
+ */
+export function withKnown(
+  scenario: RecordedScenario,
+  whole: Decided,
+  issues: readonly KnownIssue[],
+): Regarded {
+  const plain = scenario.defined.claims.map((claim) => decideClaim(scenario, claim));
+  if (issues.length === 0) return { ...whole, claims: plain };
+  const troubles = troublesOf(scenario);
+  const ids = scenario.defined.claims.map(({ check }) => check);
+  const entries = troubles.map((trouble) => entriesIn(trouble, ids, issues));
+  const claims = plain.map((decision, index) => {
+    const own = troubles.map(({ claims: all }) => all[index] ?? NOT_RUN);
+    return regarded(
+      decision,
+      own,
+      entries.map((known) => known[index]),
+    );
+  });
+  if (whole.verdict !== 'failed') return { ...whole, claims };
+  const other = troubles.find(({ claims: all }, attempt) => !isKnown(all, entries[attempt] ?? []));
+  if (other !== undefined) return { ...other.whole, verdict: 'failed', claims };
+  return { ...whole, ...(namelessFailures(scenario).length === 0 && { verdict: 'known' }), claims };
+}
+
+const NOT_RUN: Decided = { verdict: 'not-run' };
+
+/** One claim over its attempts: known where an entry speaks for every trouble of it; else the reason is one that none does. */
+function regarded(
+  decision: Decided,
+  attempts: readonly Decided[],
+  entries: readonly (KnownIssue | undefined)[],
+): Decided {
+  if (decision.verdict !== 'failed' && decision.verdict !== 'not-reached') return decision;
+  const other = attempts.find(({ verdict }, attempt) => isTrouble(verdict) && entries[attempt] === undefined);
+  if (other !== undefined) return other.verdict === decision.verdict ? other : decision;
+  const entry = entries.findLast((known) => known !== undefined);
+  return entry ? { verdict: 'known', reason: entry.reason } : decision;
+}
+
+/** The entry that speaks for each claim of an attempt, if one does. */
+function entriesIn(
+  { whole, claims }: Trouble,
+  ids: readonly string[],
+  issues: readonly KnownIssue[],
+): (KnownIssue | undefined)[] {
+  const saying = ({ reason = '' }: Decided): KnownIssue[] =>
+    issues.filter(({ contains }) => saidIn(reason).includes(contains));
+  const failed = claims.map((claim, index) =>
+    isFailed(claim) ? saying(claim).find(({ checks }) => checks.includes(ids[index] ?? '')) : undefined,
+  );
+  const shown = claims.some(isFailed)
+    ? failed.flatMap((entry) => entry ?? [])
+    : isFailed(whole)
+      ? saying(whole)
+      : [];
+  return claims.map(({ verdict }, index) =>
+    verdict === 'not-reached' ? shown.find(({ checks }) => checks.includes(ids[index] ?? '')) : failed[index],
+  );
+}
+
+/** Something of the attempt is known, and nothing of it failed in another way. */
+const isKnown = (claims: readonly Decided[], entries: readonly (KnownIssue | undefined)[]): boolean =>
+  entries.some((entry) => entry !== undefined) &&
+  claims.every((claim, index) => !isFailed(claim) || entries[index] !== undefined);
+
+const isFailed = ({ verdict }: Decided): boolean => verdict === 'failed';
