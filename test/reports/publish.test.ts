@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { publish } from '../../support/reports/publish.ts';
+import { alone } from '../../support/reports/publish-lock.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
 const NAMES = ['run.json', 'signoff.html', 'signoff.json', 'traceability.md'];
@@ -54,4 +56,39 @@ test('what cannot be replaced leaves the reports of the run before as they were'
   const before = contents(to);
   await assert.rejects(publish(from, to), /signoff\.html/);
   assert.deepEqual(contents(to), before);
+});
+
+/** A process of its own that publishes a folder several times. */
+const publishing = (from: string, to: string) =>
+  promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { publish } from './support/reports/publish.ts';
+     for (let time = 0; time < 25; time += 1) await publish(...${JSON.stringify([from, to])});`,
+  ]);
+
+test('runs that end together publish one after the other: what lies there is of one of them', async () => {
+  const to = scratch('published');
+  const runs = ['one', 'two', 'three'].map((text) => reports(text));
+  await Promise.all(runs.map((from) => publishing(from, to)));
+  const [text] = new Set(Object.values(contents(to)));
+  assert.deepEqual(contents(to), contents(runs.find((from) => contents(from)['run.json'] === text) ?? ''));
+  assert.deepEqual(readdirSync(to).sort(), ['html', ...NAMES]);
+});
+
+test('who died while it published is not waited for, and who lives is named', async () => {
+  const [from, to] = [reports('new'), reports('old')];
+  const lock = path.join(to, '.publishing');
+  const { pid: dead } = spawnSync('true');
+  symlinkSync(`${dead} r1`, lock);
+  mkdirSync(path.join(to, `being-published-${dead}`, 'old'), { recursive: true });
+  await publish(from, to);
+  assert.deepEqual(contents(to), contents(from));
+  assert.deepEqual(readdirSync(to).sort(), ['html', ...NAMES]);
+  symlinkSync(`${process.ppid} r2`, lock);
+  await assert.rejects(
+    alone(to, 'r3', () => assert.fail('not alone'), 10),
+    new RegExp(`run r2 \\(process ${process.ppid}\\) is publishing .* delete ${lock}$`),
+  );
+  assert.equal(readlinkSync(lock), `${process.ppid} r2`, 'the lock of the other stays');
 });
