@@ -122,14 +122,17 @@ const waivedBy = (waiver: Waiver | undefined): { waived?: string } => (waiver ? 
 
 /** Collects the figures of a run and judges each against the median of the earlier runs. */
 export function metricsOf(verdicts: Judged): Metrics {
-  const { runFile, history = [] } = verdicts.inputs;
+  const { runFile, runFiles = [], history = [] } = verdicts.inputs;
   const place = placeOfAll(verdicts.inputs);
   const earlier = place ? comparable(history, place) : [];
+  // A run that this one repeats is a part of it: what it measured is not judged by itself.
+  const parts = runFiles.map(({ settings }) => settings.run.id);
+  const others = earlier.filter(({ run }) => !parts.includes(run));
   const figures = figuresOf(verdicts);
   const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
     const kind = kindOf(name);
     const clock = clockOf(name, kind.unit);
-    const values = baselineOf(id, earlier);
+    const values = baselineOf(id, others);
     const median = medianOf(values);
     const against = values.length > 0 && { median, ...judgeFigure(median, value, values, kind) };
     return {
@@ -139,7 +142,7 @@ export function metricsOf(verdicts: Judged): Metrics {
     };
   });
   const own = Object.fromEntries(figures.map(({ id, value }) => [id, value]));
-  const reliability = meanTimeOf([...earlier.map((record) => record.figures), own]);
+  const reliability = meanTimeOf([...others.map((record) => record.figures), own]);
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
     ...(runFile && { timeScale: runFile.settings.target.timeScale }),

@@ -43,7 +43,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     whole: selectionOf(verdicts.scenarios).left === 0,
     checks: Object.fromEntries(told.map(([verdict, own]) => [verdict, own.map(({ check }) => check.id)])),
     took: tookOf(verdicts, run.startedAt),
-    figures: Object.fromEntries(figuresOf(verdicts).map(({ id, value }) => [id, value])),
+    figures: ownFigures(verdicts, run.startedAt, accepted),
     ...(accepted.length > 0 && { accepted }),
     ...(repeats && { repeats }),
   };
@@ -53,6 +53,21 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
 function ownSeconds({ inputs: { run } }: Verdicts): number {
   const [own] = run.spans.toSorted((a, b) => b.start - a.start);
   return timeIn(own ? [own] : []) / 1_000;
+}
+
+/** What was measured before this run is in the history already; once it is excused, it is the reference all the same. */
+function ownFigures(
+  { scenarios }: Verdicts,
+  startedAt: string,
+  accepted: readonly string[],
+): Record<string, number> {
+  const start = new Date(startedAt);
+  const figures = scenarios.flatMap((it) => {
+    const attempt = decidingAttempt(it.scenario);
+    const earlier = attempt !== undefined && attempt.startedAt < start;
+    return figuresOf({ scenarios: [it] }).filter(({ id }) => !earlier || accepted.includes(id));
+  });
+  return Object.fromEntries(figures.map(({ id, value }) => [id, value]));
 }
 
 /** Skipped scenarios take no time and would spoil the estimate of those that run. */

@@ -30,8 +30,8 @@ export async function findRun(text: string): Promise<RunPlace> {
     if (!existsSync(text)) throw new Error(`there is no message file ${text}`);
     const directory = path.dirname(text);
     const plain = path.basename(text) === MESSAGES;
-    const name = path.basename(plain ? path.resolve(directory) : text, '.ndjson');
-    return { name, directory, messages: plain ? await messagesOf(directory) : [text] };
+    if (plain) return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
+    return { name: path.basename(text, '.ndjson'), directory, messages: [text] };
   }
   const ids = await runIds();
   const id = text === LAST ? await lastOf(ids) : text;
@@ -46,6 +46,22 @@ export async function findRun(text: string): Promise<RunPlace> {
 export async function messagesOf(directory: string): Promise<string[]> {
   return [path.join(directory, MESSAGES), ...((await runFileIn(directory))?.settings.repeats ?? [])];
 }
+
+/**
+ * The message files of several runs, each once. A run names those that it repeated by where they lay at that time: one that is
+ * given here, too, stands for its path.
+ */
+export function messagesOfRuns(places: readonly RunPlace[]): string[] {
+  const given = new Map(places.map(({ name, messages: [own] }) => [name, own]));
+  const files = places.flatMap(({ messages: [own, ...repeated] }) => [
+    own,
+    ...repeated.map((file) => given.get(runNameOf(file)) ?? file),
+  ]);
+  return [...new Set(files)].filter((file) => file !== undefined);
+}
+
+/** Where it began, each run lies in a folder of its id. */
+const runNameOf = (messages: string): string => path.basename(path.dirname(messages));
 
 /** What the coordinator of a run wrote; undefined where it wrote nothing that can be read. */
 export async function runFileIn(directory: string): Promise<RunFile | undefined> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import { it } from 'node:test';
 import { apiServer } from '../frame/api-server.ts';
-import { feature, idOf, project } from './project.ts';
+import { command, feature, idOf, project } from './project.ts';
 
 const FEATURE = feature(
   ['One that holds', 'RK-001.1', 'it holds'],
@@ -45,6 +46,52 @@ it('refuses to repeat a run of another target, before anything is launched', asy
     /RERUN: run \w+ was on cluster \(.*\), and this one is on kind \(.*\): their verdicts/,
   );
   assert.doesNotMatch(other.output, /run \w+ on/);
+});
+
+const MEASURING = FEATURE.replace('Then it holds', 'Then 100 ms are measured');
+
+it('is judged elsewhere as where it ran, with the run that it repeats beside it', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: MEASURING });
+  const first = idOf((await sandbox.run([], server.env)).output);
+  sandbox.write('ready', '');
+  const ran = await sandbox.run([], { ...server.env, RERUN: first });
+  const elsewhere = project(t, { a: MEASURING });
+  for (const [folder, id] of [
+    ['part-1', first],
+    ['part-2', idOf(ran.output)],
+  ] as const)
+    cpSync(sandbox.path(`reports/runs/${id}`), elsewhere.path(folder), { recursive: true });
+  for (const parts of [
+    ['part-2', 'part-1'],
+    ['part-1/messages.ndjson', 'part-2/messages.ndjson'],
+  ]) {
+    const { code, output } = await command(elsewhere, 'report', ...parts);
+    assert.equal(tally(output), '1 flaky, 2 passed', output);
+    assert.equal(code, ran.code, output);
+  }
+});
+
+it('keeps what a run measured once, however often the rest of it is repeated', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: MEASURING });
+  let { output } = await sandbox.run([], server.env);
+  for (let time = 0; time < 2; time += 1)
+    ({ output } = await sandbox.run([], { ...server.env, RERUN: idOf(output) }));
+  const lines = sandbox.read('reports/history.ndjson').trim().split('\n');
+  const figures = lines.map((line) => Object.values((JSON.parse(line) as { figures: object }).figures));
+  assert.deepEqual(figures, [[100, 100], [], []]);
+  const { metrics } = JSON.parse(sandbox.read(`reports/runs/${idOf(output)}/metrics.json`)) as {
+    metrics: { value: number; against?: object }[];
+  };
+  assert.deepEqual(
+    metrics.map(({ value, against }) => [value, against]),
+    [
+      [100, undefined],
+      [100, undefined],
+    ],
+    'it is not judged by itself',
+  );
 });
 
 it('makes an interrupted run whole', async (t) => {
