@@ -1,32 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-/** A repository on a slow disk must not hold up the end of a run (ms). */
-const GIT_LIMIT = 10_000;
-
-/**
- * What git says in a folder, of commits as they are and not of what `git replace` shows for them; undefined where there is no
- * git, no repository or no such thing.
- */
-export async function git(
-  folder: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<string | undefined> {
-  try {
-    const { stdout } = await run('git', ['--no-replace-objects', '-C', folder, ...args], {
-      timeout: GIT_LIMIT,
-      env,
-    });
-    return stdout;
-  } catch {
-    return undefined;
-  }
-}
+import { git, refusedOwner } from './git.ts';
 
 /** A folder as a commit has it. */
 export interface CommittedFolder {
@@ -41,19 +17,59 @@ export async function committedFolder(folder: string, file: string): Promise<Com
   const told = await git(folder, ['rev-parse', '--git-path', 'objects', ...names]);
   const [objects, commit, tree] = (told ?? '').split('\n');
   if (!objects || !commit || !tree) return undefined;
-  const own = await mkdtemp(path.join(os.tmpdir(), 'acceptance-git-'));
+  const changes = await inTemporaryFolder((own) =>
+    changesSince(tree, folder, path.resolve(folder, objects), own),
+  );
+  return { commit, ...(changes && { changes }) };
+}
+
+/** Why nobody can tell whether a commit holds a folder as it is, in words; undefined where that is not known. */
+export const whyUntold = async (folder: string): Promise<string | undefined> =>
+  (await refusedOwner(folder)) ??
+  (await inTemporaryFolder(
+    () => Promise.resolve(undefined),
+    () => `no temporary folder can be made in ${os.tmpdir()}`,
+  ));
+
+/** Does a job with a folder that is gone afterwards, also when the process is ended meanwhile. */
+async function inTemporaryFolder<Result>(
+  job: (own: string) => Promise<Result | undefined>,
+  otherwise: () => Result | undefined = () => undefined,
+): Promise<Result | undefined> {
+  let own: string;
   try {
-    const changes = await changesSince(tree, folder, path.resolve(folder, objects), own);
-    return { commit, ...(changes && { changes }) };
+    own = await mkdtemp(path.join(os.tmpdir(), 'acceptance-git-'));
+  } catch {
+    return otherwise();
+  }
+  const remove = (): void => rmSync(own, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    return await job(own);
   } finally {
-    await rm(own, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
+/** What of the configuration of a checkout says how its files differ from what is committed though nobody changed them. */
+async function settingsOf(folder: string): Promise<string[]> {
+  const fileMode = await git(folder, ['config', '--type=bool', '--get', 'core.fileMode']);
+  const autocrlf = await git(folder, ['config', '--get', 'core.autocrlf']);
+  return [
+    ...['-c', `core.fileMode=${fileMode?.trim() || 'true'}`],
+    ...['-c', `core.autocrlf=${autocrlf?.trim() || 'false'}`],
+  ];
+}
+
+/** A pattern that names a folder means no link to one; packages may be installed beside the checkout. */
+const withLinkedPackages = (ignored: string): string =>
+  /^\/?node_modules\/\s*$/m.test(ignored) ? `${ignored}\n/node_modules\n` : ignored;
+
 /**
  * Compares by a repository of its own that borrows the objects of the real one: neither the index of that (files assumed
- * unchanged, a sparse checkout) nor its configuration, excludes, attributes and replacements can hide a change. Only what the
- * committed `.gitignore` of the folder names is left out.
+ * unchanged, a sparse checkout) nor its configuration, excludes, attributes and replacements can hide a change. Only how the
+ * file system keeps modes and line ends is asked of it, and what the committed `.gitignore` of the folder names is left out.
  */
 async function changesSince(
   tree: string,
@@ -74,7 +90,8 @@ async function changesSince(
   if ((await ask('init', '--quiet', '--template=')) === undefined) return undefined;
   if ((await ask('read-tree', tree)) === undefined) return undefined;
   const ignored = path.join(own, 'ignored');
-  await writeFile(ignored, (await ask('cat-file', 'blob', `${tree}:.gitignore`)) ?? '');
-  const changed = await ask('ls-files', '-z', '--modified', '--others', `--exclude-from=${ignored}`);
+  await writeFile(ignored, withLinkedPackages((await ask('cat-file', 'blob', `${tree}:.gitignore`)) ?? ''));
+  const asked = ['ls-files', '-z', '--modified', '--others', `--exclude-from=${ignored}`];
+  const changed = await ask(...(await settingsOf(folder)), ...asked);
   return changed === undefined ? undefined : [...new Set(changed.split('\0'))].filter((file) => file !== '');
 }

@@ -1,4 +1,5 @@
-import { committedFolder, git } from '../signoff/working-tree.ts';
+import { git } from '../signoff/git.ts';
+import { committedFolder, whyUntold } from '../signoff/working-tree.ts';
 import type { RunSuite } from './known-suite.ts';
 
 /** What decides beside the recording, in the folder of the features. */
@@ -22,13 +23,7 @@ export async function knownRegister(
   suites: readonly Pick<RunSuite, 'run' | 'suite'>[],
 ): Promise<KnownRegister> {
   const committed = await committedFolder(features, INVENTORY);
-  if (committed?.changes === undefined)
-    return {
-      doubts: [
-        `git cannot say whether a commit holds ${features}/${INVENTORY} and the registers beside it as they are: nobody can look up by what was judged`,
-      ],
-      notes: [],
-    };
+  if (committed?.changes === undefined) return { doubts: [await untold(features)], notes: [] };
   const changed = committed.changes.filter((file) => REGISTERS.includes(file));
   const since = await Promise.all(suites.map((suite) => changesSince(features, suite)));
   return {
@@ -41,6 +36,12 @@ export async function knownRegister(
     ],
     notes: [...new Set(since.flatMap(({ notes }) => notes))],
   };
+}
+
+async function untold(features: string): Promise<string> {
+  const why = await whyUntold(features);
+  const reason = why === undefined ? '' : ` (${why})`;
+  return `git cannot say whether a commit holds ${features}/${INVENTORY} and the registers beside it as they are${reason}: nobody can look up by what was judged`;
 }
 
 /** What commits have changed since a run; a run that names no commit is a doubt already. */

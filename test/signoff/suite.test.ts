@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, test } from 'node:test';
-import { committedFolder } from '../../support/signoff/working-tree.ts';
+import { describe, type TestContext, test } from 'node:test';
+import { committedFolder, whyUntold } from '../../support/signoff/working-tree.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
@@ -20,6 +20,18 @@ function checkout() {
   commitAll(root);
   const changes = async () => (await committedFolder(root, 'package.json'))?.changes;
   return { root, git, write, changes };
+}
+
+/** Sets variables of this process for the time of a test. */
+function setting(t: TestContext, variables: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(variables)) {
+    const before = process.env[name];
+    process.env[name] = text;
+    t.after(() => {
+      if (before === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before;
+    });
+  }
 }
 
 describe('the suite of a working directory', () => {
@@ -82,6 +94,67 @@ describe('the suite of a working directory', () => {
       hide(it);
       assert.ok((await it.changes())?.includes('support/lax.ts'));
     });
+
+  test('has no change where the file system keeps no modes, and one by its mode elsewhere', async () => {
+    const { root, git, changes } = checkout();
+    chmodSync(path.join(root, 'package.json'), 0o755);
+    assert.deepEqual(await changes(), ['package.json']);
+    git('config', 'core.fileMode', 'false');
+    assert.deepEqual(await changes(), []);
+    appendFileSync(path.join(root, 'package.json'), '\n');
+    assert.deepEqual(await changes(), ['package.json']);
+  });
+
+  test('has no change where the checkout ends lines in its own way, and one by them elsewhere', async () => {
+    const { git, write, changes } = checkout();
+    write('support/gate.ts', 'strict\r\n');
+    assert.deepEqual(await changes(), ['support/gate.ts']);
+    git('config', 'core.autocrlf', 'true');
+    assert.deepEqual(await changes(), []);
+    write('support/gate.ts', 'lax\r\n');
+    assert.deepEqual(await changes(), ['support/gate.ts']);
+  });
+
+  test('has no change by packages that lie elsewhere, and one by any other link', async () => {
+    const { root, changes } = checkout();
+    symlinkSync(scratch('packages'), path.join(root, 'node_modules'));
+    assert.deepEqual(await changes(), []);
+    symlinkSync(scratch('packages'), path.join(root, 'support', 'node_modules'));
+    assert.deepEqual(await changes(), ['support/node_modules']);
+  });
+
+  test('is that of its own repository where a hook of another calls it', async (t) => {
+    const { root, git, changes } = checkout();
+    const other = checkout();
+    setting(t, {
+      GIT_DIR: path.join(other.root, '.git'),
+      GIT_INDEX_FILE: 'index',
+      GIT_WORK_TREE: other.root,
+    });
+    appendFileSync(path.join(root, 'package.json'), '\n');
+    assert.deepEqual(await changes(), ['package.json']);
+    Reflect.deleteProperty(process.env, 'GIT_DIR');
+    Reflect.deleteProperty(process.env, 'GIT_WORK_TREE');
+    assert.equal((await committedFolder(root, 'package.json'))?.commit, git('rev-parse', 'HEAD'));
+  });
+
+  test('of another user is unknown, and why is said', async (t) => {
+    const { root } = checkout();
+    assert.equal(await whyUntold(root), undefined);
+    setting(t, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' });
+    assert.equal(await committedFolder(root, 'package.json'), undefined);
+    assert.equal(
+      await whyUntold(root),
+      `the checkout belongs to another user, and git refuses it until: git config --global --add safe.directory ${root}`,
+    );
+  });
+
+  test('is known by its commit alone where no temporary folder can be made, and why is said', async (t) => {
+    const { root, git } = checkout();
+    setting(t, { TMPDIR: '/nonexistent' });
+    assert.deepEqual(await committedFolder(root, 'package.json'), { commit: git('rev-parse', 'HEAD') });
+    assert.equal(await whyUntold(root), 'no temporary folder can be made in /nonexistent');
+  });
 
   test('is unknown in a folder that another repository ignores or does not have', async () => {
     const { root, write } = checkout();
