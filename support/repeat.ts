@@ -6,6 +6,7 @@ import { onSignal } from './coordinator/signals.ts';
 import { fromHome } from './settings/home.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
+import { foreignVariables } from './signoff/set-variables.ts';
 import { suiteHere } from './signoff/suite.ts';
 
 const USAGE = `npm run repeat -- [FILE]
@@ -33,12 +34,24 @@ async function repeat(args: string[], printer: Printer): Promise<number> {
     throw new Error(
       `${file} does not say with which arguments run ${unknown.run} was started: start it anew`,
     );
+  refuseForeign(file, invocations);
   const codes: number[] = [];
   for (const invocation of invocations) {
     codes.push(await again(invocation));
     if (codes.at(-1) === INTERRUPTED) break;
   }
   return Math.max(2 * Number(codes.length === 0), ...codes);
+}
+
+/** A record may come from anywhere; variables of other programs would change what runs here, and none is ever recorded. */
+function refuseForeign(file: string, invocations: readonly Invocation[]): void {
+  for (const { run, environment } of invocations) {
+    const foreign = foreignVariables(environment);
+    if (foreign.length > 0)
+      throw new Error(
+        `${file} sets ${foreign.join(', ')} for run ${run}: the suite reads no such variable and never recorded it; take it out, or set it yourself`,
+      );
+  }
 }
 
 async function again({ run, suite, environment, arguments: args = [] }: Invocation): Promise<number> {

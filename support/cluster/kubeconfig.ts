@@ -22,6 +22,16 @@ export function loadKubeconfig(choice: KubeconfigChoice): KubeConfig {
   return withUser(config);
 }
 
+/** The context that would be settled on; undefined where there is none, whatever the reason. */
+export function currentContext({ kubeconfig, context }: KubeconfigChoice): string | undefined {
+  try {
+    const choice = { ...(kubeconfig && { kubeconfig }), ...(context && { context }) };
+    return loadKubeconfig(choice).getCurrentContext();
+  } catch {
+    return undefined;
+  }
+}
+
 function defaultSource(): string {
   const file = join(process.env.HOME ?? '/', '.kube', 'config');
   if (existsSync(file)) return file;

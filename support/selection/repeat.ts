@@ -10,12 +10,12 @@ import type { Verdict } from '../verdict/verdicts.ts';
 /** What a run left to be done again. */
 export interface Repeat {
   readonly run: string;
-  /** Where it ran, if that is known: `embedded (kserve document)`. */
-  readonly place?: string;
+  /** Where it ran, if that is known. */
+  readonly place?: Place;
   /** Its message files, newest first: what the new run is merged with. */
   readonly messages: readonly string[];
-  /** False where everything came to its end and nothing was edited since: its verdict stands as it is. */
-  readonly left: boolean;
+  /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
+  readonly left: readonly string[];
   /** Whether a scenario is to run again. */
   includes(scenario: DefinedScenario): boolean;
 }
@@ -40,9 +40,9 @@ export async function repeatOf(text: string): Promise<Repeat> {
   const changed = changedFiles(verdicts);
   return {
     run: name,
-    ...(runFile && { place: placeText(runFile.settings) }),
+    ...(runFile && { place: runFile.settings }),
     messages,
-    left: keys.size > 0 || changed.size > 0,
+    left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
 }
@@ -50,11 +50,30 @@ export async function repeatOf(text: string): Promise<Repeat> {
 /** What of the settings says where a run goes. */
 export type Place = Pick<Settings, 'target' | 'releases' | 'defects'>;
 
-/** A target, the releases that it is expected to keep, and the defects that it has in the run, in words. */
+/**
+ * A target, its context and clock, the releases that it is expected to keep, and the defects that it has in the run, in words:
+ * `cluster (context prod, kserve document)`.
+ */
 export function placeText({ target, releases, defects }: Place): string {
   const promised = Object.values(releases).map(({ system, name }) => `${system} ${name}`);
   const broken = defects ? ` with the defects ${defects.toSorted().join(', ')}` : '';
-  return `${target.name} (${promised.sort().join(', ') || 'no release'})${broken}`;
+  const details = [
+    ...(target.context === undefined || target.launcher ? [] : [`context ${target.context}`]),
+    ...(target.timeScale === 1 ? [] : [`time × ${target.timeScale}`]),
+    promised.sort().join(', ') || 'no release',
+  ];
+  return `${target.name} (${details.join(', ')})${broken}`;
+}
+
+/** Two places in words, the context in both or in neither: a run that was cut off early had not settled on one. */
+export function placeTexts(one: Place, other: Place): [string, string] {
+  if (one.target.context !== undefined && other.target.context !== undefined)
+    return [placeText(one), placeText(other)];
+  const [a, b] = [one, other].map((place) => {
+    const { context: _unknown, ...target } = place.target;
+    return placeText({ ...place, target });
+  });
+  return [a ?? '', b ?? ''];
 }
 
 /** Of each feature file whose text has changed: which of its scenarios are repeated. */

@@ -1,9 +1,13 @@
 import { messageOf } from '../cluster/environment-error.ts';
+import { currentContext } from '../cluster/kubeconfig.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
-import { type Place, placeText, type Repeat, repeatOf } from './repeat.ts';
+import { type Place, placeTexts, type Repeat, repeatOf } from './repeat.ts';
+
+/** Scenarios and files that a sentence names. */
+const MOST_NAMED = 3;
 
 /** The part of the scenarios that a run was asked for, besides the runner's own filters. */
 export interface Selection {
@@ -25,12 +29,12 @@ export interface SelectionOptions {
  * releases or other defects than those of `here`: their verdicts would not be of one system.
  */
 export async function readSelection({ only, rerun }: SelectionOptions, here: Place): Promise<Selection> {
-  const repeat = rerun === undefined ? undefined : await repeated(rerun, placeText(here));
+  const repeat = rerun === undefined ? undefined : await repeated(rerun, withContext(here));
   return {
     ...(repeat && { repeat }),
     problems: (scenarios, inventory) => [
       ...onlyProblems(only, inventory, scenarios),
-      ...(repeat && !scenarios.some(repeat.includes) ? [nothingLeft(repeat)] : []),
+      ...(repeat && !scenarios.some(repeat.includes) ? [noneOfIt(repeat)] : []),
     ],
     includes: (scenario) =>
       (only.length === 0 || only.some((id) => decides(scenario, id))) && repeat?.includes(scenario) !== false,
@@ -40,17 +44,29 @@ export async function readSelection({ only, rerun }: SelectionOptions, here: Pla
 const nothingLeft = ({ run }: Repeat): string =>
   `run ${run} left nothing to repeat: nothing failed, was blocked or did not come to its end`;
 
-async function repeated(rerun: string, here: string): Promise<Repeat> {
+/** The runner's filters, or a feature that was moved, leave none of what was left. */
+function noneOfIt({ run, left }: Repeat): string {
+  const some = left.slice(0, MOST_NAMED).join(', ');
+  const more = left.length > MOST_NAMED ? ', …' : '';
+  return `run ${run} left ${some}${more} to repeat, and nothing of that is selected now: name no other features and tags; what was moved since begins anew, with a run of its own`;
+}
+
+/** The context that a run here would settle on; where that cannot be told, connecting will say why. */
+function withContext(here: Place): Place {
+  const context = here.target.launcher ? undefined : currentContext(here.target);
+  return context === undefined ? here : { ...here, target: { ...here.target, context } };
+}
+
+async function repeated(rerun: string, here: Place): Promise<Repeat> {
   const repeat = await repeatOf(rerun).catch((error: unknown) => {
     throw new InputProblems([`RERUN: ${messageOf(error)}`]);
   });
-  if (repeat.place === undefined || repeat.place === here) {
-    // Refused before a run begins: reports that are published stay, because they are what both runs would come to.
-    if (!repeat.left) throw new InputProblems([nothingLeft(repeat)]);
-    return repeat;
-  }
-  const sentence = `RERUN: run ${repeat.run} was on ${repeat.place}, and this one is on ${here}`;
-  throw new InputProblems([
-    `${sentence}: their verdicts are not of one system; choose the same TARGET and DEFECTS`,
-  ]);
+  const [there, now] = repeat.place ? placeTexts(repeat.place, here) : [];
+  if (there !== now)
+    throw new InputProblems([
+      `RERUN: run ${repeat.run} was on ${there}, and this one is on ${now}: their verdicts are not of one system; choose the same TARGET, KUBE_CONTEXT, TIME_SCALE and DEFECTS`,
+    ]);
+  // Refused before a run begins: reports that are published stay, because they are what both runs would come to.
+  if (repeat.left.length === 0) throw new InputProblems([nothingLeft(repeat)]);
+  return repeat;
 }

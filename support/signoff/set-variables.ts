@@ -37,6 +37,10 @@ export const targetVariables = (set: Readonly<Record<string, string>> = {}): Rec
     ),
   );
 
+/** Of some variables, those that the suite does not read. */
+export const foreignVariables = (set: Readonly<Record<string, string>>): string[] =>
+  Object.keys(set).filter((name) => !variables().some((known) => isOf(name, known.name)));
+
 const isOf = (name: string, known: string): boolean =>
   name === known ||
   (known.endsWith('<WORD>') && new RegExp(`^${known.slice(0, -'<WORD>'.length)}[A-Z0-9_]+$`).test(name));

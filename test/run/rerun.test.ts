@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { it } from 'node:test';
 import { apiServer } from '../frame/api-server.ts';
 import { command, feature, idOf, project } from './project.ts';
@@ -112,6 +112,48 @@ it('makes an interrupted run whole', async (t) => {
   const second = await sandbox.run([], { ...server.env, RERUN: idOf(first.output) });
   assert.equal(tally(second.output), '3 passed', 'the feature has changed: all of it runs again');
   assert.doesNotMatch(second.output, /INTERRUPTED|damaged/);
+});
+
+it('refuses to repeat a run of another context or clock', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const RERUN = idOf((await sandbox.run([], server.env)).output);
+  const config = JSON.parse(readFileSync(server.env.KUBECONFIG ?? '', 'utf8')) as { contexts: object[] };
+  config.contexts.push({ ...config.contexts[0], name: 'another' });
+  sandbox.write('kubeconfig', JSON.stringify({ ...config, 'current-context': 'another' }));
+  const here = 'context stub, time × 60, kserve document';
+  for (const [over, there] of [
+    [{ TIME_SCALE: '1' }, 'context stub, kserve document'],
+    [{ KUBECONFIG: sandbox.path('kubeconfig') }, here.replace('stub', 'another')],
+    [{ KUBECONFIG: sandbox.path('kubeconfig'), KUBE_CONTEXT: 'another' }, here.replace('stub', 'another')],
+  ] as const) {
+    const { code, output } = await sandbox.run([], { ...server.env, ...over, RERUN });
+    assert.equal(code, 2, output);
+    assert.ok(
+      output.includes(`run ${RERUN} was on cluster (${here}), and this one is on cluster (${there})`),
+      output,
+    );
+    assert.doesNotMatch(output, /run \w+ on/);
+  }
+});
+
+it('says what is left of a run where a feature was moved or filters leave nothing of it', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const RERUN = idOf((await sandbox.run([], server.env)).output);
+  const file = 'features/kserve/basic/a.feature';
+  const filtered = await sandbox.run(['--name', 'Another'], { ...server.env, RERUN });
+  sandbox.write('features/kserve/moved/a.feature', FEATURE);
+  rmSync(sandbox.path(file));
+  const moved = await sandbox.run([], { ...server.env, RERUN });
+  for (const { code, output } of [filtered, moved]) {
+    assert.equal(code, 2, output);
+    assert.match(
+      output,
+      new RegExp(`run ${RERUN} left ${file}.* to repeat, and nothing of that is selected now`),
+    );
+    assert.doesNotMatch(output, /left nothing to repeat/);
+  }
 });
 
 it('runs the scenarios that decide a check, and says which ids do not exist', async (t) => {

@@ -69,6 +69,9 @@ test('runs with other defects are not of one system: merged they do not pass, an
     /run\.json is of target kind, .*, defect a-defect, defect another, .* of target kind, .*not of one system/,
   );
   const place = (over: object): string => placeText((runFile(over) as { settings: Place }).settings);
-  assert.equal(place({ defects: DEFECTS }), 'kind (kserve document) with the defects a-defect, another');
+  assert.equal(
+    place({ defects: DEFECTS }),
+    'kind (context kind-<kind>, kserve document) with the defects a-defect, another',
+  );
   assert.notEqual(place({ defects: DEFECTS }), place({}));
 });

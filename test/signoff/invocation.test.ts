@@ -100,6 +100,28 @@ test('repeat refuses what it cannot repeat with one sentence', async () => {
   });
 });
 
+test('repeat takes no variables of other programs out of a record, and runs nothing then', async () => {
+  const folder = scratch('repeat');
+  const record = path.join(folder, 'run.yaml');
+  const written = path.join(folder, 'written');
+  await writeFile(
+    path.join(folder, 'foreign.mjs'),
+    `import fs from 'node:fs'; fs.writeFileSync('${written}', '');`,
+  );
+  for (const [name, text] of [
+    ['NODE_OPTIONS', `--import=${folder}/foreign.mjs`],
+    ['ACCEPTANCE_PUBLISH', '1'],
+  ] as const) {
+    const environment = { TARGET: 'no-such-target', IMAGE_MODEL_SERVER: 'x', [name]: text };
+    await writeInvocations(folder, [{ run: 'r1', environment, arguments: [], command: '' }]);
+    await assert.rejects(run(process.execPath, ['support/repeat.ts', record]), {
+      code: 2,
+      stderr: `repeat: ${record} sets ${name} for run r1: the suite reads no such variable and never recorded it; take it out, or set it yourself\n`,
+    });
+  }
+  await assert.rejects(readFile(written), { code: 'ENOENT' });
+});
+
 test('a run that was refused records the arguments that it was refused for', async () => {
   const folder = scratch('refused');
   const args = ['--fail-fast', '--parallel', '0', '--tags', '@LB-001', 'DUMMY'];
