@@ -10,12 +10,13 @@ import { readSide } from './side.ts';
 
 const USAGE = `npm run compare -- [--to FOLDER] RUN_A RUN_B
 
-Compares two runs by check id, so that renaming a scenario or moving it loses nothing: verdicts, promises that changed,
-checks that were added or dropped, versions, and figures beyond the noise of earlier runs. A run is an id, its
+Compares two runs by check id, so that renaming a scenario or moving it loses nothing: verdicts, promises that changed (words,
+priority), checks that were added or dropped, versions, and figures beyond the noise of earlier runs. A run is an id, its
 directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.html, .md and .json (reports/compare by default).
 
-Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, was skipped or is decided by no scenario any more, or
-a figure that is not simulated got worse; 2 the runs cannot be compared, or RUN_B did not look at checks of RUN_A, so
+Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, is a known issue, is not promised, was skipped or is
+decided by no scenario any more, a figure that is not simulated got worse, the decision got worse, or something stands
+against GO that did not in RUN_A; 2 the runs cannot be compared, or RUN_B did not look at checks of RUN_A, so
 that nobody knows what became of them.`;
 
 /** Compares two runs; returns the exit status. */

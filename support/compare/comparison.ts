@@ -1,5 +1,6 @@
 import { counted } from '../amounts/counted.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
+import { type DecisionChanges, decisionChanges } from './decision-changes.ts';
 import { type FactChange, factChanges } from './facts.ts';
 import { type FigureChanges, figureChanges } from './figure-changes.ts';
 import { isOtherPromise, type PromiseChange, promiseChanges } from './promise-changes.ts';
@@ -12,6 +13,8 @@ export interface Comparison {
   readonly to: RunHead;
   readonly facts: readonly FactChange[];
   readonly checks: VerdictChanges;
+  /** What stands against GO in the later run and did not in the earlier one, one sentence each. */
+  readonly blockers: readonly string[];
   /** Promises that changed. */
   readonly promises: readonly PromiseChange[];
   /** The same promises under another title, feature or file. */
@@ -36,13 +39,15 @@ export function compare(a: Side, b: Side, history: readonly HistoryRecord[]): Co
   const checks = verdictChanges(a, b);
   const promises = promiseChanges(a, b);
   const figures = figureChanges(a, b, history);
-  const losses = lossesOf(checks, figures);
+  const decision = decisionChanges(a, b, checks.leftOut.length > 0);
+  const losses = lossesOf(checks, figures, decision);
   const nothingInCommon = losses.length === 0 && looked(checks) === 0;
   return {
     from: headOf(a),
     to: headOf(b),
     facts: factChanges(a, b),
     checks,
+    blockers: decision.blockers,
     promises: promises.filter(isOtherPromise),
     renamed: promises.filter((change) => !isOtherPromise(change)),
     figures,
@@ -66,7 +71,11 @@ function headOf({ name, verdicts }: Side): RunHead {
 }
 
 /** Simulated figures, and those that cannot be compared, are no losses. */
-function lossesOf({ worse, unseen, dropped }: VerdictChanges, changes: FigureChanges): string[] {
+function lossesOf(
+  { worse, unseen, dropped }: VerdictChanges,
+  changes: FigureChanges,
+  { fell, blockers }: DecisionChanges,
+): string[] {
   const judged = changes.simulated || changes.incomparable !== undefined ? [] : changes.figures;
   const figures = judged.filter(({ to, judged: it }) => to === undefined || it?.verdict === 'worse');
   return [
@@ -79,6 +88,8 @@ function lossesOf({ worse, unseen, dropped }: VerdictChanges, changes: FigureCha
       'are decided by no scenario any more',
     ),
     ...sentence(figures.length, 'figure', 'is worse or missing', 'are worse or missing'),
+    ...(fell === undefined ? [] : [fell]),
+    ...sentence(blockers.length, 'thing', 'stands against GO that did not', 'stand against GO that did not'),
   ];
 }
 

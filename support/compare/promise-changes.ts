@@ -2,7 +2,7 @@ import type { Promised } from './promise.ts';
 import type { Side } from './side.ts';
 
 /** What of a promise changed; the first that applies is what a reader must look at. */
-export type PromisePart = 'words' | 'release' | 'before' | 'title' | 'feature' | 'place';
+export type PromisePart = 'words' | 'priority' | 'release' | 'before' | 'title' | 'feature' | 'place';
 
 export interface PromiseChange {
   readonly check: string;
@@ -26,13 +26,23 @@ export function promiseChanges(a: Side, b: Side): PromiseChange[] {
 
 /** A promise that changed, and not only its name or its place. */
 export const isOtherPromise = ({ parts }: PromiseChange): boolean =>
-  parts.some((part) => part === 'words' || part === 'release' || part === 'before');
+  parts.some((part) => ['words', 'priority', 'release', 'before'].includes(part));
 
 function partsChanged(from: Promised, to: Promised): PromisePart[] {
-  const texts = (['words', 'before', 'title', 'feature'] as const).filter((part) => from[part] !== to[part]);
+  const texts = (['words', 'priority', 'before', 'title', 'feature'] as const).filter(
+    (part) => from[part] !== to[part],
+  );
   const resolved = wordsChanged(from, to).length > 0 ? (['release'] as const) : [];
   const place = filesOf(from.at) === filesOf(to.at) ? [] : (['place'] as const);
-  const order: readonly PromisePart[] = ['words', 'release', 'before', 'title', 'feature', 'place'];
+  const order: readonly PromisePart[] = [
+    'words',
+    'priority',
+    'release',
+    'before',
+    'title',
+    'feature',
+    'place',
+  ];
   const all: readonly PromisePart[] = [...texts, ...resolved, ...place];
   return order.filter((part) => all.includes(part));
 }

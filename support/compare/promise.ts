@@ -10,6 +10,8 @@ import { wordsOf } from '../verdict/suite-attachments.ts';
 export interface Promised {
   /** The step that decides, with its row or its table; one for each place that claims the check. */
   readonly words: string;
+  /** Priorities of these scenarios, as their run recorded them. */
+  readonly priority: string;
   /** The other steps of these scenarios: what the words stand on. */
   readonly before: string;
   /** Titles of the scenarios. */
@@ -42,6 +44,7 @@ function joined(places: readonly ClaimPlace[]): Promised {
     [...new Set(places.map(read))].sort().join('\n');
   return {
     words: each(({ scenario, claim }) => wordsIn(scenario.defined, claim)),
+    priority: each(({ scenario }) => scenario.defined.priority ?? 'none'),
     before: each(({ scenario, claim }) => stepsBefore(scenario.defined, claim)),
     title: each(({ scenario }) => scenario.defined.name),
     feature: each(({ scenario: { defined } }) =>

@@ -114,7 +114,7 @@ function rowText(row: readonly string[], columns: readonly string[]): string[] {
     .filter(Boolean);
   const verdict = columns[0] === 'figure' ? `${cell('verdict')}: ` : '';
   return [
-    `  ${verdict}${name}  ${change}${rest.length > 0 ? `  ${rest.map(inLine).join(', ')}` : ''}`,
+    `  ${verdict}${name}  ${change}${rest.length > 0 ? `  ${rest.map(inLine).join(', ')}` : ''}`.trimEnd(),
     ...(cell('why') ? [`    ${inLine(cell('why'))}`] : []),
     ...(cell('where') ? [`    at ${inLine(cell('where'))}`] : []),
   ];

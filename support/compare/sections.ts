@@ -15,6 +15,7 @@ export interface Section {
 
 const PARTS: Readonly<Record<PromisePart, string>> = {
   words: 'its words',
+  priority: 'its priority',
   release: 'values of the release',
   before: 'the steps before it',
   title: 'the title of its scenario',
@@ -24,11 +25,16 @@ const PARTS: Readonly<Record<PromisePart, string>> = {
 
 /** The sections that have something to show, the most important first. */
 export function sectionsOf(comparison: Comparison): Section[] {
-  const { checks, promises, renamed, figures, facts } = comparison;
+  const { checks, blockers, promises, renamed, figures, facts } = comparison;
   const changed = ['check', 'priority', 'was', 'is', 'what', 'why', 'where'];
   const lone = ['check', 'priority', 'verdict', 'what', 'promise', 'where'];
   const sections: Section[] = [
     { title: 'Does not hold any more', columns: changed, rows: checks.worse.map(changeRow) },
+    {
+      title: 'New blockers',
+      columns: ['blocker'],
+      rows: blockers.map((blocker) => [causeOf(blocker)]),
+    },
     { title: 'Not looked at any more', columns: changed, rows: checks.unseen.map(changeRow) },
     { title: 'Dropped: no scenario decides it any more', columns: lone, rows: checks.dropped.map(loneRow) },
     {

@@ -35,14 +35,20 @@ export async function readSide(text: string): Promise<Side> {
   const args = invocations.flatMap((start) => start.arguments ?? []);
   const suites = suitesOf(invocations);
   return {
-    name,
-    verdicts,
-    promises: promisesOf(verdicts),
-    checks: checksOf(verdicts),
+    ...sideOf(name, verdicts),
     paths: args.some((argument) => /\.feature\b|^features\b/.test(argument)),
     ...(suites.length > 0 && { suite: suites.join('; ') }),
   };
 }
+
+/** A side from a run that was judged, as one that was given no files. */
+export const sideOf = (name: string, verdicts: Verdicts): Side => ({
+  name,
+  verdicts,
+  promises: promisesOf(verdicts),
+  checks: checksOf(verdicts),
+  paths: false,
+});
 
 /** By the inventory; a check that it does not know (any more) is as bad as the worst place that claims it. */
 function checksOf({ requirements, scenarios }: Verdicts): Map<string, Decided> {

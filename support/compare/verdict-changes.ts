@@ -26,7 +26,7 @@ export interface LoneCheck {
 }
 
 export interface VerdictChanges {
-  /** Held or was not looked at before, and does not hold now. */
+  /** Held or was not looked at before, and does not hold now; or held, and is a known issue or not promised now. */
   readonly worse: readonly VerdictChange[];
   /** Was judged before, and the later run could not look at it. */
   readonly unseen: readonly VerdictChange[];
@@ -103,7 +103,9 @@ function classOf(check: string, a: Side, b: Side): Class {
   if (from === to) return 'same';
   if (isTrouble(to)) return isTrouble(from) ? 'other' : 'worse';
   if (isOpen(to)) return isOpen(from) ? 'other' : 'unseen';
-  return isTrouble(from) || isOpen(from) || from === 'known' ? 'better' : 'other';
+  // What is a known issue, or is not promised any more, does not hold either, whoever agreed to that.
+  if (to !== 'passed') return from === 'passed' ? 'worse' : 'other';
+  return 'better';
 }
 
 /** Nothing looked at the system. */

@@ -87,8 +87,12 @@ it('tells by check id what two runs differ in', async (t) => {
   );
   assert.equal(whole.code, 2);
   const narrow = await command(sandbox, 'compare', await only('RK-001.1'), b);
-  assert.match(narrow.output, /^nothing was lost$/m);
-  assert.equal(narrow.code, 0);
+  assert.match(
+    narrow.output,
+    /^WORSE: the decision was PARTIAL and is NO-GO; 2 things stand against GO that did not$/m,
+  );
+  assert.match(narrow.output, /^new blockers:\n.*"It breaks" failed: gone/m);
+  assert.equal(narrow.code, 1, 'what fails is told, whether the earlier run looked at it or not');
   const apart = await command(sandbox, 'compare', await only('RK-001.1'), await only('RK-001.2'));
   assert.match(
     apart.output,
