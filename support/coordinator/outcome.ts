@@ -45,6 +45,22 @@ export class Outcome {
     process.exit(code);
   }
 
+  /** Ends a run of which nothing is recorded yet. */
+  endUnbegun(reason: string, code: Code): never {
+    complain([`${reason} before the run began: nothing was judged`, ...standingReports(process.env)]);
+    this.exit(code);
+  }
+
+  /** Ends a run without clean-up and reports: says what that leaves to do. */
+  endAtOnce({ run, target }: Settings, code: Code): never {
+    const left = target.launcher ? '' : '; npm run sweep deletes what it left on the cluster';
+    complain([
+      `ended at once, without reports: npm run report -- ${run.id} writes them${left}`,
+      ...standingReports(process.env),
+    ]);
+    this.exit(code);
+  }
+
   /** Ends a run for mistakes in what it was given: all of them on the terminal, the first ones in the reports. */
   refuse(settings: Settings, problems: readonly string[], { dryRun }: { dryRun: boolean }): Promise<never> {
     const mistakes = counted(problems.length, 'mistake');

@@ -8,8 +8,16 @@ import type {
   Pickle,
   StepDefinition,
 } from '@cucumber/messages';
+import { placeProblems } from '../selection/places.ts';
+import { unknownTags } from '../selection/unknown-tags.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import { featureProblems, loadInventory, scenariosOf, type TaggedInventory } from './validation/features.ts';
+import {
+  allTags,
+  featureProblems,
+  loadInventory,
+  scenariosOf,
+  type TaggedInventory,
+} from './validation/features.ts';
 import { stepProblems, unfinishedScenarios } from './validation/steps.ts';
 
 /** What the message stream tells of features and support code before the first scenario. */
@@ -57,6 +65,14 @@ export class RunFeatures {
   /** What is wrong with the features that were loaded, selected or not. */
   featureProblems(): string[] {
     return featureProblems(this.#loaded, this.inventory);
+  }
+
+  /** Arguments of the runner that lead to no scenario: places where none is, and tags that none can have. */
+  nowhere(args: readonly string[]): string[] {
+    return [
+      ...placeProblems(args, [...this.scenarios.values()]),
+      ...unknownTags(args, allTags(this.inventory)),
+    ];
   }
 
   /** What the steps of these scenarios would refuse of their tables; reading the vocabulary is only paid for where one has a table. */

@@ -1,26 +1,22 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
-import { machineClass } from '../history/machine-class.ts';
 import { Remaining } from '../history/remaining.ts';
-import { placeProblems } from '../selection/places.ts';
 import type { Selection } from '../selection/selection.ts';
-import { unknownTags } from '../selection/unknown-tags.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
-import { recordInvocation } from '../signoff/invocation.ts';
 import { setVariables } from '../signoff/set-variables.ts';
 import { knownSuite } from '../signoff/suite.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
-import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
+import { writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
 import { ControlGroups } from './control-groups.ts';
 import { holdSession } from './current-session.ts';
-import { type MessageFile, messageFile } from './message-file.ts';
+import type { MessageFile } from './message-file.ts';
+import { openRecording } from './open-recording.ts';
 import { openingLine } from './opening-line.ts';
 import { inOrder, inShard, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
@@ -28,11 +24,9 @@ import { Progress } from './progress.ts';
 import { RunFeatures } from './run-features.ts';
 import { SharedFiles } from './shared-files.ts';
 import { onSignal } from './signals.ts';
-import { standingReports } from './standing-reports.ts';
 import { StoppedMessages } from './stopped-messages.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
-import { allTags } from './validation/features.ts';
 
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
@@ -78,7 +72,10 @@ export class Session {
     await this.#refusal(this.#features.featureProblems());
     const { scenarios, inventory } = this.#features;
     const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
-    await this.#refusal([...this.#nowhere(), ...this.#selection.problems(left, inventory)]);
+    await this.#refusal([
+      ...this.#features.nowhere(process.argv.slice(2)),
+      ...this.#selection.problems(left, inventory),
+    ]);
     const asked = items.filter(({ pickle }) => {
       const scenario = scenarios.get(pickle.id);
       return scenario !== undefined && this.#selection.includes(scenario);
@@ -87,14 +84,6 @@ export class Session {
     const mine = shard ? inShard(asked, shard) : asked;
     await this.#features.lookAtTables(mine.map(({ pickle }) => pickle));
     return mine;
-  }
-
-  #nowhere(): string[] {
-    const args = process.argv.slice(2);
-    return [
-      ...placeProblems(args, [...this.#features.scenarios.values()]),
-      ...unknownTags(args, allTags(this.#features.inventory)),
-    ];
   }
 
   /** The order in which scenarios start. */
@@ -168,16 +157,13 @@ export class Session {
 
   /** Ends the run now: nothing is created any more, everything of it is deleted, and the reports say INTERRUPTED. */
   stop(reason: string, code: 2 | 130): Promise<never> {
-    if (this.#stopping) this.#endAtOnce(code);
+    if (this.#stopping) this.#outcome.endAtOnce(this.#settings, code);
     this.#stopping = this.#reporting ? this.#endSoon(reason) : this.#endNow(reason, code);
     return this.#stopping;
   }
 
   async #endNow(reason: string, code: 2 | 130): Promise<never> {
-    if (!this.#messages) {
-      complain([`${reason} before the run began: nothing was judged`, ...standingReports(process.env)]);
-      this.#outcome.exit(code);
-    }
+    if (!this.#messages) this.#outcome.endUnbegun(reason, code);
     say(`${reason}: cleaning up; another signal ends at once`);
     this.#channel?.tell({ type: 'stop', reason });
     this.#progress?.stop();
@@ -185,7 +171,8 @@ export class Session {
     this.#stop.abort(new Error(reason));
     // A target that is not up by now is not waited for: it ends with this process.
     const target =
-      this.#target ?? (await Promise.race([this.#opening, after(LAST_WORDS)]).catch(() => undefined));
+      this.#target ??
+      (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
     const how = code === 2 ? 'lost' : 'stopped';
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
     this.#messages?.close(problems);
@@ -199,35 +186,20 @@ export class Session {
     return new Promise(() => undefined);
   }
 
-  /** Without clean-up and reports: says what that leaves to do. */
-  #endAtOnce(code: 2 | 130): never {
-    const { run, target } = this.#settings;
-    const left = target.launcher ? '' : '; npm run sweep deletes what it left on the cluster';
-    complain([
-      `ended at once, without reports: npm run report -- ${run.id} writes them${left}`,
-      ...standingReports(process.env),
-    ]);
-    this.#outcome.exit(code);
-  }
-
   #begin(): void {
     this.#stopping = this.#refusal(this.#features.stepProblems());
     if (this.#stopping || this.#dryRun) return;
     if (this.#features.selected.length === 0) {
-      const reason = ['no scenario is left after the filters', ...this.#nowhere()].join('; ');
+      const reason = [
+        'no scenario is left after the filters',
+        ...this.#features.nowhere(process.argv.slice(2)),
+      ].join('; ');
       complain([`nothing was judged: ${reason}`]);
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;
     }
-    const { directory, id } = this.#settings.run;
-    mkdirSync(directory, { recursive: true });
-    process.env[RUN_DIRECTORY] = directory;
-    // What is known by now: a run that ends before its target is up can still be told and repeated.
-    const machine = machineClass();
-    writeRunFile(directory, { settings: this.#settings, capabilities: {}, versions: {}, machine });
-    void recordInvocation(directory, { settings: this.#settings }).catch(() => undefined);
-    this.#outcome.owe(id);
-    this.#messages = messageFile(join(directory, 'messages.ndjson'));
+    this.#messages = openRecording(this.#settings);
+    this.#outcome.owe(this.#settings.run.id);
     this.#progress = new Progress({
       say,
       scenarios: () => this.#features.scenarios,
@@ -240,7 +212,7 @@ export class Session {
     }
     this.#sharedFiles.expect(this.#features.selected);
     this.#controlGroups.expect(this.#features.selected);
-    this.#channel = joinChannel(id, (notice) => {
+    this.#channel = joinChannel(this.#settings.run.id, (notice) => {
       if (notice.type === 'waiting') this.#progress?.waits(notice.scenario, notice.sentence);
       this.#controlGroups.hearWorker(notice);
     });
@@ -278,6 +250,3 @@ export class Session {
       : this.#outcome.refuse(this.#settings, problems, { dryRun: this.#dryRun });
   }
 }
-
-const after = (milliseconds: number): Promise<undefined> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
