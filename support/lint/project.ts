@@ -30,9 +30,18 @@ export interface Project extends Words {
   readonly excused: readonly Exclude<Exception, Deviation>[];
   /** What is wrong with `exceptions.yaml` and `coverage.yaml` as they are read, one sentence with file and line each. */
   readonly registerProblems: readonly string[];
-  /** Checks that a deviation or a named test settles without a scenario. */
-  readonly settled: ReadonlySet<string>;
+  /** The entries that say where the document deviates. */
+  readonly deviations: readonly Deviation[];
+  /** Checks that a named test or file of this project settles without a scenario. */
+  readonly covered: ReadonlySet<string>;
 }
+
+/** Checks that need no step: those that a test covers, and those that a deviation names as judged by nothing. */
+export const settledChecks = ({
+  covered,
+  deviations,
+}: Pick<Project, 'covered' | 'deviations'>): ReadonlySet<string> =>
+  new Set([...covered, ...deviations.flatMap(({ nothingJudges }) => nothingJudges)]);
 
 const MANIFESTS = path.join('fixtures', 'manifests');
 
@@ -45,19 +54,18 @@ export async function readProject(folder = 'features'): Promise<Project> {
     readCoverage(beside('coverage.yaml'), inventory),
   ]);
   const covered = new Set(coverage.entries.map(({ requirement }) => requirement));
-  const deviations = exceptions.entries.filter(({ type }) => type === 'deviation');
   return {
     folder,
     features: featureFiles(folder).map(readFeatureSource),
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
     excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
     registerProblems: [...exceptions.problems, ...coverage.problems],
-    settled: new Set([
-      ...deviations.flatMap(({ checks }) => checks),
-      ...inventory.requirements
+    deviations: exceptions.entries.filter((entry) => entry.type === 'deviation'),
+    covered: new Set(
+      inventory.requirements
         .filter(({ id }) => covered.has(id))
         .flatMap(({ checks }) => checks.map(({ id }) => id)),
-    ]),
+    ),
     ...readWords(),
   };
 }

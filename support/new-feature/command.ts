@@ -4,7 +4,7 @@ import { counted } from '../amounts/counted.ts';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
 import { editDistance } from '../coordinator/validation/nearest.ts';
-import { readProject } from '../lint/project.ts';
+import { readProject, settledChecks } from '../lint/project.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { placeOf } from './feature-place.ts';
 import { skeletonOf } from './feature-skeleton.ts';
@@ -83,7 +83,9 @@ function unknown(id: string, requirements: readonly WrittenRequirement[]): strin
 
 /** One line for each requirement that no scenario carries and nothing else settles: id, priority, number of checks, title. */
 async function list(text: string, printer: Printer): Promise<number> {
-  const { features, inventory, settled } = await readProject(FOLDER);
+  const project = await readProject(FOLDER);
+  const { features, inventory } = project;
+  const settled = settledChecks(project);
   const carried = new Set(
     features.flatMap(({ scenarios }) => scenarios.flatMap(({ requirementIds }) => requirementIds)),
   );

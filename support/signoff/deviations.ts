@@ -28,7 +28,9 @@ export function settledByDeviation(requirements: readonly RequirementVerdict[]):
     .flatMap(({ requirement: { id, priority }, checks }) =>
       NAMED.includes(priority)
         ? checks.flatMap(({ check, verdict, exceptions }) => {
-            const entry = exceptions.find(({ type }) => type === 'deviation');
+            const entry = exceptions.find(
+              (one) => one.type === 'deviation' && one.nothingJudges.includes(check.id),
+            );
             if (verdict !== 'deviation' || entry?.type !== 'deviation') return [];
             const { documentSays, suiteDoes, why, source, at } = entry;
             const { what, at: line } = check;

@@ -33,13 +33,15 @@ interface Expiring extends Entry {
   readonly expires: string;
 }
 
-/** The document is contradictory, vacuous or wrong at these checks. */
+/** The document is contradictory, vacuous or wrong at these checks; steps and rows decide all that are not named as judged by nothing. */
 export interface Deviation extends Entry {
   readonly type: 'deviation';
   readonly documentSays: string;
   readonly suiteDoes: string;
   readonly why: string;
   readonly source: string;
+  /** Of its checks, those that no step or row decides: the entry alone settles them. */
+  readonly nothingJudges: readonly string[];
 }
 
 /** A failure that is expected in one release. Any other failure of these checks is a failure. */
@@ -80,6 +82,9 @@ const TEXTS: Readonly<Record<Exception['type'], readonly string[]>> = {
   waiver: ['approver', 'reason', 'expires'],
 };
 
+/** Of a deviation: the checks that no step or row decides. */
+const NOTHING_JUDGES = 'nothing-judges';
+
 /** A quarantine names a scenario and needs no checks; the others are about checks. */
 const NEEDS_CHECKS: readonly string[] = ['deviation', 'known-issue', 'waiver'];
 
@@ -105,7 +110,13 @@ function mistakesIn(
     return [`${entry.at('type')}: expected type ${Object.keys(TEXTS).join(', ')}, got ${shown(type)}`];
   const ofFigures = namesFigures(entry);
   const texts = [...TEXTS[type as Exception['type']], ...(ofFigures ? ['target'] : [])];
-  const about = ofFigures ? FIGURE_KEYS : ['checks', ...(texts.includes('scenario') ? ['feature'] : [])];
+  const about = ofFigures
+    ? FIGURE_KEYS
+    : [
+        'checks',
+        ...(type === 'deviation' ? [NOTHING_JUDGES] : []),
+        ...(texts.includes('scenario') ? ['feature'] : []),
+      ];
   const allowed = [...new Set(['type', ...about, ...texts])];
   const unknown = [...entry.fields.keys()].filter((key) => !allowed.includes(key));
   const missing = texts.filter((key) => !isText(entry.fields.get(key)));
@@ -121,6 +132,7 @@ function mistakesIn(
     ...mistakesInTexts(entry, type),
     ...(texts.includes('release') ? mistakesInRelease(entry, releases) : []),
     ...(ofFigures ? mistakesInFigures(entry, checks) : mistakesInChecks(entry, type, checks)),
+    ...mistakesInNothingJudges(entry, type),
     ...mistakesInDate(entry, texts),
   ];
 }
@@ -177,6 +189,18 @@ function mistakesInChecks(entry: Located, type: string, checks: ReadonlyMap<stri
     .map((id) => `${entry.at('checks')}: ${shown(id)} is no check of the inventory`);
 }
 
+/** What only the entry settles is named one by one: a check that loses its step is not settled by what stands beside it. */
+function mistakesInNothingJudges({ fields, at }: Located, type: string): string[] {
+  if (type !== 'deviation' || !fields.has(NOTHING_JUDGES)) return [];
+  const [named, own] = [fields.get(NOTHING_JUDGES), fields.get('checks')];
+  const place = at(NOTHING_JUDGES);
+  if (!Array.isArray(named) || named.length === 0)
+    return [`${place}: expected a list of check ids under "${NOTHING_JUDGES}", got ${shown(named)}`];
+  return named
+    .filter((id) => !Array.isArray(own) || !own.includes(id))
+    .map((id) => `${place}: ${shown(id)} under "${NOTHING_JUDGES}" is none of the entry's "checks"`);
+}
+
 function mistakesInDate(entry: Located, texts: readonly string[]): string[] {
   const date = entry.fields.get('expires');
   if (!texts.includes('expires') || !isText(date)) return [];
@@ -203,6 +227,7 @@ function exceptionOf(entry: Located): Exception {
         suiteDoes: text('suite-does'),
         why: text('why'),
         source: text('source'),
+        nothingJudges: (fields.get(NOTHING_JUDGES) ?? []) as string[],
       };
     case 'known-issue':
       return {

@@ -83,7 +83,8 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
   const { inputs } = surroundings;
   const places = surroundings.places.get(check.id) ?? [];
   const entries = inputs.exceptions.filter((entry) => entry.checks.includes(check.id));
-  const decided = places.length > 0 ? worstPlace(places) : undecided(requirement, entries, surroundings);
+  const decided =
+    places.length > 0 ? worstPlace(places) : undecided(check, requirement, entries, surroundings);
   const notPromised = surroundings.notPromised.get(check.id);
   const final: Decided =
     notPromised !== undefined && decided.verdict !== 'passed'
@@ -140,16 +141,18 @@ export function worstPlace(places: readonly Place[]): Decided {
   return { verdict, ...(place?.reason !== undefined && { reason: place.reason }) };
 }
 
-/** The verdict of a check that no step or row claims. */
+/** The verdict of a check that no step or row claims: one that lost its step is not run, whatever deviates. */
 function undecided(
+  { id }: Check,
   requirement: Requirement,
   entries: readonly Exception[],
   { inputs, leftOut }: Surroundings,
 ): Decided {
   const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
   if (coverage) return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
-  const deviation = entries.find((entry) => entry.type === 'deviation');
-  if (deviation) return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
+  const deviation = entries.find((entry) => entry.type === 'deviation' && entry.nothingJudges.includes(id));
+  if (deviation?.type === 'deviation')
+    return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
   if (leftOut.has(requirement.system))
     return { verdict: 'not-run', reason: `${requirement.system} is not part of this target` };
   return { verdict: 'not-run', reason: 'no scenario decides it yet' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lint, unwrittenRequirements } from '../../support/lint/lint.ts';
-import type { KnownIssue } from '../../support/verdict/exceptions.ts';
+import type { Deviation, KnownIssue } from '../../support/verdict/exceptions.ts';
 import { findingsOf, projectOf, SCENARIOS, says, soundFeature, URI, withSteps } from './throw-away.ts';
 
 const known = (line: number, scenario: string): KnownIssue => ({
@@ -165,9 +165,51 @@ test('a claim stands where somebody reads it, on what decides', () => {
 test('every check of a requirement that is judged is decided or settled', () => {
   const text = soundFeature().replace('| LB-001.2 |', '|          |');
   assert.deepEqual(findingsOf(text), [
-    '7: scenarios carry @LB-001, but nothing decides LB-001.2 ("what LB-001.2 wants"); let a step or a row decide it, or write a deviation into exceptions.yaml (decided)',
+    '7: scenarios carry @LB-001, but nothing decides LB-001.2 ("what LB-001.2 wants"); let a step or a row decide it, or name it under "nothing-judges" of a deviation in exceptions.yaml (decided)',
   ]);
-  assert.deepEqual(findingsOf(text, { settled: ['LB-001.2'] }), []);
+  assert.deepEqual(findingsOf(text, { covered: ['LB-001.2'] }), []);
+});
+
+const deviation = (nothingJudges: readonly string[]): Deviation => ({
+  type: 'deviation',
+  at: 'features/exceptions.yaml:12',
+  checks: ['LB-001.1', 'LB-001.2'],
+  documentSays: 'two colours',
+  suiteDoes: 'expects one',
+  why: 'they exclude each other',
+  source: 'document 000',
+  nothingJudges,
+});
+
+test('a deviation settles only a check that it names as judged by nothing', () => {
+  const lost = soundFeature().replace('| LB-001.2 |', '|          |');
+  says(findingsOf(lost, { deviations: [deviation([])] }), /^7: .* nothing decides LB-001\.2 /);
+  says(findingsOf(lost, { deviations: [deviation(['LB-001.1'])] }), /^7: .* nothing decides LB-001\.2 /);
+  assert.deepEqual(findingsOf(lost, { deviations: [deviation(['LB-001.2'])] }), []);
+  assert.deepEqual(findingsOf(soundFeature(), { deviations: [deviation([])] }), []);
+});
+
+test('what is judged after all is not named as judged by nothing', () => {
+  assert.deepEqual(findingsOf(soundFeature(), { deviations: [deviation(['LB-001.2'])] }), [
+    `features/exceptions.yaml:12: LB-001.2 is named under "nothing-judges", but ${URI}:14 decides it; take it out of the list (decided)`,
+  ]);
+});
+
+test('a lost check is told in the file that is named after its requirement', () => {
+  const lost = soundFeature().replace('| LB-001.2 |', '|          |');
+  const other = soundFeature()
+    .replace('A plant grows', 'Another grows')
+    .replace('@LB-001 @P0', '@LB-001 @LB-002 @P0')
+    .replace('LB-001.2', 'LB-002.1')
+    .replace('LB-001.1', 'LB-002.2');
+  const others = { 'features/kserve/basic/EC-LB-001-first.feature': other };
+  const lines = lint({
+    ...projectOf(lost),
+    features: projectOf(other, { uri: Object.keys(others)[0] ?? '', others: { [URI]: lost } }).features,
+  })
+    .filter(({ problem }) => problem.includes('nothing decides LB-001.2'))
+    .map(({ uri, line }) => `${uri}:${line}`);
+  assert.deepEqual(lines, [`${URI}:7`]);
 });
 
 test('of alternatives, one decided is enough', () => {

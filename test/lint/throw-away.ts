@@ -95,7 +95,8 @@ const INVENTORY: TaggedInventory = {
 export const URI = 'features/kserve/basic/LB-001-growth.feature';
 
 export interface Options {
-  readonly settled?: readonly string[];
+  readonly covered?: readonly string[];
+  readonly deviations?: Project['deviations'];
   /** Entries of the register about scenarios. */
   readonly excused?: Project['excused'];
   readonly registerProblems?: Project['registerProblems'];
@@ -109,7 +110,14 @@ let vocabulary: FeatureVocabulary | undefined;
 /** The project that holds one feature, or several, of the small world. */
 export function projectOf(
   text: string,
-  { settled = [], excused = [], registerProblems = [], others = {}, uri = URI }: Options = {},
+  {
+    covered = [],
+    deviations = [],
+    excused = [],
+    registerProblems = [],
+    others = {},
+    uri = URI,
+  }: Options = {},
 ): Project {
   vocabulary ??= smallVocabulary();
   return {
@@ -120,7 +128,8 @@ export function projectOf(
     inventory: INVENTORY,
     excused,
     registerProblems,
-    settled: new Set(settled),
+    deviations,
+    covered: new Set(covered),
     vocabulary,
     manifests: new Map(),
     lists: [],

@@ -71,6 +71,14 @@ describe('the register of exceptions', () => {
   });
 
   const mistakes: Record<string, [text: string, sentence: string]> = {
+    'a check that nothing judges and that the entry is not about': [
+      '- {type: deviation, checks: [LB-001.1], document-says: both, suite-does: expects one, why: they exclude each other,\n   source: document 000, nothing-judges: [LB-001.2]}\n',
+      'exceptions.yaml:2: "LB-001.2" under "nothing-judges" is none of the entry\'s "checks"',
+    ],
+    'a list of what nothing judges that is none': [
+      '- {type: deviation, checks: [LB-001.1], document-says: both, suite-does: expects one, why: they exclude each other,\n   source: document 000, nothing-judges: LB-001.1}\n',
+      'exceptions.yaml:2: expected a list of check ids under "nothing-judges", got "LB-001.1"',
+    ],
     'an unknown type': [
       '- type: excuse\n',
       'exceptions.yaml:1: expected type deviation, known-issue, quarantine, waiver, got "excuse"',

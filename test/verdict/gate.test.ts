@@ -155,6 +155,7 @@ describe('what nothing decides', () => {
       suiteDoes: 'nothing',
       why: 'it is vacuous',
       source: 'C-01',
+      nothingJudges: ['LB-001.11'],
     };
     const promised = runFile();
     Object.assign(promised.settings.releases.kserve ?? {}, {
@@ -170,6 +171,9 @@ describe('what nothing decides', () => {
     assert.equal(check(verdicts, 'LB-001.1').verdict, 'passed');
     assert.equal(check(verdicts, 'OT-HELP-01.1').verdict, 'covered');
     assert.equal(check(verdicts, 'LB-001.4').reason, 'removed (release notes)');
+    const lost = judge({ ...all, exceptions: [{ ...deviation, nothingJudges: ['LB-001.1'] }] });
+    assert.equal(check(lost, 'LB-001.11').verdict, 'not-run', 'a deviation is no place that decides');
+    assert.ok(lost.gate.missing.some((it) => it.startsWith('LB-001 (P0): 1 of 11 checks open: not-run')));
   });
 
   test('keeps the run from GO for P0 and P1, not for P2', () => {

@@ -2,7 +2,8 @@ import { checkIds } from '../../verdict/check-results.ts';
 import type { Requirement } from '../../verdict/inventory.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
-import type { Project } from '../project.ts';
+import { type Project, settledChecks } from '../project.ts';
+import { fileId } from './unique.ts';
 
 /**
  * `# decided in several places: LB-001.30` anywhere in a feature file, best under its first title: the check is meant
@@ -25,6 +26,7 @@ export function decidedFindings(project: Project): Finding[] {
     ...undecided(project, deciders),
     ...[...deciders].flatMap(([check, places]) => twice(check, places, meant)),
     ...meant.flatMap((listed) => needless(listed, deciders)),
+    ...judgedAfterAll(project, deciders),
   ];
 }
 
@@ -93,20 +95,48 @@ function undecided(project: Project, deciders: ReadonlyMap<string, readonly Deci
       ...first,
       rule: 'decided',
       problem: `scenarios carry @${requirement.id}, but nothing decides ${check.id} ("${check.what}")`,
-      fix: 'let a step or a row decide it, or write a deviation into exceptions.yaml',
+      fix: 'let a step or a row decide it, or name it under "nothing-judges" of a deviation in exceptions.yaml',
     }));
   });
 }
 
-const firstScenarioOf = ({ id }: Requirement, features: readonly FeatureSource[]): Decider | undefined =>
-  features.flatMap(({ scenarios }) => scenarios).find(({ requirementIds }) => requirementIds.includes(id));
+/** In the file that is named after the requirement; elsewhere where it has none. */
+function firstScenarioOf({ id }: Requirement, features: readonly FeatureSource[]): Decider | undefined {
+  const carrying = features
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ requirementIds }) => requirementIds.includes(id));
+  return carrying.find(({ uri }) => fileId(uri) === id) ?? carrying[0];
+}
+
+/** A register that calls a check judged by nothing would settle it also when its step is lost. */
+const judgedAfterAll = (
+  { deviations }: Project,
+  deciders: ReadonlyMap<string, readonly Decider[]>,
+): Finding[] =>
+  deviations.flatMap(({ at, nothingJudges }) =>
+    nothingJudges.flatMap((check): Finding[] => {
+      const [place] = deciders.get(check) ?? [];
+      if (!place) return [];
+      const [, uri = at, line = '1'] = /^(.*):(\d+)$/.exec(at) ?? [];
+      return [
+        {
+          uri,
+          line: Number(line),
+          rule: 'decided',
+          problem: `${check} is named under "nothing-judges", but ${place.uri}:${place.line} decides it`,
+          fix: 'take it out of the list',
+        },
+      ];
+    }),
+  );
 
 /** Of checks that are alternatives, one decided is enough. */
 function openChecksOf(
   { checks }: Requirement,
-  { settled }: Project,
+  project: Project,
   deciders: ReadonlyMap<string, readonly Decider[]>,
 ) {
+  const settled = settledChecks(project);
   const isDecided = (id: string): boolean => deciders.has(id) || settled.has(id);
   const alternatives = new Set(
     checks.flatMap(({ id, any_of }) => (any_of !== undefined && isDecided(id) ? [any_of] : [])),
