@@ -8,6 +8,7 @@ import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import { readCoverage } from '../verdict/coverage.ts';
 import { type Deviation, type Exception, readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';
+import { promiseMistakes } from '../verdict/promise-mistakes.ts';
 import { type FeatureSource, readFeatureSource } from './feature-source.ts';
 
 /** What the steps and tables of features may say. */
@@ -28,7 +29,7 @@ export interface Project extends Words {
   readonly inventory: TaggedInventory;
   /** The entries of `exceptions.yaml` that excuse something for a time. */
   readonly excused: readonly Exclude<Exception, Deviation>[];
-  /** What is wrong with `exceptions.yaml` and `coverage.yaml` as they are read, one sentence with file and line each. */
+  /** What is wrong with `exceptions.yaml`, `coverage.yaml` and what release tables do not promise, one sentence with file and line each. */
   readonly registerProblems: readonly string[];
   /** The entries that say where the document deviates. */
   readonly deviations: readonly Deviation[];
@@ -59,7 +60,7 @@ export async function readProject(folder = 'features'): Promise<Project> {
     features: featureFiles(folder).map(readFeatureSource),
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
     excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
-    registerProblems: [...exceptions.problems, ...coverage.problems],
+    registerProblems: [...exceptions.problems, ...coverage.problems, ...promiseMistakes(inventory)],
     deviations: exceptions.entries.filter((entry) => entry.type === 'deviation'),
     covered: new Set(
       inventory.requirements

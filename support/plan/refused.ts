@@ -15,6 +15,7 @@ export async function refusedBecause(
   const project = await readProject();
   const features = project.features.filter(({ uri }) => files.includes(uri));
   return [
+    ...project.registerProblems,
     ...startUpProblems({ ...project, features }),
     ...unfinishedScenarios(scenarios),
     ...refusedTables(scenarios, project),

@@ -67,6 +67,20 @@ const missing = (system: string, name: string, names: readonly string[], directo
 export const releasesThere = (): string[] =>
   foldersIn(DIRECTORY).flatMap((system) => tablesOf(system).map((name) => `${system}/${name}`));
 
+/** What every table says not to be promised: check, system, and the place where it says so (`…/v0.20.yaml:34`). */
+export const notPromisedAnywhere = (): { check: string; system: string; at: string }[] =>
+  foldersIn(DIRECTORY).flatMap((system) =>
+    tablesOf(system).flatMap((name) => {
+      const table = readYamlSource(join(DIRECTORY, system, `${name}.yaml`));
+      const listed = entriesOf(sectionsOf(table, [])['not-promised']) ?? [];
+      return listed.map((pair) => ({
+        check: keyOf(pair),
+        system,
+        at: table.at(pair.key).replace(/:\d+$/, ''),
+      }));
+    }),
+  );
+
 /** The names of a system's tables. A name with parts of a path is none of them: it would be a table that nobody reviews. */
 function tablesOf(system: string): string[] {
   if (!foldersIn(DIRECTORY).includes(system)) return [];

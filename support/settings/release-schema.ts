@@ -1,4 +1,5 @@
 import type { Release, Word } from './settings.ts';
+import { isTelling, TEXT_LENGTH } from './telling-text.ts';
 import { entriesOf, itemsOf, keyOf, scalarOf, shapeOf, type YamlSource } from './yaml-source.ts';
 
 /** The words that every release of a system must give a value, and nothing else. */
@@ -75,10 +76,13 @@ export function readNotPromised(
     const entries = entriesOf(pair.value) ?? [];
     const fields = Object.fromEntries(entries.map((inner) => [keyOf(inner), scalarOf(inner.value)]));
     const { reason, source: from, ...others } = fields;
-    if (typeof reason === 'string' && typeof from === 'string' && Object.keys(others).length === 0)
-      notPromised[keyOf(pair)] = { reason, source: from };
+    const explained = [reason, from].every((text) => typeof text === 'string' && isTelling(text));
+    if (explained && Object.keys(others).length === 0)
+      notPromised[keyOf(pair)] = { reason: String(reason), source: String(from) };
     else
-      problems.push(`${source.at(pair.key)}: "${keyOf(pair)}" needs a reason and a source, and nothing else`);
+      problems.push(
+        `${source.at(pair.key)}: "${keyOf(pair)}" needs a reason and a source of at least ${TEXT_LENGTH} characters and a word each, and nothing else`,
+      );
   }
   return notPromised;
 }

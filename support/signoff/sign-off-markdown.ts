@@ -5,6 +5,7 @@ import { BY_DEVIATION } from './deviations.ts';
 import { issueMarkdown } from './issue-markdown.ts';
 import { judgedFacts } from './judged-facts.ts';
 import { type Left, otherNotes, type SignOff } from './sign-off.ts';
+import { UNPROMISED } from './unpromised.ts';
 
 /** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
 export function signOffMarkdown(signOff: SignOff): string {
@@ -15,6 +16,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
     ...list('What was not looked at', signOff.missing),
     ...byDeviation(signOff),
+    ...notPromised(signOff),
     ...list('To know', otherNotes(signOff)),
     ...facts(signOff),
     ...list('How the gate decides', signOff.gateRules),
@@ -112,6 +114,19 @@ const byDeviation = ({ settledByDeviation: settled }: SignOff): string[] =>
         priority,
         ...[what, at, documentSays, suiteDoes, why, source].map(text),
         codeCell(entry),
+      ]),
+    ),
+  );
+
+const notPromised = ({ unpromised }: SignOff): string[] =>
+  section(
+    UNPROMISED,
+    table(
+      ['check', 'priority', 'promise', 'line', 'why'],
+      unpromised.map(({ check, priority, what, at, reason }) => [
+        check,
+        priority,
+        ...[what, at, reason].map(text),
       ]),
     ),
   );

@@ -13,6 +13,7 @@ import { type ExceptionLine, exceptionLine } from './exception-line.ts';
 import { type TestedImage, testedImages } from './images.ts';
 import type { Invocation } from './invocation.ts';
 import { type Issue, issuesFound, SEVERITIES, type Severity } from './issues.ts';
+import { type Unpromised, unpromisedChecks } from './unpromised.ts';
 
 /** What was recorded besides the verdicts. */
 export interface RunRecord {
@@ -68,6 +69,8 @@ export interface SignOff {
   readonly exceptions: readonly ExceptionLine[];
   /** Checks of P0 and P1 that nothing decides: a deviation is all that speaks for them. */
   readonly settledByDeviation: readonly SettledByDeviation[];
+  /** Checks of P0 and P1 that the release in use does not promise, or whose alternative holds. */
+  readonly unpromised: readonly Unpromised[];
   readonly skipped: readonly Left[];
   readonly notPromised: readonly Left[];
   readonly digests: readonly Digest[];
@@ -125,6 +128,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     ),
     exceptions: inputs.exceptions.map((entry) => exceptionLine(entry, inputs.today)),
     settledByDeviation: settledByDeviation(verdicts.requirements),
+    unpromised: unpromisedChecks(verdicts.requirements),
     skipped: causesOf(verdicts, 'skipped').map(({ reason, scenarios }) => ({
       reason,
       what: scenarios.map(({ scenario }) => `${scenario.defined.name} (${scenario.defined.key})`),

@@ -7,7 +7,7 @@ import { git, refusedOwner } from './git.ts';
 /** A folder as a commit has it. */
 export interface CommittedFolder {
   readonly commit: string;
-  /** Files that differ from the commit or are not in it, relative to the folder; absent where that cannot be told. */
+  /** Files that differ from the commit, are not in it, or are links there, relative to the folder; absent where that cannot be told. */
   readonly changes?: readonly string[];
 }
 
@@ -93,5 +93,14 @@ async function changesSince(
   await writeFile(ignored, withLinkedPackages((await ask('cat-file', 'blob', `${tree}:.gitignore`)) ?? ''));
   const asked = ['ls-files', '-z', '--modified', '--others', `--exclude-from=${ignored}`];
   const changed = await ask(...(await settingsOf(folder)), ...asked);
-  return changed === undefined ? undefined : [...new Set(changed.split('\0'))].filter((file) => file !== '');
+  const staged = await ask('ls-files', '-z', '--stage');
+  if (changed === undefined || staged === undefined) return undefined;
+  return [...new Set([...changed.split('\0'), ...heldElsewhere(staged)])].filter((file) => file !== '');
 }
+
+/** Files of which the commit holds only where they lie: links, and other repositories. What stands there it does not hold. */
+const heldElsewhere = (staged: string): string[] =>
+  staged.split('\0').flatMap((entry) => {
+    const [, mode = '', file = ''] = /^(\d+) \w+ \d\t(.*)$/s.exec(entry) ?? [];
+    return mode.startsWith('100') ? [] : [file];
+  });

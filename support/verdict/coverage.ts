@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { git } from '../signoff/git.ts';
 import type { Inventory } from './inventory.ts';
 import { type Located, readLocatedList } from './located-yaml.ts';
 
@@ -27,14 +28,19 @@ const JUDGED_KINDS: readonly string[] = ['scenario', 'edge-case', 'chaos', 'perf
 export async function readCoverage(file: string, inventory: Inventory): Promise<CoverageList> {
   const { entries, problems } = await readLocatedList(file);
   const known = new Map(inventory.requirements.map(({ id, kind }) => [id, kind]));
-  const mistakes = await Promise.all(entries.map((entry) => mistakesIn(entry, known)));
+  const ours = entries.length === 0 ? undefined : await filesOfProject();
+  const mistakes = await Promise.all(entries.map((entry) => mistakesIn(entry, known, ours)));
   return {
     entries: entries.flatMap((entry, index) => (mistakes[index]?.length === 0 ? [coverageOf(entry)] : [])),
     problems: [...problems, ...mistakes.flat()],
   };
 }
 
-async function mistakesIn(entry: Located, known: ReadonlyMap<string, string>): Promise<string[]> {
+async function mistakesIn(
+  entry: Located,
+  known: ReadonlyMap<string, string>,
+  ours: ReadonlySet<string> | undefined,
+): Promise<string[]> {
   const { requirement, by, how } = Object.fromEntries(entry.fields);
   const mistakes = [...entry.fields.keys()]
     .filter((key) => !KEYS.includes(key))
@@ -50,7 +56,7 @@ async function mistakesIn(entry: Located, known: ReadonlyMap<string, string>): P
     mistakes.push(`${entry.at('how')}: needs one sentence under "how"`);
   if (!Array.isArray(by) || by.length === 0)
     return [...mistakes, `${entry.at('by')}: needs a list of paths under "by"`];
-  const isThere = await Promise.all(by.map(isOwnFile));
+  const isThere = await Promise.all(by.map((file) => isOwnFile(file, ours)));
   return [
     ...mistakes,
     ...by
@@ -59,14 +65,26 @@ async function mistakesIn(entry: Located, known: ReadonlyMap<string, string>): P
   ];
 }
 
-/** A folder would cover anything, and what lies outside nobody reviews. */
-async function isOwnFile(file: unknown): Promise<boolean> {
-  if (typeof file !== 'string' || path.isAbsolute(file) || path.normalize(file).startsWith('..'))
+/** What git has of this project, or would take; undefined where it cannot tell. */
+async function filesOfProject(): Promise<ReadonlySet<string> | undefined> {
+  const listed = await git('.', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  return listed === undefined ? undefined : new Set(listed.split('\0'));
+}
+
+/**
+ * A folder would cover anything; what lies outside, behind a link or where git ignores it nobody reviews, and no commit
+ * holds it.
+ */
+async function isOwnFile(file: unknown, ours: ReadonlySet<string> | undefined): Promise<boolean> {
+  if (typeof file !== 'string' || path.isAbsolute(file)) return false;
+  const own = path.normalize(file);
+  if (own.startsWith('..') || ours?.has(own) === false) return false;
+  try {
+    const [root, real] = await Promise.all([realpath('.'), realpath(own)]);
+    return real === path.join(root, own) && (await stat(real)).isFile();
+  } catch {
     return false;
-  return stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+  }
 }
 
 const coverageOf = ({ fields }: Located): Coverage => ({

@@ -1,4 +1,5 @@
 import { releasesThere } from '../settings/load-release.ts';
+import { isTelling, TEXT_LENGTH, WORD } from '../settings/telling-text.ts';
 import {
   type AboutFigures,
   FIGURE_KEYS,
@@ -139,10 +140,6 @@ function mistakesIn(
 
 /** What a failure or a reader is held to. Titles, releases and days are compared with what there is; a quotation is as it is. */
 const MEANT: readonly string[] = ['contains', 'reason', 'suite-does', 'why', 'source'];
-/** The fewest characters of such a text: less stands in nearly every failure, and explains nothing. */
-export const TEXT_LENGTH = 10;
-const WORD = /\p{L}{3}/u;
-
 /** A text of some length with a word in it; of an approver, whose role is one, a word is enough. */
 function mistakesInTexts(entry: Located, type: string): string[] {
   const textOf = (key: string): string | undefined => {
@@ -153,7 +150,7 @@ function mistakesInTexts(entry: Located, type: string): string[] {
   return [
     ...MEANT.flatMap((key) => {
       const text = textOf(key);
-      return text === undefined || (text.length >= TEXT_LENGTH && WORD.test(text))
+      return text === undefined || isTelling(text)
         ? []
         : [
             `${entry.at(key)}: "${key}" of a ${type} needs at least ${TEXT_LENGTH} characters and a word, got ${shown(text)}`,

@@ -4,6 +4,7 @@ import { shardText } from '../reports/run-facts.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
+import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { worstPlace } from './requirement-verdicts.ts';
@@ -26,7 +27,7 @@ export const GATE_RULES: readonly string[] = [
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. The class of machine is the one that the run recorded; figures of a run that recorded none, or of several runs that differ in it, cannot be judged, and keep the decision at PARTIAL. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
-  'A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register, or again by a suite, that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets.',
+  `A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register, or again by a suite, that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets, or that began more than ${MOST_DAYS_APART} days apart.`,
   'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',
   'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
   'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (`TIME_SCALE`), signs nothing off.',

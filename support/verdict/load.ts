@@ -8,6 +8,7 @@ import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
 import { entryMistakes } from './excused-scenarios.ts';
+import { farApart } from './far-apart.ts';
 import { changedTexts, type FeatureFolder, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge as judged } from './judge.ts';
@@ -73,6 +74,7 @@ export async function loadVerdicts(
       ...again.doubts,
       ...register.doubts,
       ...runFiles.doubts,
+      ...farApart(run),
       ...clusterDoubts(runFiles.all),
       ...binding.doubts,
     ],

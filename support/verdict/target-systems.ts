@@ -19,7 +19,8 @@ export interface LeftOutSystem {
   readonly checks: number;
 }
 
-const folderOf = (system: string): string => SYSTEM_FOLDERS[system] ?? system;
+/** The folder of a system of the inventory. */
+export const folderOf = (system: string): string => SYSTEM_FOLDERS[system] ?? system;
 
 /**
  * The systems that are not part of the target: it names a release or an endpoint of others, and none of these. Nothing is

@@ -212,20 +212,22 @@ it('refuses a release whose words are not those of the schema, and values that a
   });
   write(
     'bad.yaml',
-    'system: x\nrelease: good\nwords:\n  the port: []\n  the text: ".*"\n  a word: y\nnot-promised:\n  A-1: { reason: r }\nmore: 1\n',
+    'system: x\nrelease: good\nwords:\n  the port: []\n  the text: ".*"\n  a word: y\nnot-promised:\n  A-1: { reason: r }\n  A-2: { reason: "", source: "" }\n  A-3: { reason: we say so, source: "1.2" }\nmore: 1\n',
   );
   const problems = problemsOf(() => loadRelease('x', 'bad')).map((problem) =>
     problem.replace(/^.*bad\.yaml/, 'F'),
   );
-  assert.deepEqual(problems.length, 7, problems.join('\n'));
+  assert.deepEqual(problems.length, 9, problems.join('\n'));
   for (const pattern of [
-    /F:9:1: unknown part "more"/,
+    /F:11:1: unknown part "more"/,
     /F:2:10: "release" must be bad, got "good"/,
     /F:4:13: "the port" must be a value or a list/,
     /F:5:13: "the text" must be a value or a list of values, not empty and none that accepts everything/,
     /F:6:3: word "a word" is not in the schema/,
     /says nothing about "the rest"/,
-    /F:8:3: "A-1" needs a reason and a source/,
+    /F:8:3: "A-1" needs a reason and a source of at least 10 characters and a word each/,
+    /F:9:3: "A-2" needs/,
+    /F:10:3: "A-3" needs/,
   ])
     assert.ok(
       problems.some((problem) => pattern.test(problem)),

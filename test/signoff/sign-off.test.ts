@@ -232,3 +232,17 @@ test('the inventory plans 168 scenarios and describes 15 with 31 edge cases and 
     ],
   );
 });
+
+test('what a release does not promise of P0 and P1 stands by name in the sign-off', async () => {
+  const said = ['LB-001.6', 'P0', 'the release does not say so'];
+  const { check, priority, reason } = sample.signOff.unpromised.find((it) => it.check === said[0]) ?? {};
+  assert.deepEqual([check, priority, reason], said);
+  assert.match(
+    await sample.read('signoff.md'),
+    /## P0 and P1 checks that the release does not promise.*\n\n.*\n.*\n\| LB-001\.6 \| P0 \|/,
+  );
+  assert.match(
+    (await sample.read('signoff.html')).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '),
+    /LB-001\.6 P0 .{1,200} the release does not say so/,
+  );
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { readCoverage } from '../../support/verdict/coverage.ts';
@@ -211,6 +211,19 @@ describe('the list of what covers a requirement', () => {
         'coverage.yaml:3: needs one sentence under "how"',
       ],
     );
+  });
+
+  test('refuses what no commit holds: files that git ignores, and links', async () => {
+    const link = path.join('test', 'verdict', `link-${process.pid}.ts`);
+    await symlink(path.resolve('package.json'), link);
+    try {
+      for (const by of ['node_modules/.package-lock.json', link])
+        assert.deepEqual(await coverage(`- {requirement: OT-HELP-01, by: ["${by}"], how: it runs}\n`), [
+          `coverage.yaml:1: there is no file "${by}" in this project`,
+        ]);
+    } finally {
+      await rm(link);
+    }
   });
 
   test('refuses folders, what has no name, and files outside the project', async () => {

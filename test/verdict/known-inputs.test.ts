@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { knownRegister } from '../../support/verdict/known-register.ts';
@@ -53,6 +53,17 @@ describe('the register that a recording is judged by', () => {
         overlook,
       );
     }
+  });
+
+  test('is doubted where the commit holds a link to it alone', async () => {
+    const { features, git } = checkout();
+    const outside = path.join(scratch('outside'), 'requirements.yaml');
+    writeFileSync(outside, 'systems: []\n');
+    rmSync(path.join(features, 'requirements.yaml'));
+    symlinkSync(outside, path.join(features, 'requirements.yaml'));
+    git('add', '-A');
+    git('commit', '-qm', 'a link');
+    assert.match((await knownRegister(features, [])).doubts.join(), /requirements\.yaml has changes/);
   });
 
   test('is doubted where the commit of the run is not in this clone', async () => {

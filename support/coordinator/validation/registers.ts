@@ -3,6 +3,7 @@ import { readCoverage } from '../../verdict/coverage.ts';
 import { readExceptions } from '../../verdict/exceptions.ts';
 import { entryMistakes } from '../../verdict/excused-scenarios.ts';
 import { readFeatureFolder } from '../../verdict/feature-files.ts';
+import { promiseMistakes } from '../../verdict/promise-mistakes.ts';
 import { loadInventory } from './features.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function registerProblems(): Promise<string[]> {
     const { scenarios } = aboutScenarios ? await readFeatureFolder('features') : { scenarios: [] };
     return [
       ...lists.flatMap(({ problems }) => problems),
+      ...promiseMistakes(inventory),
       ...entryMistakes(entries, scenarios, inventory, new Date()),
     ];
   } catch (error) {

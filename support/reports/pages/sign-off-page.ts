@@ -1,6 +1,7 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
 import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { UNPROMISED } from '../../signoff/unpromised.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
@@ -24,6 +25,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
       section('Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))),
       section('Checks by system and priority', byPriority(signOff)),
       section(BY_DEVIATION, byDeviation(signOff)),
+      section(UNPROMISED, notPromised(signOff)),
       section('To know', list(otherNotes(signOff))),
       section(
         'Issues found',
@@ -103,6 +105,19 @@ function byDeviation({ settledByDeviation: settled }: SignOff): Part {
       ]),
     ),
   ];
+}
+
+function notPromised({ unpromised }: SignOff): Part {
+  if (unpromised.length === 0) return undefined;
+  return cards(
+    ['check', 'priority', 'promise', 'why'],
+    unpromised.map(({ check, priority, what, at, reason }) => [
+      html`<span class="place">${checkLink(check)}</span>`,
+      priority,
+      html`${what} <span class="quiet">document line ${at}</span>`,
+      reason,
+    ]),
+  );
 }
 
 const counts = ({ totals, planned }: SignOff): Part[] => [
