@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { lastPassedText } from '../history/last-passed.ts';
@@ -22,7 +21,9 @@ const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'i
 
 /** Writes `index.html` and a page for each feature into `folder`; they load nothing from a network. */
 export async function writeHtml(verdicts: Verdicts, folder: string): Promise<void> {
-  const input = await mkdtemp(path.join(os.tmpdir(), 'acceptance-html-'));
+  // Beside the pages: where reports can be written there is room for it, whatever folder for temporary files is set.
+  await mkdir(path.dirname(folder), { recursive: true });
+  const input = await mkdtemp(`${folder}-input-`);
   try {
     await writeInput(verdicts, input);
     await rm(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import type { JsonFeature } from '../../support/reports/cucumber-json.ts';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
 import { all, parseXml } from '../junit/xml.ts';
+import { recordedRun, runFile } from '../signoff/rendered.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
@@ -275,4 +276,19 @@ test('npm run report renders message files again, and its exit status is that of
     return true;
   });
   assert.ok((await readdir(own)).includes('junit.xml'));
+});
+
+test('reports are rendered where no temporary folder can be made', async () => {
+  const to = scratch('no-temporary-folder');
+  const run = await recordedRun(runFile());
+  const command = promisify(execFile)(process.execPath, ['support/report.ts', '--to', to, run], {
+    env: { ...process.env, TMPDIR: '/nonexistent' },
+  });
+  await assert.rejects(command, { code: 1, stderr: '' }, 'the samples fail');
+  const names = await readdir(to);
+  assert.ok(names.includes('html') && names.includes('signoff.html'));
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('html-')),
+    [],
+  );
 });
