@@ -18,21 +18,32 @@ export interface MessageFile {
   close(problems?: readonly string[]): void;
 }
 
-/** Opens a new message file. */
-export function messageFile(file: string): MessageFile {
+/** Opens a new message file. `lost` hears, once, why it can be written no further; without it that is thrown. */
+export function messageFile(file: string, lost?: (why: Error) => void): MessageFile {
   const descriptor = openSync(file, 'wx');
   const lines = createHash('sha256');
   let open = true;
   let marked: MarkedRun | undefined;
   let end: string | undefined;
   const textOf = (envelope: Envelope): string => `${JSON.stringify(redactEnvelope(envelope))}\n`;
+  let whole = true;
+  const put = (text: string): void => {
+    if (!whole) return;
+    try {
+      writeSync(descriptor, text);
+    } catch (error) {
+      whole = false;
+      if (!lost) throw error;
+      lost(error as Error);
+    }
+  };
   const leaveMark = (): void => {
-    if (marked) writeSync(descriptor, textOf(markMessage({ ...marked, lines: lines.copy().digest('hex') })));
+    if (marked) put(textOf(markMessage({ ...marked, lines: lines.copy().digest('hex') })));
     marked = undefined;
   };
   const append = (text: string): void => {
     lines.update(text);
-    writeSync(descriptor, text);
+    put(text);
   };
   return {
     write: (envelope) => {
@@ -49,7 +60,7 @@ export function messageFile(file: string): MessageFile {
       lines.update(end ?? '');
       // Readers of messages take the end of the run for the end of the file.
       leaveMark();
-      if (end !== undefined) writeSync(descriptor, end);
+      if (end !== undefined) put(end);
       closeSync(descriptor);
     },
   };

@@ -86,6 +86,25 @@ export class Outcome {
     this.exit(2);
   }
 
+  /** Ends a run whose directory or recording cannot be begun. */
+  unrecordable({ run }: Settings, error: unknown): never {
+    complain([
+      `the run cannot be recorded in ${run.directory} (${messageOf(error)}); nothing was launched`,
+      ...standingReports(process.env),
+    ]);
+    this.exit(2);
+  }
+
+  /** Ends a run whose recording is not whole: there is nothing to judge it by. `problems` are those of the clean-up. */
+  unrecorded({ run }: Settings, why: Error, problems: readonly string[]): never {
+    complain([
+      `nothing of run ${run.id} can be judged, because its recording could not be written (${why.message}): make room for ${run.directory} and start it anew`,
+      ...problems,
+      ...standingReports(process.env),
+    ]);
+    this.exit(2);
+  }
+
   /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up are in its recording, and in all of them. */
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};

@@ -55,6 +55,8 @@ export class Session {
   /** The clean-up of a run that came to its end. */
   #closing: Promise<string[]> | undefined;
   #reporting = false;
+  /** Why the recording could be written no further. */
+  #unwritten: Error | undefined;
 
   constructor(loaded: LoadedSettings, selection: Selection, dryRun: boolean) {
     holdSession(this);
@@ -152,6 +154,7 @@ export class Session {
     this.#reporting = true;
     this.#channel?.close();
     this.#messages.close(problems);
+    if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
     await this.#outcome.report(this.#settings, problems);
   }
 
@@ -173,9 +176,10 @@ export class Session {
     const target =
       this.#target ??
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
-    const how = code === 2 ? 'lost' : 'stopped';
+    const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
     this.#messages?.close(problems);
+    if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
     await this.#outcome.report(this.#settings, problems);
     this.#outcome.exit(code);
   }
@@ -198,7 +202,7 @@ export class Session {
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;
     }
-    this.#messages = openRecording(this.#settings);
+    this.#messages = this.#record();
     this.#outcome.owe(this.#settings.run.id);
     this.#progress = new Progress({
       say,
@@ -210,6 +214,7 @@ export class Session {
       this.#messages.write(envelope);
       this.#progress.hear(envelope);
     }
+    if (this.#unwritten) return;
     this.#sharedFiles.expect(this.#features.selected);
     this.#controlGroups.expect(this.#features.selected);
     this.#channel = joinChannel(this.#settings.run.id, (notice) => {
@@ -219,6 +224,21 @@ export class Session {
     this.#opening = this.#open();
     // `ready` reports a failure; until then it must not count as unhandled.
     this.#opening.catch(() => undefined);
+  }
+
+  #record(): MessageFile {
+    try {
+      return openRecording(this.#settings, (why) => this.#recordingLost(why));
+    } catch (error) {
+      return this.#outcome.unrecordable(this.#settings, error);
+    }
+  }
+
+  /** What cannot be recorded cannot be judged: the run ends, unless it is at its end already. */
+  #recordingLost(why: Error): void {
+    this.#unwritten = why;
+    if (!this.#stopping && !this.#closing)
+      void this.stop(`the recording cannot be written (${why.message})`, 2);
   }
 
   /** From now on the recording says of which run it is, and what that was to run. */
