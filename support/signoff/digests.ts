@@ -22,7 +22,10 @@ export type DigestKind =
 /** A file that the sign-off rests on. */
 export interface Digest {
   readonly kind: DigestKind;
-  /** Evidence and recording: relative to the reports. Everything else: relative to the project. */
+  /**
+   * Evidence and the recording of the run itself: relative to the reports, wherever these are published. Everything else, and
+   * so the recordings of other runs: relative to the project.
+   */
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -54,8 +57,8 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
     ...filesRead(verdicts),
     ['proof', sources.proof],
     ...from.messages.flatMap((file): [DigestKind, string, string][] => [
-      ['recording', file, path.relative(directory, file)],
-      ['recording', path.join(path.dirname(file), 'run.json'), runFileName(directory, file)],
+      ['recording', file, placeIn(directory, file)],
+      ['recording', runFileOf(file), placeIn(directory, runFileOf(file))],
     ]),
     ...(await evidenceFiles(from)).map((file): [DigestKind, string, string] => [
       'evidence',
@@ -75,8 +78,13 @@ export async function digestsOf(verdicts: Verdicts, from: DigestSources): Promis
   return digests;
 }
 
-const runFileName = (directory: string, messages: string): string =>
-  path.relative(directory, path.join(path.dirname(messages), 'run.json'));
+const runFileOf = (messages: string): string => path.join(path.dirname(messages), 'run.json');
+
+/** Published reports lie elsewhere than those of their run: only what lies below these goes with them. */
+function placeIn(directory: string, file: string): string {
+  const below = path.relative(directory, file);
+  return below.startsWith('..') ? path.relative('.', file) : below;
+}
 
 /** Release tables and targets as the runs read them: a copy elsewhere, or what one is today, may say something else. */
 function filesRead({ inputs: { runFiles = [] } }: Verdicts): Digest[] {

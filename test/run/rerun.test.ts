@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { it } from 'node:test';
 import { apiServer } from '../frame/api-server.ts';
@@ -24,6 +25,13 @@ it('repeats what failed and judges both runs as one, each attempt once', async (
   assert.match(second.output, /passed in attempt 2 of 2; before: ready: expected false to equal true/);
   assert.match(second.output, /last passed: never in 1 earlier run on this target/);
   const published = sandbox.read('reports/signoff.json');
+  const { digests } = JSON.parse(published) as { digests: { kind: string; path: string; sha256: string }[] };
+  const recordings = digests.filter(({ kind }) => kind === 'recording');
+  assert.equal(recordings.length, 4);
+  for (const { path, sha256 } of recordings) {
+    const file = path.includes('/') ? path : `reports/${path}`;
+    assert.equal(createHash('sha256').update(sandbox.read(file)).digest('hex'), sha256, path);
+  }
   const third = await sandbox.run([], {
     ...server.env,
     RERUN: idOf(second.output),
