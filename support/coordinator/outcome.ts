@@ -24,7 +24,7 @@ export class Outcome {
       if (this.#owed !== undefined)
         complain([
           `the process ended in the middle of run ${this.#owed}, without reports: npm run report -- ${this.#owed} writes them`,
-          ...standingReports(process.env),
+          ...standingReports(process.env, this.#owed),
         ]);
     });
   }
@@ -56,7 +56,7 @@ export class Outcome {
     const left = target.launcher ? '' : '; npm run sweep deletes what it left on the cluster';
     complain([
       `ended at once, without reports: npm run report -- ${run.id} writes them${left}`,
-      ...standingReports(process.env),
+      ...standingReports(process.env, run.id),
     ]);
     this.exit(code);
   }
@@ -120,7 +120,7 @@ export class Outcome {
       complain([
         `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,
         ...problems,
-        ...standingReports(process.env),
+        ...standingReports(process.env, settings.run.id),
       ]);
       this.#owed = undefined;
       this.decide(1);

@@ -12,14 +12,15 @@ export const publishes = (env: NodeJS.ProcessEnv): boolean =>
 
 /**
  * What whoever opens the published reports must know when a run that would have replaced them did not: of which run they
- * are. Nothing where none are published, or where this run would not have published.
+ * are. Nothing where none are published, where they are of this run (`own`), or where it would not have published.
  */
-export function standingReports(env: NodeJS.ProcessEnv): string[] {
+export function standingReports(env: NodeJS.ProcessEnv, own?: string): string[] {
   if (!publishes(env)) return [];
   try {
     const content: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'run.json'), 'utf8'));
     if (!isRunFile(content)) return [];
     const { id, startedAt } = content.settings.run;
+    if (id === own) return [];
     return [
       `${PUBLISHED}/ still shows run ${id} (${momentText(startedAt)}): it says nothing about what was asked for now`,
     ];
