@@ -136,4 +136,5 @@ export const readsWords = (step: StepPattern, column: string): boolean =>
   (column === 'text' && (step.noun === 'logs' || step.pattern.startsWith('its condition'))) ||
   column === 'arguments' ||
   column === 'header' ||
+  column === 'container' ||
   (column === 'value' && /^(?:its|each of its) .* has these settings/.test(step.pattern));

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { TaggedInventory } from '../coordinator/validation/features.ts';
+import { type KnownTexts, readKnownTexts } from '../glossary/known-texts.ts';
 import { readSystemWords } from '../glossary/release-words.ts';
 import { partWords, type ValueList, valueLists } from '../glossary/value-lists.ts';
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
@@ -19,6 +20,8 @@ export interface Words {
   readonly lists: readonly ValueList[];
   /** Words that cells may hold beside literal texts: of the releases, and for parts of a service. */
   readonly words: ReadonlySet<string>;
+  /** What is known to be somewhere: only that can be absent. */
+  readonly known: KnownTexts;
 }
 
 /** Everything that features are held against. */
@@ -77,6 +80,7 @@ export const readWords = (): Words => ({
   manifests: manifestKinds(),
   lists: valueLists(),
   words: new Set([...readSystemWords().flatMap(({ meanings }) => [...meanings.keys()]), ...partWords()]),
+  known: readKnownTexts(),
 });
 
 function manifestKinds(): Map<string, string> {

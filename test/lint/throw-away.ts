@@ -134,6 +134,7 @@ export function projectOf(
     manifests: new Map(),
     lists: [],
     words: new Set(),
+    known: { containers: new Set(), texts: new Set(), labelDomains: new Set() },
   };
 }
 

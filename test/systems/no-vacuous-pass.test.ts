@@ -4,6 +4,7 @@ import type { Cluster, KubernetesObject } from '../../support/cluster/cluster.ts
 import type { Exchange } from '../../support/inference/client.ts';
 import type { Reading } from '../../support/systems/kserve/expected.ts';
 import { logMustNotMention } from '../../support/systems/kserve/logs/service-logs.ts';
+import { podsMustHaveContainers } from '../../support/systems/kserve/pods/promises-of-pods.ts';
 import { podsInAllMustBe } from '../../support/systems/kserve/pods/scaling.ts';
 import { isSound } from '../../support/systems/kserve/pods.ts';
 import { answerMustArriveWithin } from '../../support/systems/kserve/requests/requests.ts';
@@ -104,4 +105,16 @@ test('of several logs each must have lines: an empty one would hold nothing in a
   await rejects(judged({ a: ['fine'], b: [] }), /log of the model server of pod b: .*got an empty log/);
   await rejects(judged({ a: ['fine'], b: ['trouble'] }), /of pod b: expected no "trouble", got 1 lines/);
   equal(attached.length, 3);
+});
+
+test('none of several containers may be there where they must be absent', async () => {
+  const world = { attach: () => undefined };
+  const pod = { ...own, status: { phase: 'Running' }, spec: { containers: [{ name: 'modelcar' }] } };
+  const words = { has: (word: string) => word === 'the two', list: () => ['main, modelcar'] };
+  const reading = { cluster: clusterOf([pod]), subject, words, target: { controllers: {} } };
+  const absent = (container: string): Promise<void> =>
+    podsMustHaveContainers(world, reading as unknown as Reading, [{ container, place: 'absent' }]);
+  await absent('llm-d-routing-sidecar');
+  await rejects(absent('the two'), /expected container main, modelcar absent, got init none; main modelcar/);
+  await rejects(absent('the tow'), /the release has no word "the tow"/);
 });

@@ -4,11 +4,13 @@ import { offer } from '../../coordinator/validation/nearest.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
 import { isForm, readsWords, type ValueList } from '../../glossary/value-lists.ts';
 import { limitOf } from '../../metrics/figure-limit.ts';
+import { isWordLike } from '../../systems/kserve/expected.ts';
 import { tableOf } from '../../tables.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Words } from '../project.ts';
+import { rowLines } from './row-lines.ts';
 
 /** What a step would say of its table when a run reaches it: columns, words, and the kinds of values. */
 export function findingsOfTables(feature: FeatureSource, words: Words): Finding[] {
@@ -70,12 +72,6 @@ function cellFindings(
   });
 }
 
-const rowLines = ({ written }: FeatureSource, line: number): number[] =>
-  written
-    .flatMap(({ steps }) => steps)
-    .find(({ step }) => step.location.line === line)
-    ?.step.dataTable?.rows.map(({ location }) => location.line) ?? [];
-
 type Fault = Pick<Finding, 'problem' | 'fix'>;
 type Surroundings = Words & { readonly text: string };
 
@@ -90,7 +86,7 @@ function faultOf(
   const values = pattern.allowed[column] ?? (list ? wordsOf(list, around) : undefined);
   if (values && !values.some((value) => says(cell, value)))
     return { problem: `"${cell}" is no ${column} of this step`, fix: offer(cell, values) };
-  if (readsWords(pattern, column) && cell.startsWith('the ') && !around.words.has(cell))
+  if (readsWords(pattern, column) && isWordLike(cell) && !around.words.has(cell))
     return { problem: `no release has the word "${cell}"`, fix: offer(cell, [...around.words]) };
   const problem = list?.problemOf?.(kindIn(around), cell, row.value ?? '') ?? limitProblem(column, row);
   return problem === undefined ? undefined : { problem };

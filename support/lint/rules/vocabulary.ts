@@ -3,6 +3,7 @@ import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
+import { absenceFindings } from './absences.ts';
 import { findingsOfTables } from './tables.ts';
 
 const KEYWORD = { Context: 'Given', Action: 'When', Outcome: 'Then', Unknown: '' } as const;
@@ -21,7 +22,7 @@ export function vocabularyFindings(feature: FeatureSource, project: Project): Fi
       seen.add(String(line));
       return isNew;
     });
-  return [...keywords, ...findingsOfTables(feature, project)];
+  return [...keywords, ...findingsOfTables(feature, project), ...absenceFindings(feature, project)];
 }
 
 function keywordFindings({ uri }: FeatureSource, step: DefinedStep, { keyword }: StepPattern): Finding[] {

@@ -36,9 +36,17 @@ export async function acceptedBy(cell: string, reading: Reading): Promise<string
     return [`${kind} ${(await partOf(reading.cluster, reading.subject, part)).metadata.name}`];
   }
   if (reading.words.has(cell)) return filledIn([...reading.words.list(cell)], reading);
-  if (cell.startsWith('the '))
-    throw new UnknownWord(`the release has no word "${cell}"; docs/glossary.md lists its words`);
-  return filledIn([cell], reading);
+  return filledIn([literal(cell)], reading);
+}
+
+/** True for a text that stands for a word of the release: it begins with an article. */
+export const isWordLike = (text: string): boolean => /^(?:the|an?) /.test(text);
+
+/** A text that stands for itself; throws for one that is meant as a word of the release, which has none such. */
+function literal(text: string): string {
+  if (isWordLike(text))
+    throw new UnknownWord(`the release has no word "${text}"; docs/glossary.md lists its words`);
+  return text;
 }
 
 async function filledIn(texts: readonly string[], reading: Reading): Promise<string[]> {
@@ -50,7 +58,7 @@ async function filledIn(texts: readonly string[], reading: Reading): Promise<str
 
 /** Every text that stands for a word of the release, filled in; any other text stands for itself. */
 export const spoken = (text: string, reading: Reading): string[] =>
-  (reading.words.has(text) ? reading.words.list(text) : [text]).map((one) => filled(one, reading));
+  (reading.words.has(text) ? reading.words.list(text) : [literal(text)]).map((one) => filled(one, reading));
 
 /** A text with everything but `{gateway}` filled in. */
 export function filled(text: string, { subject: { reference, manifest, word }, target }: Reading): string {

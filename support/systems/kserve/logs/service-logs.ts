@@ -20,6 +20,10 @@ const PROGRAMS: Record<string, { containers: readonly string[]; pods?: PodGroup 
   scheduler: { containers: ['main'], pods: 'scheduler pods' },
 };
 
+/** The containers in which they run. */
+export const programContainers = (): string[] =>
+  Object.values(PROGRAMS).flatMap(({ containers }) => containers);
+
 export const programs = (): string[] => Object.keys(PROGRAMS);
 
 function programNamed(program: string) {

@@ -176,8 +176,12 @@ const PLACES: Record<string, (pod: KubernetesObject, container: string) => boole
     ),
   main: (pod, container) => containersIn(pod, 'main').includes(container),
   'only main': (pod, container) => containersIn(pod, 'main').join(', ') === container,
-  absent: (pod, container) =>
-    ![...containersIn(pod, 'init'), ...containersIn(pod, 'main')].includes(container),
+  absent: (pod, containers) =>
+    containers
+      .split(', ')
+      .every(
+        (container) => ![...containersIn(pod, 'init'), ...containersIn(pod, 'main')].includes(container),
+      ),
 };
 
 /** Judges, row by row, where each workload pod has a container. */
