@@ -42,22 +42,35 @@ export interface JsonStep {
 
 /**
  * The run in cucumber's JSON form. A scenario is one element however often it was attempted: the attempt that decides,
- * with how the others ended attached to its first step. Requirement ids and priority are tags.
+ * with how the others ended attached to its first step. Requirement ids and priority are tags. One feature after the
+ * other, because of a large run all of them are a second copy of every attachment.
  */
-export function cucumberJson(verdicts: Verdicts): JsonFeature[] {
-  return featuresOf(verdicts).map(({ uri, feature, scenarios }) => ({
-    uri,
-    id: slug(feature.name),
-    keyword: feature.keyword,
-    name: feature.name,
-    description: feature.description,
-    line: feature.line,
-    tags: feature.tags,
-    elements: scenarios.flatMap((scenario) => {
-      const attempt = decidingAttempt(scenario.scenario);
-      return attempt ? [elementOf(scenario, attempt)] : [];
-    }),
-  }));
+export function* cucumberJson(verdicts: Verdicts): Generator<JsonFeature> {
+  for (const { uri, feature, scenarios } of featuresOf(verdicts))
+    yield {
+      uri,
+      id: slug(feature.name),
+      keyword: feature.keyword,
+      name: feature.name,
+      description: feature.description,
+      line: feature.line,
+      tags: feature.tags,
+      elements: scenarios.flatMap((scenario) => {
+        const attempt = decidingAttempt(scenario.scenario);
+        return attempt ? [elementOf(scenario, attempt)] : [];
+      }),
+    };
+}
+
+/** The text of `cucumber.json`, piece by piece: of a large run all of it is tens of megabytes. */
+export function* cucumberJsonText(verdicts: Verdicts): Generator<string> {
+  yield '[';
+  let between = '\n';
+  for (const feature of cucumberJson(verdicts)) {
+    yield between + JSON.stringify([feature], null, 1).slice(2, -2);
+    between = ',\n';
+  }
+  yield between === '\n' ? ']\n' : '\n]\n';
 }
 
 function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt): JsonElement {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { lastPassedText } from '../history/last-passed.ts';
@@ -9,12 +8,12 @@ import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
 import { featureSlug } from './feature-page.ts';
-import { footerLinks, headLinks, linked } from './page-links.ts';
+import { footerLinks } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
 import { countedAs, type ReportedStep } from './reported-status.ts';
 import { decisionText, type RunFacts, readableFacts, wallClock } from './run-facts.ts';
 import { featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
-import { sealed, sealedValue, unsealed } from './sealed-text.ts';
+import { sealed, sealedValue } from './sealed-text.ts';
 
 /** Pictures that the reporter shows; anything else that is not text is only named. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
@@ -28,7 +27,6 @@ export async function writeHtml(verdicts: Verdicts, folder: string): Promise<voi
     await writeInput(verdicts, input);
     await rm(folder, { recursive: true, force: true });
     await runReporter(optionsOf(verdicts, input, folder));
-    await finishPages(folder);
   } finally {
     await rm(input, { recursive: true, force: true });
   }
@@ -40,7 +38,8 @@ export async function writeHtml(verdicts: Verdicts, folder: string): Promise<voi
  */
 async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
   const reported = featuresOf(verdicts);
-  for (const [position, feature] of cucumberJson(verdicts).entries()) {
+  let position = 0;
+  for (const feature of cucumberJson(verdicts)) {
     const scenarios = (reported[position]?.scenarios ?? []).filter(
       (it) => decidingAttempt(it.scenario) !== undefined,
     );
@@ -51,30 +50,9 @@ async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
     });
     const name = `${String(position).padStart(6, '0')}.json`;
     await writeFile(path.join(folder, name), JSON.stringify([page]));
+    position += 1;
   }
 }
-
-const STYLE = readFileSync(path.join(import.meta.dirname, 'pages', 'reporter.css'), 'utf8');
-
-/** Opens the seals of the reporter's pages, links them to the other pages, and mends how they look. */
-async function finishPages(folder: string): Promise<void> {
-  const files = await readdir(folder, { recursive: true });
-  for (const file of files.filter((name) => name.endsWith('.html'))) {
-    const page = path.join(folder, file);
-    const up = path.relative(path.dirname(page), path.dirname(folder));
-    await writeFile(page, linked(dressed(unsealed(await readFile(page, 'utf8'))), up));
-  }
-}
-
-/** A heading that sorts its table by a click: the same with a button in it, for the keyboard. */
-const SORTING =
-  /(<th )(class="[^"]*\bcursor-pointer\b[^"]*">\s*)<div class="([^"]*)">([\s\S]*?)<\/div>(\s*<\/th>)/g;
-
-const dressed = (page: string): string =>
-  page
-    .replace(SORTING, '$1scope="col" $2<button type="button" class="$3 uppercase">$4</button>$5')
-    .replace('</head>', () => `<style>${STYLE}</style></head>`)
-    .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
 
 function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined, verdicts: Verdicts): unknown {
   if (scenario === undefined) return element;

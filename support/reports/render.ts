@@ -11,7 +11,7 @@ import type { Judge } from '../signoff/suite.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
 import { loadVerdicts, PROJECT, type Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
-import { cucumberJson } from './cucumber-json.ts';
+import { cucumberJsonText } from './cucumber-json.ts';
 import { copyEvidence } from './evidence-copy.ts';
 import { writeHtml } from './html.ts';
 import { junitXml } from './junit.ts';
@@ -21,6 +21,7 @@ import { signOffPage } from './pages/sign-off-page.ts';
 import { writeTrends } from './pages/trends-page.ts';
 import { publish } from './publish.ts';
 import { terminalSummary } from './summary.ts';
+import { sweep, sweepAfter } from './sweeping.ts';
 import { traceability } from './traceability.ts';
 import { traceabilityMarkdown } from './traceability-markdown.ts';
 
@@ -55,6 +56,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });
+  sweep();
   // The reporter has a thread of its own, and takes as long as all the rest.
   await Promise.all([
     writeHtml(verdicts, path.join(runDirectory, 'html')),
@@ -71,8 +73,11 @@ export async function renderReports(runDirectory: string, options: RenderOptions
 
 /** Everything but the reporter's pages, one after the other: of a large run each is megabytes of text. */
 async function writeTexts(folder: string, verdicts: Verdicts, record: RunRecord): Promise<void> {
-  const write = (name: string, content: string): Promise<void> => writeFile(path.join(folder, name), content);
-  await write('cucumber.json', json(cucumberJson(verdicts)));
+  const write = async (name: string, content: string): Promise<void> => {
+    await writeFile(path.join(folder, name), content);
+    sweepAfter(content.length);
+  };
+  await writeFile(path.join(folder, 'cucumber.json'), cucumberJsonText(verdicts));
   await write('junit.xml', junitXml(verdicts));
   await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
   await write('traceability.json', json(traceability(verdicts)));

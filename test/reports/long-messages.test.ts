@@ -33,3 +33,18 @@ test('what is cut already is not cut again', () => {
   );
   assert.equal(cutMessage('short\nand whole'), 'short\nand whole');
 });
+
+test('the pages of the reporter hold an attachment once: the data for their charts is without it', async () => {
+  const messages = await record();
+  const folder = path.dirname(messages);
+  await renderReports(folder, { sources: SAMPLES });
+  const pages = readdirSync(path.join(folder, 'html'), { recursive: true, encoding: 'utf8' });
+  const texts = pages.filter((name) => name.endsWith('.html')).map((name) => [name, 'html', name] as const);
+  assert.ok(texts.length > 1);
+  for (const [name, ...place] of texts)
+    assert.doesNotMatch(
+      readFileSync(path.join(folder, ...place), 'utf8'),
+      /"(?:textNames|doc_string)":/,
+      name,
+    );
+});

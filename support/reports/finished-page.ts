@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { headLinks, linked } from './page-links.ts';
+import { unsealed } from './sealed-text.ts';
+
+const STYLE = readFileSync(path.join(import.meta.dirname, 'pages', 'reporter.css'), 'utf8');
+
+/**
+ * A page of the reporter with its seals opened, linked to the other pages and mended in how it looks; `up` leads from
+ * its folder to that of the reports.
+ */
+export const finishedPage = (page: string, up: string): string => linked(dressed(unsealed(page)), up);
+
+/** A heading that sorts its table by a click: the same with a button in it, for the keyboard. */
+const SORTING =
+  /(<th )(class="[^"]*\bcursor-pointer\b[^"]*">\s*)<div class="([^"]*)">([\s\S]*?)<\/div>(\s*<\/th>)/g;
+
+const dressed = (page: string): string =>
+  page
+    .replace(SORTING, '$1scope="col" $2<button type="button" class="$3 uppercase">$4</button>$5')
+    .replace('</head>', () => `<style>${STYLE}</style></head>`)
+    .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
