@@ -1,6 +1,7 @@
 import { type Finding, inOrder } from './finding.ts';
 import type { Project } from './project.ts';
 import { backgroundFindings } from './rules/background.ts';
+import { characterFindings } from './rules/characters.ts';
 import { claimFindings } from './rules/claims.ts';
 import { decidedFindings } from './rules/decided.ts';
 import { excusedFindings } from './rules/excused.ts';
@@ -10,6 +11,7 @@ import { outlineFindings } from './rules/outlines.ts';
 import { placeFindings } from './rules/place.ts';
 import { plainLanguageFindings } from './rules/plain-language.ts';
 import { sizeFindings } from './rules/size.ts';
+import { spanFindings } from './rules/spans.ts';
 import { spellingFindings } from './rules/spelling.ts';
 import { startUpFindings } from './rules/start-up.ts';
 import { tagFindings } from './rules/tags.ts';
@@ -33,6 +35,8 @@ export function lint(project: Project): Finding[] {
     ...readable.flatMap((feature) => [
       ...(refused.has(feature.uri) ? [] : placeFindings(feature, project)),
       ...sizeFindings(feature),
+      ...characterFindings(feature),
+      ...spanFindings(feature),
       ...orderFindings(feature),
       ...backgroundFindings(feature),
       ...titleFindings(feature),

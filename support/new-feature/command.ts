@@ -5,7 +5,9 @@ import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
 import { editDistance } from '../coordinator/validation/nearest.ts';
 import { readProject, settledChecks } from '../lint/project.ts';
+import { readCoverage } from '../verdict/coverage.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
+import { readInventory } from '../verdict/inventory.ts';
 import { placeOf } from './feature-place.ts';
 import { skeletonOf } from './feature-skeleton.ts';
 import { readRequirements, type WrittenRequirement } from './requirement-details.ts';
@@ -49,10 +51,22 @@ export async function newFeature(args: string[], printer: Printer): Promise<numb
     throw new Error(
       `${requirement.id} has a scenario already: ${already.key}; write beside it, or see ${LIST}`,
     );
+  await refuseCovered(requirement);
   const place = placeOf(requirement, FOLDER);
   const edgeCases = edgeCasesOf(requirement, requirements).filter((edgeCase) => !judges(edgeCase.id));
   const text = skeletonOf(requirement, edgeCases, place);
   return values.print ? show(text, printer) : write(place.file, text, printer);
+}
+
+/** A requirement that a test of this project covers needs no feature. */
+async function refuseCovered({ id }: WrittenRequirement): Promise<void> {
+  const inventory = await readInventory(path.join(FOLDER, 'requirements.yaml'));
+  const { entries } = await readCoverage(path.join(FOLDER, 'coverage.yaml'), inventory);
+  const covered = entries.find((entry) => entry.requirement === id);
+  if (covered)
+    throw new Error(
+      `${id} needs no scenario: ${FOLDER}/coverage.yaml says that ${covered.by.join(', ')} covers it; see ${LIST}`,
+    );
 }
 
 const edgeCasesOf = (

@@ -4,6 +4,8 @@ import type { WrittenCheck, WrittenRequirement } from './requirement-details.ts'
 /** Outcomes that one scenario may have beside a Given and a When. */
 const OUTCOMES = 6;
 const WIDTH = 110;
+/** What the free text of a new feature says until somebody writes it. */
+export const FREE_TEXT = 'Say here, in one or two sentences, who relies on this and what breaks without it.';
 
 /**
  * A feature to start from: it parses and claims every check of the requirement, and its sentences are those of the
@@ -17,11 +19,7 @@ export function skeletonOf(
   const title = fact(requirement.title);
   const blocks = [
     [`@${system} @${category}`, `Feature: ${title}`].join('\n'),
-    indented(1, [
-      ...wrapped('', 'Say here, in one or two sentences, who relies on this and what breaks without it.'),
-      '',
-      ...sourceOf(requirement),
-    ]),
+    indented(1, [...wrapped('', FREE_TEXT), '', ...sourceOf(requirement)]),
     ...scenariosOf(requirement, 1),
     ...edgeCases.flatMap((edgeCase) => [
       indented(1, [`Rule: ${fact(edgeCase.title)}`]),

@@ -149,3 +149,14 @@ test('a folder without an inventory is an error of the project, not a green resu
   assert.equal(status, 2);
   assert.match(stderr, /^lint: .*requirements\.yaml/);
 });
+
+test('what a test of this project covers needs no new feature', async () => {
+  for (const id of ['RH-GATE-01', 'ISSUE-017']) {
+    const { status, stdout, stderr } = await run('.', 'new', '--print', id);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(
+      stderr,
+      /^new: [A-Z0-9-]+ needs no scenario: features\/coverage\.yaml says that .* covers it; see /,
+    );
+  }
+});

@@ -48,13 +48,15 @@ const isLikeAnId = (name: string): boolean => /^[a-z]+-?[a-z]*-?\d+/i.test(name)
 /** What there is instead: the checks of the requirement that was meant, or the nearest id. */
 function instead(check: string, { requirements }: Inventory): string {
   if (/[;\s]/.test(check)) return `; separate checks by commas: ${check.split(/[;\s]+/).join(', ')}`;
-  const own = requirements.find(({ id }) => check.startsWith(`${id}.`))?.checks ?? [];
+  const capitals = check.toUpperCase();
+  const own = requirements.find(({ id }) => capitals.startsWith(`${id}.`))?.checks ?? [];
+  if (own.some(({ id }) => id === capitals)) return `; did you mean ${capitals}?`;
   const [first, last] = [own[0]?.id, own.at(-1)?.id];
   if (first !== undefined && first !== last) return `; it has the checks ${first} to ${last}`;
   const meant =
     first ??
     nearest(
-      check,
+      capitals,
       requirements.flatMap(({ checks }) => checks.map(({ id }) => id)),
     );
   return meant === undefined ? '; features/requirements.yaml lists the checks' : `; did you mean ${meant}?`;

@@ -36,12 +36,17 @@ export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInvento
   const known = new Set(allTags(inventory));
   return [
     ...parseProblems(loaded.parseErrors),
+    ...loaded.documents.flatMap(emptyProblems),
     ...loaded.documents.flatMap((document) => tagProblems(document, known)),
     ...loaded.documents.flatMap(claimCommentProblems),
     ...claimProblems(scenariosOf(loaded).values(), inventory, known),
     ...manifestProblems(),
   ];
 }
+
+/** A file that lost its text judges nothing, and says nothing of it. */
+const emptyProblems = ({ feature, uri = '?' }: GherkinDocument): string[] =>
+  feature ? [] : [`${uri}:1: the file has no feature; write one (npm run new), or delete the file`];
 
 /** The scenarios of all documents by the id of their pickle. */
 export function scenariosOf({ documents, pickles }: LoadedFeatures): Map<string, DefinedScenario> {

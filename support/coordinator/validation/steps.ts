@@ -9,7 +9,7 @@ import type {
   ParameterType as ParameterTypeMessage,
   StepDefinition as StepDefinitionMessage,
 } from '@cucumber/messages';
-import type { DefinedScenario } from '../../verdict/defined-scenarios.ts';
+import type { DefinedScenario, DefinedStep } from '../../verdict/defined-scenarios.ts';
 import { offer } from './nearest.ts';
 import { insteadOf } from './undefined-step.ts';
 
@@ -30,23 +30,31 @@ export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
 /**
  * One sentence for each scenario without steps, and for each step whose sentence announces a table that is not there, or
- * has one that it does not announce.
+ * has one, or a text, that it does not announce.
  */
 export function unfinishedScenarios(scenarios: Iterable<DefinedScenario>): string[] {
   const problems = new Set<string>();
   for (const { uri, line: title, steps } of scenarios) {
     if (steps.length === 0) problems.add(`${uri}:${title}: the scenario has no steps`);
-    for (const { text, line, table, docString } of steps) {
-      const announced = text.endsWith(':');
-      if (announced === (table !== undefined || docString !== undefined)) continue;
-      problems.add(
-        announced
-          ? `${uri}:${line}: step "${text}" needs a table below it; docs/glossary.md shows its columns`
-          : `${uri}:${line}: step "${text}" takes no table; delete the table, or write the step that has one`,
-      );
+    for (const step of steps) {
+      const problem = unannounced(step);
+      if (problem) problems.add(`${uri}:${step.line}: step "${step.text}" ${problem}`);
     }
   }
   return [...problems];
+}
+
+/** What stands below a step that it does not announce by its colon, or is missing below one that does. No step takes a text. */
+function unannounced({ text, table, docString }: DefinedStep): string | undefined {
+  const announced = text.endsWith(':');
+  if (docString !== undefined)
+    return announced
+      ? 'needs a table below it, not a text; docs/glossary.md shows its columns'
+      : 'takes no text; delete the text between the quotes below it';
+  if (announced === (table !== undefined)) return undefined;
+  return announced
+    ? 'needs a table below it; docs/glossary.md shows its columns'
+    : 'takes no table; delete the table, or write the step that has one';
 }
 
 /**
@@ -122,6 +130,9 @@ function undefinedStep(
   definitions: readonly Definition[],
   { parameterTypes }: Vocabulary,
 ): string {
+  const plain = text.replaceAll(/\p{Zs}/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+  if (plain !== text && definitions.some(({ match }) => match(plain)))
+    return `step "${text}" is not defined: it has a space that is none, or a character that cannot be seen; write "${plain}"`;
   const types = new Map(
     parameterTypes.map(({ name, regularExpressions }) => [name, regularExpressions.join('|')] as const),
   );

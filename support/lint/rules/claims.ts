@@ -1,4 +1,4 @@
-import { MEANT_AS_CLAIM } from '../../coordinator/validation/claim-comments.ts';
+import { isMeantAsClaim } from '../../coordinator/validation/claim-comments.ts';
 import { checkIds } from '../../verdict/check-results.ts';
 import { claimsAbove, commentsByLine } from '../../verdict/claims.ts';
 import type { FeatureSource, WrittenScenario, WrittenStep } from '../feature-source.ts';
@@ -19,7 +19,7 @@ function commentFindings({ uri, document, written }: FeatureSource): Finding[] {
     for (let above = line - 1; comments.has(above); above -= 1) read.add(above);
   return [...comments].flatMap(([line, text]): Finding[] => {
     const place = { uri, line, rule: 'claim' };
-    if (!MEANT_AS_CLAIM.test(text)) return [];
+    if (!isMeantAsClaim(text)) return [];
     if (claimsAbove(line + 1, new Map([[line, text]])).length === 0) return [];
     return read.has(line)
       ? []

@@ -1,3 +1,4 @@
+import { FREE_TEXT } from '../../new-feature/feature-skeleton.ts';
 import type { Inventory } from '../../verdict/inventory.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
@@ -34,14 +35,15 @@ export function freeTextFindings(feature: FeatureSource, { inventory }: Project)
 
 function missingText({ uri, document }: FeatureSource): Finding[] {
   const feature = document?.feature;
-  if (feature === undefined || feature.description.trim() !== '') return [];
+  const said = feature?.description.replaceAll(/\s+/g, ' ').trim();
+  if (feature === undefined || (said !== '' && !said?.startsWith(FREE_TEXT))) return [];
   const { line } = feature.location;
   return [
     {
       uri,
       line,
       rule: 'free-text',
-      problem: 'the feature has no free text',
+      problem: said === '' ? 'the feature has no free text' : 'the free text is that of every new feature',
       fix: 'say under its title why anybody cares',
     },
   ];

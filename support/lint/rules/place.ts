@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CATEGORIES, SYSTEMS } from '../../coordinator/validation/tags.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
@@ -55,7 +56,17 @@ function tagFindings({ uri, document }: FeatureSource, folders: readonly string[
     problem: `the feature lies in the folder "${tag}" and has no tag @${tag}`,
     fix: 'tag a feature with its system and category, or move the file',
   }));
-  return findings;
+  const others = [...SYSTEMS, ...CATEGORIES].filter((tag) => tags.has(tag) && !folders.includes(tag));
+  return [
+    ...findings,
+    ...(missing.length > 0 ? [] : others).map((tag) => ({
+      uri,
+      line: feature.location.line,
+      rule: 'place',
+      problem: `the feature lies in ${folders.join('/')} and has the tag @${tag} besides`,
+      fix: 'take the tag away: a feature is of one system and one category',
+    })),
+  ];
 }
 
 function regressionFindings({ uri, text }: FeatureSource): Finding[] {

@@ -30,8 +30,20 @@ export function findingsOfTables(feature: FeatureSource, words: Words): Finding[
     });
 }
 
-function tableFindings({ uri }: FeatureSource, { table, line }: DefinedStep, step: StepPattern): Finding[] {
+function tableFindings(
+  { uri }: FeatureSource,
+  { table, docString, line }: DefinedStep,
+  step: StepPattern,
+): Finding[] {
   const place = { uri, line, rule: 'table' };
+  if (docString !== undefined && !table)
+    return [
+      {
+        ...place,
+        problem: `the step takes no text${step.columns ? ', but a table' : ''}`,
+        fix: 'delete the text between the quotes',
+      },
+    ];
   const glossary = 'see docs/glossary.md';
   if (!step.columns)
     return table ? [{ ...place, problem: 'the step takes no table', fix: 'delete the table' }] : [];

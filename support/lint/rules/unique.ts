@@ -24,6 +24,15 @@ export function uniqueFindings(features: readonly FeatureSource[]): Finding[] {
       'the requirement that the file is named after',
       'write these scenarios there, or name this file after its own procedure: one procedure has one file',
     ),
+    ...features.flatMap(({ uri, document }) =>
+      repeated(
+        (document?.feature?.children ?? []).flatMap(({ rule }) =>
+          rule ? [{ uri, name: rule.name, line: rule.location.line }] : [],
+        ),
+        'the title of the rule',
+        'say what is particular about this one, or move its scenarios there',
+      ),
+    ),
     ...features.flatMap(({ scenarios }) =>
       repeated(
         scenarios.map(({ name, uri, line }) => ({ name, uri, line })),
@@ -38,10 +47,18 @@ export function uniqueFindings(features: readonly FeatureSource[]): Finding[] {
 export const fileId = (uri: string): string | undefined =>
   /^([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+)-/.exec(path.basename(uri))?.[1];
 
+/** What a reader sees of a title: without what is invisible, and with single spaces. */
+const asRead = (title: string): string =>
+  title
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+
 function repeated(all: readonly Named[], what: string, fix: string): Finding[] {
   const seen = new Map<string, Named>();
   return all.flatMap((one): Finding[] => {
-    const key = one.name.trim().toLowerCase();
+    const key = asRead(one.name);
     const first = seen.get(key);
     if (!first) seen.set(key, one);
     return first && key !== ''
