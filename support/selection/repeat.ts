@@ -34,7 +34,9 @@ export async function repeatOf(text: string): Promise<Repeat> {
   const { runFile } = verdicts.inputs;
   const keys = new Set(
     verdicts.scenarios
-      .filter(({ scenario, verdict }) => scenario.selected && REPEATED.includes(verdict))
+      .filter(
+        ({ scenario, verdict }) => (scenario.selected || scenario.unbegun) && REPEATED.includes(verdict),
+      )
       .map(({ scenario }) => scenario.defined.key),
   );
   const changed = changedFiles(verdicts);

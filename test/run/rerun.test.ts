@@ -164,6 +164,18 @@ it('says what is left of a run where a feature was moved or filters leave nothin
   }
 });
 
+it('repeats all of a run that was stopped before its first scenario', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const first = await sandbox.run([], server.env);
+  const file = `reports/runs/${idOf(first.output)}/messages.ndjson`;
+  const begun = /^\{"(?:testCase|testStep|testRunFinished|attachment)/;
+  const lines = sandbox.read(file).split('\n');
+  sandbox.write(file, lines.filter((line) => !begun.test(line)).join('\n'));
+  const second = await sandbox.run([], { ...server.env, RERUN: idOf(first.output) });
+  assert.match(second.output, /: 3 scenarios in 1 file\b/);
+});
+
 it('runs the scenarios that decide a check, and says which ids do not exist', async (t) => {
   const server = await apiServer(t, { kserve: true });
   const sandbox = project(t, { a: FEATURE });

@@ -65,6 +65,8 @@ form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('input', changed);
 form.addEventListener('reset', () => setTimeout(changed));
 window.addEventListener('hashchange', () => {
+  // A place on the page, like that of the skip link, chooses nothing.
+  if (document.getElementById(location.hash.slice(1))) return;
   recall();
   apply();
 });
