@@ -104,6 +104,19 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
     });
   });
 
+  test('the way to the content chooses no other filters', async () => {
+    for (const name of ['matrix.html', 'promises.html'])
+      await withPage(name, async (page) => {
+        await page.locator('select[data-filter="verdict"]').selectOption({ index: 1 });
+        const said = await page.locator('form.filters output').textContent();
+        await page.locator('a[href="#content"]').focus();
+        await page.keyboard.press('Enter');
+        assert.equal(await page.evaluate('probe.focused()'), 'content', name);
+        assert.notEqual(await page.locator('select[data-filter="verdict"]').inputValue(), '', name);
+        assert.equal(await page.locator('form.filters output').textContent(), said, name);
+      });
+  });
+
   test('promises are filtered by their outcome', async () => {
     await withPage('promises.html', async (page) => {
       const shown = page.locator('[data-item]:visible');
@@ -179,4 +192,26 @@ test('on paper there is no navigation, and nothing is folded', { skip: withoutCh
       const pdf = await page.pdf({ format: 'A4' });
       assert.equal(pdf.subarray(0, 5).toString(), '%PDF-', name);
     });
+});
+
+test('long words of a promise stay on the screen', { skip: withoutChromium }, async () => {
+  await withPage(
+    'promises.html',
+    async (page) => {
+      for (const place of ['h4', '.steps p', 'td', 'th'])
+        await page
+          .locator(`.promise:has(table) ${place}`)
+          .first()
+          .evaluate((element) => {
+            element.textContent = 'x'.repeat(5_000);
+          });
+      const wide = await page
+        .locator('.promise table')
+        .first()
+        .evaluate((table) => table.scrollWidth);
+      assert.ok(wide <= 1_280, `the table is ${wide} px wide`);
+      assert.ok((await width(page)) <= 1_280, `${await width(page)}`);
+    },
+    1_280,
+  );
 });
