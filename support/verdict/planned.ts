@@ -22,7 +22,8 @@ const FIGURE = /`([^`]+)` planned (\d+)/;
 
 /**
  * The coverage plan of the inventory: the requirements of its category `coverage-plan` name a group of scenarios, a
- * planned number, and the scenarios of the group as `related`. A scenario belongs to the first group that names it, an
+ * planned number, and the scenarios of the group as `related`. A scenario belongs to the first group that names it (one
+ * of the features with ids of several, to the first of these), an
  * edge case or validation test to that of the scenario of its category that it is related to. A group whose name is a total or a priority is
  * counted over all groups of the document.
  */
@@ -39,12 +40,16 @@ export function plannedAgainstDefined(verdicts: Verdicts): PlannedGroup[] {
     byId,
     inventory,
   );
+  const counted = new Set<string>();
   return plans.map(({ plan, name, planned }, index) => {
     const own = groups[index] ?? [];
     const ids = own.map(({ id }) => id);
-    const scenarios = verdicts.scenarios.filter(({ scenario }) =>
-      scenario.defined.requirementIds.some((id) => ids.includes(id)),
+    const isCategory = !isTotal({ plan, name }) && priorityOf({ plan, name }) === undefined;
+    const scenarios = verdicts.scenarios.filter(
+      ({ scenario: { defined } }) =>
+        defined.requirementIds.some((id) => ids.includes(id)) && !(isCategory && counted.has(defined.key)),
     );
+    if (isCategory) for (const { scenario } of scenarios) counted.add(scenario.defined.key);
     const described = own.filter(({ kind }) => kind === 'scenario').length;
     return {
       id: plan.id,

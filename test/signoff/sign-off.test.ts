@@ -4,6 +4,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { renderReports } from '../../support/reports/render.ts';
+import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 import { readInventory } from '../../support/verdict/inventory.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
@@ -231,6 +232,23 @@ test('the inventory plans 168 scenarios and describes 15 with 31 edge cases and 
       [30, 0],
     ],
   );
+});
+
+test('a scenario with ids of several groups of the plan is counted once', async () => {
+  const verdicts = judge({
+    defined: (await readFeatureFolder('features')).scenarios,
+    run: recordedRun([]),
+    inventory: await readInventory(path.join('features', 'requirements.yaml')),
+    coverage: [],
+    exceptions: [],
+    doubts: [],
+    warnings: [],
+    problems: [],
+    today: new Date(),
+  });
+  const defined = plannedAgainstDefined(verdicts).map((group) => group.defined);
+  const sum = defined.slice(0, 9).reduce((all, own) => all + own, 0);
+  assert.equal(sum, defined[9]);
 });
 
 test('what a release does not promise of P0 and P1 stands by name in the sign-off', async () => {
