@@ -5,6 +5,7 @@ import { closedTags } from '../coordinator/validation/tags.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { readInventory } from '../verdict/inventory.ts';
+import { readKnownTexts } from './known-texts.ts';
 import { readSystemWords, type SystemWords } from './release-words.ts';
 import type { StepPattern } from './step-definitions.ts';
 import { type Usage, usagesOf } from './usage.ts';
@@ -17,6 +18,8 @@ export interface Glossary {
   readonly usages: ReadonlyMap<StepPattern, Usage>;
   readonly lists: readonly ValueList[];
   readonly partWords: readonly string[];
+  /** Names of containers of which one may have to be absent. */
+  readonly containers: readonly string[];
   readonly words: readonly SystemWords[];
   readonly manifests: readonly ManifestEntry[];
   /** Tags besides requirements and capabilities. */
@@ -48,6 +51,7 @@ export async function readGlossary(): Promise<Glossary> {
     usages,
     lists: valueLists(),
     partWords: partWords(),
+    containers: [...readKnownTexts().containers].sort(),
     words: readSystemWords(),
     manifests: manifestsOf(namedIn(usages)),
     tags: closedTags({ ...inventory, requirements: [] }, []),

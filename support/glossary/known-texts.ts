@@ -15,14 +15,13 @@ export interface KnownTexts {
 }
 
 const MANIFESTS = path.join('fixtures', 'manifests');
-const CONTAINER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** How the schema begins to say what a word stands for that names containers. */
+const OF_CONTAINERS = /^(?:all )?containers? /;
 const LABEL_DOMAIN = /^((?:[a-z0-9-]+\.)+[a-z]+)\/[A-Za-z]/;
 
 /** Reads them from the programs of the suite, the manifests and the tables of the releases. */
 export function readKnownTexts(): KnownTexts {
-  const texts = readSystemWords().flatMap(({ releases }) =>
-    releases.flatMap(({ words }) => Object.values(words).flatMap((word) => [word].flat().map(String))),
-  );
+  const texts = textsOfReleases(() => true);
   const systems = existsSync(MANIFESTS) ? readdirSync(MANIFESTS) : [];
   const manifests = systems.flatMap((system) =>
     manifestNames(system).flatMap((name) => pairsIn(readManifest(system, name))),
@@ -30,7 +29,7 @@ export function readKnownTexts(): KnownTexts {
   return {
     containers: new Set([
       ...programContainers(),
-      ...texts.flatMap((text) => text.split(', ')).filter((text) => CONTAINER.test(text)),
+      ...textsOfReleases((meaning) => OF_CONTAINERS.test(meaning)).flatMap((text) => text.split(', ')),
       ...manifests.flatMap(([key, value]) => (/^(?:init)?containers$/i.test(key) ? namesOf(value) : [])),
     ]),
     texts: new Set(texts),
@@ -39,6 +38,16 @@ export function readKnownTexts(): KnownTexts {
     ),
   };
 }
+
+/** What the releases have for the words of these meanings. */
+const textsOfReleases = (isWanted: (meaning: string) => boolean): string[] =>
+  readSystemWords().flatMap(({ meanings, releases }) =>
+    releases.flatMap(({ words }) =>
+      Object.entries(words).flatMap(([word, texts]) =>
+        isWanted(meanings.get(word) ?? '') ? [texts].flat().map(String) : [],
+      ),
+    ),
+  );
 
 /** Every key of an object with its value, at any depth. */
 function pairsIn(value: unknown): [string, unknown][] {

@@ -79,7 +79,7 @@ const parameterTypes = ({ vocabulary }: Glossary): string =>
     ),
   ].join('\n\n');
 
-const tableValues = ({ lists, partWords }: Glossary): string =>
+const tableValues = ({ lists, partWords, containers }: Glossary): string =>
   [
     '## Values in a table',
     ...lists.map((list) =>
@@ -92,6 +92,9 @@ const tableValues = ({ lists, partWords }: Glossary): string =>
         ...kindsOfValues(list),
       ].join('\n\n'),
     ),
+    '### Containers',
+    'Column `container`: a word of the release (below) or the name of a container. One that must be absent is one of ' +
+      `${containers.map(code).join(', ')}.`,
     '### Texts and values that are compared',
     'A cell that is compared with what the cluster says is a word of the release (below), a part of the service ' +
       `(${partWords.map(code).join(', ')}), or a literal text in which these are filled in:`,

@@ -5,7 +5,9 @@ import { settingProblem, valueOfSetting } from '../systems/kserve/manifests/mani
 import { partSettings } from '../systems/kserve/part-settings.ts';
 import { podSettings } from '../systems/kserve/pods/pod-settings.ts';
 import { zeroReplicaOutcomes } from '../systems/kserve/pods/zero-replicas.ts';
+import { CONDITION_NAMES } from '../systems/kserve/service/condition-names.ts';
 import { BELONGINGS } from '../systems/kserve/service/deletion.ts';
+import { OBJECT_QUALITIES } from '../systems/kserve/service/promises-of-namespaces.ts';
 import { keysIn } from './constant-words.ts';
 import type { StepPattern } from './step-definitions.ts';
 
@@ -115,6 +117,14 @@ function otherLists(): ValueList[] {
     ),
     list('Outcomes of zero replicas', 'outcome', zeroReplicaOutcomes(), 'of these outcomes the one'),
     list('Kinds', 'kind', kindWords, 'holds none of these'),
+    list('Conditions', 'condition', CONDITION_NAMES, 'these conditions'),
+    list(
+      'Objects of a namespace',
+      'object',
+      kindWords.map((kind) => `${kind} <name>`),
+      'holds these objects',
+    ),
+    list('What an object has', 'with', OBJECT_QUALITIES, 'holds these objects'),
   ];
 }
 

@@ -105,6 +105,7 @@ const glossaryOf = (feature: string): Glossary => {
     ),
     lists: [],
     partWords: ['the pot'],
+    containers: ['pot'],
     words: [],
     manifests: [{ system: 'garden', name: 'rose', kind: 'Plant', used: false }],
     tags: ['P0'],

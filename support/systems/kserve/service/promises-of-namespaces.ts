@@ -38,6 +38,9 @@ const QUALITIES: [RegExp, (object: KubernetesObject, names: string[]) => string[
   ],
 ];
 
+/** How such a cell begins, for lists of what a table may say. */
+export const OBJECT_QUALITIES = ['its name', 'keys <a, b>', 'secrets <a, b>', 'arguments <--a, --b>'];
+
 /** Judges, row by row, that an object (`Secret name`) is in the namespace and has what the cell asks. */
 export function namespaceMustHold(
   world: Attaching,
