@@ -15,8 +15,17 @@ export const finishedPage = (page: string, up: string): string => linked(dressed
 const SORTING =
   /(<th )(class="[^"]*\bcursor-pointer\b[^"]*">\s*)<div class="([^"]*)">([\s\S]*?)<\/div>(\s*<\/th>)/g;
 
+/** A button that unfolds a scenario, and what it does. */
+const UNFOLDING = /onclick="this\.nextElementSibling\.classList\.toggle\('hidden'\)"/g;
+const SEARCH = /placeholder="(Search [^"]*)"/g;
+
 const dressed = (page: string): string =>
   page
     .replace(SORTING, '$1scope="col" $2<button type="button" class="$3 uppercase">$4</button>$5')
+    .replace(
+      UNFOLDING,
+      `aria-expanded="false" onclick="this.setAttribute('aria-expanded', !this.nextElementSibling.classList.toggle('hidden'))"`,
+    )
+    .replace(SEARCH, '$& aria-label="$1"')
     .replace('</head>', () => `<style>${STYLE}</style></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);

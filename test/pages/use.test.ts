@@ -215,3 +215,21 @@ test('long words of a promise stay on the screen', { skip: withoutChromium }, as
     1_280,
   );
 });
+
+test('scenarios of a feature say whether they are open, and are printed open', {
+  skip: withoutChromium,
+}, async () => {
+  const name = pages.find((page) => page.startsWith('html/features/')) ?? '';
+  await withPage(name, async (page) => {
+    const button = page.locator('.scenario-card > button').first();
+    const steps = page.locator('.scenario-card > button + div').first();
+    for (const _ of [1, 2]) {
+      assert.equal(await button.getAttribute('aria-expanded'), String(await steps.isVisible()));
+      await button.click();
+    }
+    assert.equal(await steps.isVisible(), false);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await steps.isVisible(), true);
+    assert.match((await page.locator('#scenario-search').getAttribute('aria-label')) ?? '', /^Search/);
+  });
+});
