@@ -22,14 +22,16 @@ export interface Side {
 
 /**
  * Reads a run and judges it by what it recorded: by its own features, and by the inventory and the exceptions of
- * today, as the other side. Throws one sentence for a run that does not exist or holds nothing.
+ * today, as the other side; that these are others than at the time of the run makes it no worse a run. Throws one sentence for a run that does not exist or holds nothing.
  */
 export async function readSide(text: string): Promise<Side> {
   const { name, messages } = await findRun(text);
   const loaded = await loadVerdicts(messages);
   if (loaded.inputs.run.scenarios.length === 0)
     throw new Error(`${messages[0]} holds no scenarios: there is nothing to compare`);
-  const verdicts = judge({ ...loaded.inputs, defined: [] });
+  const { doubts = [], doubtsOfJudge = [] } = loaded.inputs;
+  const ofRun = doubts.filter((doubt) => !doubtsOfJudge.includes(doubt));
+  const verdicts = judge({ ...loaded.inputs, defined: [], doubts: ofRun });
   const { invocations, problems } = await startsOf(loaded, messages);
   if (problems[0] !== undefined) throw new Error(problems[0]);
   const args = invocations.flatMap((start) => start.arguments ?? []);

@@ -61,6 +61,7 @@ export async function loadVerdicts(
   const binding = boundTo(streams, runFiles.beside);
   const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const today = run.lastStartedAt ?? new Date();
+  const doubtsOfJudge = [...changedTexts(by.folder, run.sources), ...again.doubts, ...register.doubts];
   return judged({
     ...by.inputs,
     run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
@@ -68,11 +69,10 @@ export async function loadVerdicts(
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, by.history.records) }),
     warnings: [...by.warnings, ...again.notes, ...register.notes, ...by.history.damages],
+    doubtsOfJudge,
     doubts: [
-      ...changedTexts(by.folder, run.sources),
+      ...doubtsOfJudge,
       ...suiteDoubts(suites),
-      ...again.doubts,
-      ...register.doubts,
       ...runFiles.doubts,
       ...farApart(run),
       ...clusterDoubts(runFiles.all),

@@ -31,6 +31,8 @@ export interface VerdictInputs {
   readonly problems: readonly string[];
   /** What keeps it from being known by what the run was judged, one sentence each: never GO with any. */
   readonly doubts?: readonly string[];
+  /** Those doubts that are about what judges here and now, not about the run: its features, registers and suite. */
+  readonly doubtsOfJudge?: readonly string[];
   /** What could not be read and changes no decision, one sentence each. */
   readonly warnings?: readonly string[];
   /** Earlier runs on the same target, in their order. */

@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** What no report can show: control characters but tab and newline, and the code points that XML 1.0 forbids. */
+/**
+ * What no report can show: control characters but tab and newline, the code points that XML 1.0 forbids, and those that
+ * turn the direction of writing, also that of the words around them.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 
 /**
  * Text as every report may print it: no terminal colours, `\n` line ends, no control characters, whole surrogate
