@@ -15,12 +15,15 @@ export interface Figure {
   readonly scenario: string;
   /** `features/x.feature:12`. */
   readonly at: string;
+  /** The id of the run that measured it; absent where its recording does not say that. */
+  readonly run?: string;
 }
 
 /** The figures of the attempt that decides of every scenario, in the order of files and lines. */
 export const figuresOf = ({ scenarios }: Pick<Verdicts, 'scenarios'>): Figure[] =>
-  scenarios.flatMap(({ scenario, scenario: { defined } }) =>
-    (decidingAttempt(scenario)?.steps ?? []).flatMap((step) =>
+  scenarios.flatMap(({ scenario, scenario: { defined } }) => {
+    const { steps = [], run } = decidingAttempt(scenario) ?? {};
+    return steps.flatMap((step) =>
       Object.entries(valuesIn(step)).map(([name, value]) => ({
         id: `${anchorOf(step, defined)} ${name}`,
         name,
@@ -28,9 +31,10 @@ export const figuresOf = ({ scenarios }: Pick<Verdicts, 'scenarios'>): Figure[] 
         requirements: defined.requirementIds,
         scenario: defined.name,
         at: defined.key,
+        ...(run !== undefined && { run }),
       })),
-    ),
-  );
+    );
+  });
 
 /** The check whose step measures a figure. */
 const checkOf = (id: string): string => id.split(' ')[0] ?? '';

@@ -1,4 +1,5 @@
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
+import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Waiver } from '../verdict/exceptions.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
@@ -10,7 +11,7 @@ import type { HistoryRecord } from './history-record.ts';
 import { changeText, type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { machineDoubt, placeOfAll } from './measured-on.ts';
-import { comparable } from './same-target.ts';
+import { before, comparable } from './same-target.ts';
 
 /** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
 export interface Metrics {
@@ -125,14 +126,13 @@ export function metricsOf(verdicts: Judged): Metrics {
   const { runFile, runFiles = [], history = [] } = verdicts.inputs;
   const place = placeOfAll(verdicts.inputs);
   const earlier = place ? comparable(history, place) : [];
-  // A run that this one repeats is a part of it: what it measured is not judged by itself.
   const parts = runFiles.map(({ settings }) => settings.run.id);
   const others = earlier.filter(({ run }) => !parts.includes(run));
   const figures = figuresOf(verdicts);
-  const metrics = figures.map(({ id, name, value, requirements, scenario, at }) => {
+  const metrics = figures.map(({ id, name, value, requirements, scenario, at, run }) => {
     const kind = kindOf(name);
     const clock = clockOf(name, kind.unit);
-    const values = baselineOf(id, others);
+    const values = baselineOf(id, beforeRun(run, runFiles, earlier));
     const median = medianOf(values);
     const against = values.length > 0 && { median, ...judgeFigure(median, value, values, kind) };
     return {
@@ -152,6 +152,19 @@ export function metricsOf(verdicts: Judged): Metrics {
     missing: missingOf(verdicts, earlier, own),
     ...(reliability && { reliability }),
   };
+}
+
+/**
+ * What stands in the history before the run that measured a figure, also of runs that are merged with it: an older one that
+ * is given beside it takes no measure away.
+ */
+function beforeRun(
+  run: string | undefined,
+  runFiles: readonly RunFile[],
+  earlier: readonly HistoryRecord[],
+): readonly HistoryRecord[] {
+  const own = runFiles.find(({ settings }) => settings.run.id === run);
+  return own ? before(earlier, new Date(own.settings.run.startedAt)) : earlier;
 }
 
 /**

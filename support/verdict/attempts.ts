@@ -26,6 +26,8 @@ export type StepStatus =
 /** One run of a scenario from its first hook to its last. */
 export interface Attempt {
   readonly id: string;
+  /** The id of the run that it is of; absent where its recording does not say that. */
+  readonly run?: string;
   readonly startedAt: Date;
   /** Absent where the run ended before the scenario did. */
   readonly endedAt?: Date;

@@ -67,7 +67,7 @@ export async function loadVerdicts(
     run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
     runFiles: runFiles.all,
     suites,
-    ...(runFile && { runFile, history: earlierOf(runFile, by.history.records) }),
+    ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),
     warnings: [...by.warnings, ...again.notes, ...register.notes, ...by.history.damages],
     doubtsOfJudge,
     doubts: [
@@ -129,9 +129,15 @@ function mistakenEntries(
   );
 }
 
-/** What stands in the history before a run, on its target. */
-const earlierOf = (runFile: RunFile, records: readonly HistoryRecord[]): HistoryRecord[] =>
-  before(onSameTarget(records, placeOf(runFile)), new Date(runFile.settings.run.startedAt));
+/** What stands in the history before the latest of some runs, on their target: in whatever order they were given. */
+function earlierOf(
+  runFile: RunFile,
+  all: readonly RunFile[],
+  records: readonly HistoryRecord[],
+): HistoryRecord[] {
+  const starts = all.map(({ settings }) => new Date(settings.run.startedAt).getTime());
+  return before(onSameTarget(records, placeOf(runFile)), new Date(Math.max(...starts)));
+}
 
 /** Without an inventory scenarios are still judged, but nothing is traced: that is a mistake of the project. */
 async function inventoryIn(file: string): Promise<{ inventory: Inventory; problems: string[] }> {

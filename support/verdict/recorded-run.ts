@@ -8,6 +8,7 @@ import { failuresOfNobody, neverStarted, unrecorded, untoldFailures } from './lo
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
 import { boundsOf, completed, dateOf, earlier, spanOf } from './run-bounds.ts';
+import type { RunMark } from './run-mark.ts';
 
 /** The type of the exception that ends the stream of a run that came to no scenario. */
 export const NEVER_BEGAN = 'NeverBegan';
@@ -82,7 +83,7 @@ function joined(read: readonly ReadStream[]): { all: RecordedScenario[]; lost: s
   const scenarios = new Map<string, RecordedScenario>();
   const lost: string[] = [];
   for (const { stream, index } of read) {
-    const own = scenariosIn(index, new Set(stream.mark?.planned));
+    const own = scenariosIn(index, stream.mark);
     lost.push(...unrecorded(stream, own));
     for (const scenario of own) {
       lost.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
@@ -153,13 +154,17 @@ function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario):
   });
 }
 
-function scenariosIn(index: MessageIndex, planned: ReadonlySet<string>): RecordedScenario[] {
+function scenariosIn(index: MessageIndex, mark: RunMark | undefined): RecordedScenario[] {
+  const planned = new Set(mark?.planned);
   return [...index.pickles].flatMap(([id]) => {
     const defined = index.defined.get(id);
     if (defined === undefined) return [];
     const testCases = [...index.testCases.values()].filter((testCase) => testCase.pickleId === id);
     const attempts = testCases.flatMap((testCase) =>
-      (index.startsOf.get(testCase.id) ?? []).map((started) => attemptOf(started, testCase, defined, index)),
+      (index.startsOf.get(testCase.id) ?? []).map((started) => ({
+        ...attemptOf(started, testCase, defined, index),
+        ...(mark && { run: mark.run }),
+      })),
     );
     return [{ defined, selected: testCases.length > 0 || planned.has(defined.key), attempts }];
   });

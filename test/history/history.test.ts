@@ -144,6 +144,35 @@ test('trends are drawn of the latest runs, each figure in a file, hostile text a
   assert.match(trendsPage(trendsFrom([]), head), /No comparable run came to a verdict yet/);
 });
 
+test('merged runs have the history before the latest of them, whichever is given first', async () => {
+  const file = path.join(scratch('history'), 'history.ndjson');
+  const day = (number: number): string => `2026-11-0${number}T10:00:00Z`;
+  const records = [1, 2, 3, 4].map((number) => aRecord({ run: `h${number}`, startedAt: day(number) }));
+  writeFileSync(file, `${records.map((it) => JSON.stringify(it)).join('\n')}\n`);
+  const runOf = async (number: number): Promise<string> => {
+    const messages = await record();
+    const settings = {
+      run: { id: `h${number}`, startedAt: day(number) },
+      target: { name: 'kind', context: 'kind-a', timeScale: 1 },
+      releases: {},
+    };
+    const content = { settings, capabilities: {}, versions: {}, machine: 'm' };
+    writeFileSync(path.join(path.dirname(messages), 'run.json'), JSON.stringify(content));
+    return messages;
+  };
+  const [old, late] = [await runOf(1), await runOf(4)];
+  for (const order of [
+    [old, late],
+    [late, old],
+  ]) {
+    const { inputs } = await loadVerdicts(order, { ...SAMPLES, history: file });
+    assert.deepEqual(
+      inputs.history?.map(({ run }) => run),
+      ['h1', 'h2', 'h3'],
+    );
+  }
+});
+
 test('a damaged line is named in the reports of every run that is judged beside it', async () => {
   const file = path.join(scratch('history'), 'history.ndjson');
   writeFileSync(file, `${JSON.stringify(aRecord())}\n{"run": "r2", "star\n`);

@@ -209,3 +209,31 @@ test('a figure that was accepted as missing is missed again once a later run has
   const again = judged(100, undefined, [accepted, { run: 'r7', ...measured(100) }]);
   assert.deepEqual(metricsOf(again).missing, [{ id: P95, run: 'r7' }]);
 });
+
+test('a figure is judged by the runs before the one that measured it, also by one that is merged with it', () => {
+  const day = (number: number): string => `2026-11-0${number}T10:00:00Z`;
+  const one = judged(200);
+  const history = (one.inputs.history ?? []).map((it, index) => ({
+    ...it,
+    run: `h${index}`,
+    startedAt: day(index + 1),
+  }));
+  const own = { ...history[0], run: 'r9', startedAt: day(8), ...measured(200) } as HistoryRecord;
+  const later = { ...own, run: 'r10', startedAt: day(9) };
+  const fileOf = (id: string, startedAt: string) => {
+    const file = one.inputs.runFile as RunFile;
+    return { ...file, settings: { ...file.settings, run: { id, startedAt } } } as RunFile;
+  };
+  const files = [fileOf('h0', day(1)), fileOf('r9', day(8)), fileOf('r10', day(9))];
+  const scenarios = one.scenarios.map((it) => ({
+    ...it,
+    scenario: { ...it.scenario, attempts: it.scenario.attempts.map((own) => ({ ...own, run: 'r9' })) },
+  }));
+  for (const runFiles of [files, files.toReversed()]) {
+    const [runFile] = runFiles;
+    assert.ok(runFile);
+    const inputs = { ...one.inputs, runFile, runFiles, history: [...history, own, later] };
+    const against = metricsOf({ ...one, inputs, scenarios }).metrics[0]?.against;
+    assert.deepEqual([against?.runs, against?.verdict], [5, 'worse']);
+  }
+});
