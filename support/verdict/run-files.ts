@@ -85,7 +85,7 @@ function differingContents(first: ReadRunFile, other: ReadRunFile): string[] {
 }
 
 function contentsOf({ settings }: RunFile): Map<string, string> {
-  const { kubeconfig: _path, s3, ...target } = settings.target;
+  const { source: _read, kubeconfig: _path, s3, ...target } = settings.target;
   const { credentialsFile: _another, ...store } = s3 ?? {};
   return new Map([
     ...Object.values(settings.releases).map(({ file: _place, source: _file, ...table }): [string, string] => [
@@ -124,15 +124,17 @@ function versionsOf({ versions }: RunFile): string {
   return sorted.map(([name, version]) => `${name} ${version}`).join(', ') || 'no known versions';
 }
 
-/** Shards that a merge lacks; a run that was not sharded lacks none. */
+/** Shards that a merge lacks, whatever lies beside them: nobody knows what failed in one that is lost. */
 function missingShards(files: readonly RunFile[]): string[] {
-  const shards = files.map(({ settings }) => settings.shard);
-  const count = Math.max(0, ...shards.map((shard) => shard?.count ?? 0));
-  if (count === 0 || shards.includes(undefined)) return [];
-  const there = shards.map((shard) => shard?.index);
-  return Array.from({ length: count }, (_, index) => index + 1)
-    .filter((index) => !there.includes(index))
-    .map((index) => `shard ${index} of ${count} is missing`);
+  const byCount = Map.groupBy(
+    files.flatMap(({ settings }) => settings.shard ?? []),
+    ({ count }) => count,
+  );
+  return [...byCount].flatMap(([count, shards]) =>
+    Array.from({ length: count }, (_, index) => index + 1)
+      .filter((index) => !shards.some((shard) => shard.index === index))
+      .map((index) => `shard ${index} of ${count} is missing`),
+  );
 }
 
 function withoutShard({ settings, ...rest }: RunFile): RunFile {
