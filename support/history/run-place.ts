@@ -60,8 +60,8 @@ export function messagesOfRuns(places: readonly RunPlace[]): string[] {
   return [...new Set(files)].filter((file) => file !== undefined);
 }
 
-/** Where it began, each run lies in a folder of its id. */
-const runNameOf = (messages: string): string => path.basename(path.dirname(messages));
+/** The run that a message file was of where it began: there each run lies in a folder of its id. */
+export const runNameOf = (messages: string): string => path.basename(path.dirname(messages));
 
 /** What the coordinator of a run wrote; undefined where it wrote nothing that can be read. */
 export async function runFileIn(directory: string): Promise<RunFile | undefined> {

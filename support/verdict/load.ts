@@ -20,6 +20,7 @@ import type { VerdictInputs, Verdicts } from './model.ts';
 import { boundTo } from './own-run-file.ts';
 import { readProof } from './proof.ts';
 import { type RecordedRun, recordedRun } from './recorded-run.ts';
+import { notGiven } from './repeated-runs.ts';
 import { runFilesBeside } from './run-files.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -64,7 +65,15 @@ export async function loadVerdicts(
   const doubtsOfJudge = [...changedTexts(by.folder, run.sources), ...again.doubts, ...register.doubts];
   return judged({
     ...by.inputs,
-    run: { ...run, damages: [...run.damages, ...runFiles.damages, ...binding.damages] },
+    run: {
+      ...run,
+      damages: [
+        ...run.damages,
+        ...runFiles.damages,
+        ...binding.damages,
+        ...notGiven(streams, runFiles.beside),
+      ],
+    },
     runFiles: runFiles.all,
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),

@@ -20,10 +20,7 @@ export function boundTo(
 ): Binding {
   const unmarked = streams.filter(({ mark }) => mark === undefined);
   const ended = unmarked.filter(({ envelopes }) => envelopes.some((it) => it.testRunFinished));
-  const cutOff = unmarked.filter(
-    ({ envelopes }) =>
-      envelopes.some((it) => it.testCaseStarted) && !envelopes.some((it) => it.testRunFinished),
-  );
+  const cutOff = unmarked.filter((it) => !ended.includes(it));
   return {
     damages: [
       ...ended.map(

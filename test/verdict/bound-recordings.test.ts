@@ -151,6 +151,17 @@ describe('a recording that does not say of which run it is', () => {
   });
 });
 
+describe('a recording that was cut off before its first attempt', () => {
+  test('is doubted, though a later run made it whole: what came behind may have failed', async () => {
+    edit('messages.ndjson', (text) => text.slice(0, text.indexOf('{"testCaseStarted"')));
+    const later = await runOf('r2', ['a.feature', 'b.feature']);
+    assert.match(
+      await told(run, later),
+      /^PARTIAL\n0\nr1\/messages\.ndjson was cut off before it said of which run it is/,
+    );
+  });
+});
+
 describe('a recording that was edited', () => {
   test('in verdict and text alike is named: its run noted what it wrote', async () => {
     feature('c.feature', ['LB-001.1', 'it fails with "no route"']);
@@ -219,6 +230,36 @@ test('shards and repeats are each bound to their own run.json', async () => {
   assert.equal(await told(await runOf('r3', ['a.feature']), run), 'GO\n0');
   cpSync(path.join(shards[0] ?? '', 'run.json'), path.join(shards[1] ?? '', 'run.json'));
   assert.match(await told(...shards), /^PARTIAL\n1\n/);
+});
+
+describe('a run that repeats another', () => {
+  const repeat = (repeated: string): Promise<string> =>
+    runOf('r2', ['a.feature', 'b.feature'], { repeats: [repeated] });
+
+  test('does not pass without it, whatever its recording is called', async () => {
+    const rerun = await repeat('runs/r1/messages.ndjson');
+    const named = path.join(rerun, 'rerun.ndjson');
+    cpSync(messages(rerun), named);
+    const { gate } = await loadVerdicts([named], SOURCES);
+    assert.deepEqual(
+      [gate.decision, gate.exitCode, ...gate.missing],
+      [
+        'PARTIAL',
+        1,
+        'run r2 repeats runs/r1/messages.ndjson, which was not given: what failed there is not known',
+      ],
+    );
+    const other = path.join(scratch('other'), 'r1');
+    cpSync(await runOf('r3', ['a.feature']), other, { recursive: true });
+    assert.match(await told(rerun, other), /^PARTIAL\n1\nrun r2 repeats/, 'a folder may be called anything');
+  });
+
+  test('is judged with it, wherever that lies now', async () => {
+    assert.equal(await told(await repeat('runs/r1/messages.ndjson'), run), 'GO\n0');
+    assert.equal(await told(await repeat(messages()), run), 'GO\n0');
+    edit('messages.ndjson', (text) => text.slice(0, text.indexOf('{"testCaseStarted"')));
+    assert.doesNotMatch(await told(await repeat('runs/r1/messages.ndjson'), run), /was not given/);
+  });
 });
 
 describe('a run leaves its mark', () => {
