@@ -10,12 +10,23 @@ export const checkVerdicts = (
 ): ReadonlyMap<string, CheckVerdict> =>
   new Map(requirements.flatMap(({ checks }) => checks.map((check) => [check.check.id, check] as const)));
 
-/** The register speaks for a scenario: it is in quarantine, or for every attempt every check that stands against it is excused. */
+/** Nothing was found out about the system: what had to be there was not, or the scenario was not brought to its end. */
+const isUnseen = ({ verdict }: Decided): boolean => verdict === 'blocked' || verdict === 'not-reached';
+
+/** A scenario in quarantine that could not look: it blocks nothing, and excuses nothing either. What it decides is open. */
+export const leavesOpen = ({ verdict, exception }: ScenarioVerdict): boolean =>
+  exception?.type === 'quarantine' && isUnseen({ verdict });
+
+/** The keys of the scenarios that are so. */
+export const keysLeftOpen = (scenarios: readonly ScenarioVerdict[]): ReadonlySet<string> =>
+  new Set(scenarios.filter(leavesOpen).map(({ scenario }) => scenario.defined.key));
+
+/** The register speaks for a scenario: it is in quarantine and failed, or for every attempt every check that stands against it is excused. */
 export function isExcused(
   { scenario, verdict, exception }: ScenarioVerdict,
   checks: ReadonlyMap<string, CheckVerdict>,
 ): boolean {
-  if (exception?.type === 'quarantine' && isTrouble(verdict)) return true;
+  if (exception?.type === 'quarantine' && isTrouble(verdict)) return !isUnseen({ verdict });
   if (namelessFailures(scenario).length > 0) return false;
   const troubles = troublesOf(scenario);
   return troubles.length > 0 && troubles.every(({ claims }) => areExcused(scenario, claims, checks));

@@ -2,7 +2,7 @@ import { counted } from '../amounts/counted.ts';
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import { checkVerdicts, isExcused } from './excused.ts';
+import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
@@ -21,7 +21,7 @@ export const GATE_RULES: readonly string[] = [
   'A system that the target does not name is listed as not part of it; what ran of it and failed stands against GO all the same.',
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
-  `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run; every other entry ends within a year.`,
+  `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run: what a scenario decides that was blocked or not reached in quarantine is open; every other entry ends within a year.`,
   'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own, and of a scenario that was repeated an entry must speak for each attempt that failed.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
@@ -85,7 +85,10 @@ function decide(
       exitCode: 1,
       because: `${counted(blockers.length, 'thing')} ${blockers.length === 1 ? 'stands' : 'stand'} against it`,
     };
-  const selected = inOrder(ran) + figuresText(excusedFigures) + notPartOf(leftOut);
+  const selected =
+    inOrder(ran.filter((scenario) => !leavesOpen(scenario))) +
+    figuresText(excusedFigures) +
+    notPartOf(leftOut);
   if (inputs.run.damages.length > 0)
     // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
     return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
@@ -144,10 +147,16 @@ function nothingBecause({ run }: VerdictInputs, scenarios: readonly ScenarioVerd
 function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string[]; alone: string[] } {
   const checks = checkVerdicts(requirements);
   const troubled = scenarios.filter(({ verdict }) => isTrouble(verdict));
-  const blocking = troubled.filter((scenario) => !isExcused(scenario, checks));
+  const blocking = troubled.filter((scenario) => !isExcused(scenario, checks) && !leavesOpen(scenario));
   const explained = new Set(blocking.map(({ scenario }) => scenario.defined.key));
+  const open = keysLeftOpen(scenarios);
+  const mostImportant = checkVerdicts(
+    requirements.filter(({ requirement }) => requirement.priority === 'P0'),
+  );
   const alone = [...checks.values()].flatMap((check) => {
-    const against = check.places.filter(standsAgainst);
+    const against = check.places
+      .filter(standsAgainst)
+      .filter(({ scenario }) => mostImportant.has(check.check.id) || !open.has(scenario));
     if (check.excused || check.verdict === 'not-promised' || against.length === 0) return [];
     if (against.some((place) => isTrouble(place.verdict) && explained.has(place.scenario))) return [];
     const { verdict, reason = '' } = worstPlace(against);
@@ -175,6 +184,7 @@ const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
   blocked: 'is blocked',
   flaky: 'is flaky',
   'not-reached': 'did not come to its end',
+  skipped: 'was skipped',
 };
 
 /** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
@@ -183,6 +193,7 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
   const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
   const { left, defined } = selectionOf(scenarios);
   const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
+  const open = keysLeftOpen(scenarios);
   const { shard, defects } = inputs.runFile?.settings ?? {};
   return [
     ...inputs.run.damages,
@@ -196,31 +207,35 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
     ...(left > 0 && left < defined ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
     ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
     ...scenarios
-      .filter(isSkippedUnseen)
+      .filter(isUntold)
       .map(
-        ({ scenario: { defined }, reason }) =>
-          `${defined.key} "${defined.name}" (${defined.priority}) was skipped: ${reason ?? 'no reason given'}`,
+        ({ scenario: { defined }, verdict, reason }) =>
+          `${defined.key} "${defined.name}" (${defined.priority}) ${VERBS[verdict] ?? verdict}: ${reason ?? 'no reason given'}`,
       ),
     ...requirements
       .filter((it) => part.requirement(it.requirement))
-      .flatMap((it) => undecidedOf(it, inputs.today)),
+      .flatMap((it) => undecidedOf(it, inputs.today, open)),
   ];
 }
 
-/** A scenario of P0 or P1 that was skipped, where no check of it says so. */
-const isSkippedUnseen = ({ scenario, verdict, claims }: ScenarioVerdict): boolean =>
-  verdict === 'skipped' &&
-  GATED.includes(scenario.defined.priority ?? '') &&
-  claims.every((claim) => claim.verdict === 'passed');
+/** A scenario of P0 or P1 that was skipped, or could not look in quarantine, where no check of it says so. */
+const isUntold = (it: ScenarioVerdict): boolean =>
+  (it.verdict === 'skipped' || leavesOpen(it)) &&
+  GATED.includes(it.scenario.defined.priority ?? '') &&
+  it.claims.every((claim) => claim.verdict === 'passed');
 
 const noRunFile = (unbegun: boolean): string =>
   unbegun
     ? 'the run ended before its target was up: nothing is known of it'
     : 'run.json is missing: nobody knows which target this was';
 
-function undecidedOf({ requirement, checks }: RequirementVerdict, today: Date): string[] {
+function undecidedOf(
+  { requirement, checks }: RequirementVerdict,
+  today: Date,
+  unseen: ReadonlySet<string>,
+): string[] {
   if (!GATED.includes(requirement.priority)) return [];
-  const open = checks.flatMap((check) => openOf(check, today) ?? []);
+  const open = checks.flatMap((check) => openOf(check, today, unseen) ?? []);
   const reasons = [
     ...new Set(open.map(({ verdict, reason = 'no reason given' }) => `${verdict}, ${reason}`)),
   ];
@@ -234,8 +249,11 @@ function undecidedOf({ requirement, checks }: RequirementVerdict, today: Date): 
 const isOpen = ({ verdict }: Decided): boolean => verdict === 'skipped' || verdict === 'not-run';
 
 /** What of a check was not looked at. A quarantine speaks for the scenario that it names, not for another that did not run. */
-function openOf(check: CheckVerdict, today: Date): Decided | undefined {
+function openOf(check: CheckVerdict, today: Date, unseen: ReadonlySet<string>): Decided | undefined {
   const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
   if (waived || check.verdict === 'not-promised') return undefined;
-  return [check, ...check.places].find(isOpen);
+  return (
+    [check, ...check.places].find(isOpen) ??
+    check.places.find((place) => isTrouble(place.verdict) && unseen.has(place.scenario))
+  );
 }

@@ -1,6 +1,7 @@
 import { claimDigest } from './claim-words.ts';
 import { failsUnclaimed } from './decide.ts';
 import type { Exception } from './exceptions.ts';
+import { keysLeftOpen } from './excused.ts';
 import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -37,6 +38,8 @@ interface Surroundings {
   readonly inputs: VerdictInputs;
   readonly places: ReadonlyMap<string, readonly Place[]>;
   readonly quarantined: ReadonlyMap<string, Exception>;
+  /** Scenarios in quarantine that could not look: nothing of theirs is excused. */
+  readonly unseen: ReadonlySet<string>;
   readonly proven: ReadonlyMap<string, readonly ProvenText[]>;
   /** Digests of the texts that claim each check. */
   readonly digests: ReadonlyMap<string, ReadonlySet<string>>;
@@ -66,6 +69,7 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
         exception?.type === 'quarantine' ? [[scenario.defined.key, exception] as const] : [],
       ),
     ),
+    unseen: keysLeftOpen(scenarios),
     leftOut: new Set(leftOutSystems(inputs).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
     digests: digestsOf(scenarios),
@@ -93,6 +97,7 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
   // Every place that needs an entry, not only those as bad as the worst: an entry speaks for the scenario that it names.
   const against = places.filter(standsAgainst);
   const quarantines = against.flatMap((place) => surroundings.quarantined.get(place.scenario) ?? []);
+  const looked = against.filter(({ scenario }) => !surroundings.unseen.has(scenario));
   const holding = entries.filter((entry) => holds(entry, inputs.today));
   const { provenBy, provenOtherwise } = provenOf(check, surroundings);
   return {
@@ -106,8 +111,8 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     excused:
       holding.some((entry) => entry.type === 'waiver') ||
       (requirement.priority !== 'P0' &&
-        against.length > 0 &&
-        against.every((place) => place.verdict === 'known' || surroundings.quarantined.has(place.scenario))),
+        looked.length > 0 &&
+        looked.every((place) => place.verdict === 'known' || surroundings.quarantined.has(place.scenario))),
   };
 }
 

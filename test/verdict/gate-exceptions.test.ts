@@ -290,6 +290,50 @@ describe('a quarantine', () => {
     assert.equal(check(judged({ scenario: 'A capability is missing' }), 'LB-003.1').excused, false);
   });
 
+  test('leaves open what was blocked or not reached, and excuses it as little as what was skipped', () => {
+    const title = 'Its outcome is never looked at';
+    const [blocked] = all.run.scenarios.filter(({ defined }) => defined.name === title);
+    const [own] = blocked?.attempts ?? [];
+    assert.ok(blocked && own);
+    const { endedAt: _none, ...cut } = own;
+    const steps = own.steps.map((step) => ({ ...step, status: 'unfinished' as const }));
+    const unreached = { ...blocked, attempts: [{ ...cut, steps }] };
+    const unclaimed = { ...blocked, defined: { ...blocked.defined, claims: [] } };
+    const decide = (scenario: typeof blocked, priority: 'P0' | 'P1') => {
+      const requirements = all.inventory.requirements.map((it) => ({ ...it, priority }));
+      const defined = { ...scenario.defined, priority };
+      const green = all.run.scenarios.filter(({ defined: { key } }) => key.endsWith('claims.feature:8'));
+      return judge({
+        ...all,
+        run: { ...all.run, scenarios: [...green, { ...scenario, defined }], failures: [], damages: [] },
+        runFile: runFile(),
+        exceptions: [quarantine({ scenario: title })],
+        inventory: { ...all.inventory, requirements },
+      });
+    };
+    for (const [scenario, open] of [
+      [blocked, /^LB-002 \(P1\): \d of \d checks? open: .*blocked, /],
+      [unreached, /^LB-002 \(P1\): \d of \d checks? open: .*not-reached, /],
+      [unclaimed, /"Its outcome is never looked at" \(P1\) is blocked: /],
+    ] as const) {
+      const verdicts = decide(scenario, 'P1');
+      const { decision, blockers, missing, because } = verdicts.gate;
+      assert.deepEqual([decision, blockers], ['PARTIAL', []]);
+      assert.match(missing.find((line) => open.test(line)) ?? missing.join('\n'), open);
+      assert.match(because, /^1 scenario that ran is in order \(not part/);
+      assert.equal(check(verdicts, 'LB-002.1').excused, false);
+      assert.equal(decide(scenario, 'P0').gate.decision, 'NO-GO');
+    }
+  });
+
+  test('of one that could not look leaves excused what another one failed in quarantine', () => {
+    const verdicts = deciding('LB-002.1', {
+      exceptions: [quarantine({}), quarantine({ scenario: 'Its outcome is never looked at' })],
+    });
+    assert.ok(!blocks(verdicts, 'LB-002.1') && !blocks(verdicts, 'endings.feature:24'));
+    assert.match(verdicts.gate.missing.find((line) => line.startsWith('LB-002 ')) ?? '', /open: .*blocked, /);
+  });
+
   test('holds for 90 days at most', () => {
     assert.ok(!blocks(judged({ expires: '2027-04-10' }), 'endings.feature:24'));
     assert.ok(blocks(judged({ expires: '2027-04-11' }), 'endings.feature:24'));
