@@ -15,8 +15,9 @@ export const manifestNames = (system: string): string[] =>
     .sort();
 
 /**
- * Reads a manifest: the variant of the release (`fixtures/manifests/<system>/<release>`) if there is one. Throws one sentence with file, line and column for what is not YAML or not an object of Kubernetes,
- * and the list of the manifests there are for a name that is none.
+ * Reads a manifest: the variant of the release (`fixtures/manifests/<system>/<release>`) if there is one. Throws one
+ * sentence with file, line and column for what is not YAML or not an object of Kubernetes, and the nearest names for one
+ * that is no manifest.
  */
 export function readManifest(system: string, name: string, release?: string): KubernetesObject {
   const names = manifestNames(system);

@@ -8,10 +8,10 @@ test('every manifest of the repository is one valid object', () => {
   for (const name of names) assert.ok(readManifest('kserve', name).kind, name);
 });
 
-test('a name that is no manifest is answered with those there are', () => {
+test('a name that is no manifest is answered with those that are most like it', () => {
   assert.throws(
-    () => readManifest('kserve', 'nope'),
-    /no manifest "nope" in .*; write one of .*llm-basic-oci/,
+    () => readManifest('kserve', 'llm-basic-osi'),
+    /no manifest "llm-basic-osi" in fixtures\/manifests\/kserve; .*llm-basic-oci/,
   );
 });
 
