@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
+import { FAILING } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
-import { plainText } from './plain-text.ts';
+import { causeOf, plainText } from './plain-text.ts';
 
 /** Message files of which each feature counts with one text only. */
 export interface CurrentTexts {
   readonly streams: readonly MessageStream[];
   /** One sentence for each result that counts no more and that no later run replaces. */
   readonly damages: readonly string[];
+  /** One sentence for each failure that counts no more because its scenario did not fail under the latest text. */
+  readonly failures: readonly string[];
 }
 
 interface Text {
@@ -17,19 +20,22 @@ interface Text {
 
 /**
  * Of a feature that changed between the merged runs only the latest text counts: a verdict about other sentences
- * is no attempt at these. Runs that know a feature by the same text keep what they say of it.
+ * is no attempt at these, but what failed then is told: a new text must not take a failure away. Runs that know a feature by the same text keep what they say of it.
  */
 export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   const newestFirst = streams.toSorted((a, b) => startOf(b) - startOf(a));
   const texts = Map.groupBy(newestFirst.flatMap(textsIn), ({ uri }) => uri);
   const outdated = new Map<MessageStream, Set<string>>();
   const damages: string[] = [];
+  const failures: string[] = [];
   for (const [uri, [current, ...older]] of texts) {
     const others = older.filter(({ sha256 }) => sha256 !== current?.sha256);
     if (others.length === 0) continue;
     for (const { stream } of others) outdated.set(stream, (outdated.get(stream) ?? new Set()).add(uri));
     const replaced = older.filter(({ sha256 }) => sha256 === current?.sha256);
-    damages.push(...lostIn(uri, others, [...(current ? [current] : []), ...replaced]));
+    const counting = [...(current ? [current] : []), ...replaced];
+    damages.push(...lostIn(uri, others, counting));
+    failures.push(...failedBefore(uri, others, counting));
   }
   return {
     streams: streams.map((stream) => {
@@ -37,6 +43,7 @@ export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
       return uris ? without(stream, uris) : stream;
     }),
     damages,
+    failures,
   };
 }
 
@@ -72,6 +79,42 @@ function lostIn(uri: string, older: readonly Text[], current: readonly Text[]): 
         (scenario) =>
           `${uri} has changed since ${stream.file}: ${scenario} has not run since, and what that run says of it does not count`,
       ),
+  );
+}
+
+/** One sentence for each scenario that failed under an older text, ran under the current one and has not failed there. */
+function failedBefore(uri: string, older: readonly Text[], current: readonly Text[]): string[] {
+  const ran = new Set(current.flatMap(({ stream }) => scenariosOf(stream, uri, startedCases(stream))));
+  const told = new Set(
+    current.flatMap(({ stream }) => scenariosOf(stream, uri, [...failedCases(stream).keys()])),
+  );
+  return older.flatMap(({ stream }) =>
+    [...failedCases(stream)].flatMap(([failed, message]) =>
+      scenariosOf(stream, uri, [failed])
+        .filter((scenario) => ran.has(scenario) && !told.has(scenario))
+        .map((scenario) => `${uri} ${scenario} failed in ${stream.file} under an older text: ${message}`),
+    ),
+  );
+}
+
+/** The test cases of a run of which a step failed, each with what the first one said. */
+function failedCases({ envelopes }: MessageStream): ReadonlyMap<Envelope, string> {
+  const messages = new Map<string, string>();
+  for (const { testStepFinished } of envelopes) {
+    const { testCaseStartedId: id = '', testStepResult: result } = testStepFinished ?? {};
+    if (!FAILING.includes(result?.status ?? '') || messages.has(id)) continue;
+    messages.set(id, causeOf(plainText(result?.message ?? 'no message')));
+  }
+  const failed = new Map<string | undefined, string>();
+  for (const { testCaseStarted: it } of envelopes) {
+    const message = messages.get(it?.id ?? '');
+    if (it && message !== undefined) failed.set(it.testCaseId, failed.get(it.testCaseId) ?? message);
+  }
+  return new Map(
+    envelopes.flatMap((envelope) => {
+      const message = failed.get(envelope.testCase?.id);
+      return message === undefined ? [] : [[envelope, message] as const];
+    }),
   );
 }
 

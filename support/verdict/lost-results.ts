@@ -4,7 +4,7 @@ import { causeOf, plainText } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 
 /** Statuses by which a step makes the runner say that its run failed. */
-const FAILING: readonly string[] = ['FAILED', 'AMBIGUOUS', 'UNDEFINED', 'PENDING'];
+export const FAILING: readonly string[] = ['FAILED', 'AMBIGUOUS', 'UNDEFINED', 'PENDING'];
 
 /** One sentence for each recording whose run says that it failed while nothing in it did. */
 export const untoldFailures = (files: readonly MessageStream[]): string[] =>

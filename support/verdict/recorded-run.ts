@@ -36,7 +36,10 @@ export interface RecordedRun {
   readonly spans: readonly { readonly start: number; readonly end: number }[];
   /** A file has no end of its run (interrupted, killed or cut off), and no later one brought to an end what it left. */
   readonly interrupted: boolean;
-  /** Failures outside every scenario, one sentence each: hooks and clean-up of the whole run, features that do not parse. */
+  /**
+   * Failures outside every scenario that counts, one sentence each: hooks and clean-up of the whole run, features that do
+   * not parse, what failed under an older text.
+   */
   readonly failures: readonly string[];
   readonly damages: readonly string[];
   /** The feature files as they ran: uri and SHA-256 of the text; several where merged runs differ. */
@@ -45,7 +48,7 @@ export interface RecordedRun {
 
 /** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
 export function recordedRun(files: readonly MessageStream[]): RecordedRun {
-  const { streams, damages } = currentTexts(files);
+  const { streams, damages, failures: outdated } = currentTexts(files);
   const read = streams.map((stream) => ({ stream, index: indexOf(stream.envelopes) }));
   const { all, lost } = joined(read);
   const failures = [
@@ -60,7 +63,7 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   return {
     scenarios: all,
     ...times,
-    failures,
+    failures: [...failures, ...outdated],
     damages: [
       ...streams.flatMap((stream) => stream.damages),
       ...damages,

@@ -51,6 +51,32 @@ describe('of a feature that was edited between two runs', () => {
     assert.deepEqual(recordedRun([whole, edited(whole)]).damages, []);
   });
 
+  test('what failed under the older text and not under the newer one is told with its cause, and stands against GO', () => {
+    const passed = edited(whole).envelopes.map((envelope): Envelope => {
+      const { testStepFinished: it } = envelope;
+      if (!it) return envelope;
+      return {
+        testStepFinished: { ...it, testStepResult: { ...it.testStepResult, status: 'PASSED' as never } },
+      };
+    });
+    for (const streams of [
+      [whole, { ...whole, envelopes: passed }],
+      [{ ...whole, envelopes: passed }, whole],
+    ]) {
+      const { failures, damages } = currentTexts(streams);
+      assert.deepEqual(damages, []);
+      const told = failures.filter((failure) => failure.includes('"What stands behind a failure'));
+      assert.deepEqual(told, [
+        `${FEATURE} "What stands behind a failure is not reached" failed in ${whole.file} under an older text: no route there`,
+      ]);
+      assert.ok(failures.length > 1);
+      assert.ok(!failures.some((failure) => failure.includes('A step decides by the comment above it')));
+      assert.deepEqual(recordedRun(streams).failures, failures);
+    }
+    assert.deepEqual(currentTexts([whole, edited(whole)]).failures, [], 'what failed again is told there');
+    assert.deepEqual(currentTexts([whole, edited(one)]).failures, [], 'what did not run again is lost');
+  });
+
   test('a scenario that the newer run selected and never began is lost all the same', () => {
     const newer = edited(whole);
     const none = newer.envelopes.filter(({ testCaseStarted }) => testCaseStarted === undefined);
