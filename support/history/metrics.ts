@@ -1,3 +1,4 @@
+import { counted } from '../amounts/counted.ts';
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
@@ -86,8 +87,20 @@ export function figuresForGate(judged: Judged): FiguresForGate {
       waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
     ),
     open: unjudged(judged),
-    notes: metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
+    notes: [
+      ...metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
+      ...firstOf(judged, metrics),
+    ],
   };
+}
+
+/** Figures that no earlier run measured: nothing says whether they are worse. Of an unknown machine that is told already. */
+function firstOf({ inputs }: Judged, metrics: readonly Metric[]): string[] {
+  const { length } = metrics.filter(({ against }) => against === undefined);
+  if (length === 0 || machineDoubt(inputs) !== undefined) return [];
+  return [
+    `${counted(length, 'figure')} ${length === 1 ? 'is' : 'are'} judged by no earlier run on this target and class of machine`,
+  ];
 }
 
 /** Figures that were measured, now or earlier on this target, and that nobody can judge. */

@@ -1,13 +1,13 @@
 import { namesFigures } from './figure-waivers.ts';
 import type { Located } from './located-yaml.ts';
 
-/** Two entries of one type for one check, or one figure on one target, contradict each other sooner or later. */
+/** Two entries of one type for one check in one release, or one figure on one target, contradict each other sooner or later. */
 export function twice(entries: readonly Located[]): string[] {
   const seen = new Map<string, string>();
   return entries.flatMap((entry) => {
     const list = namesFigures(entry) ? 'figures' : 'checks';
     const ids = entry.fields.get(list);
-    const about = ['type', 'feature', 'scenario', 'target', 'context'].map(
+    const about = ['type', 'feature', 'scenario', 'release', 'target', 'context'].map(
       (it) => entry.fields.get(it) ?? '',
     );
     return (Array.isArray(ids) ? ids : []).flatMap((id) => {

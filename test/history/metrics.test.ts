@@ -77,6 +77,20 @@ test('regressions and missing figures stand against GO, simulated ones never', (
   });
 });
 
+test('figures that no earlier run measured are told, and stand against nothing', () => {
+  const one = judged(150);
+  const first = { ...one, inputs: { ...one.inputs, history: [] } };
+  assert.deepEqual(figuresForGate(first), {
+    blockers: [],
+    excused: [],
+    open: [],
+    notes: ['1 figure is judged by no earlier run on this target and class of machine'],
+  });
+  assert.deepEqual(figuresForGate(one).notes, []);
+  const embedded = judged(150, 'embedded');
+  assert.deepEqual(figuresForGate({ ...embedded, inputs: { ...embedded.inputs, history: [] } }).notes, []);
+});
+
 test('figures of a run that does not say where it measured, or of runs on several machines, are left open', () => {
   const one = judged(150);
   const { machine: _none, ...silent } = one.inputs.runFile as RunFile;

@@ -171,6 +171,17 @@ describe('the register of exceptions', () => {
     );
   });
 
+  test('reads a known issue of each release, which one has only one of', async () => {
+    const entry = (release: string) =>
+      `- {type: known-issue, scenario: A, checks: [LB-001.1], contains: expected 8000, approver: role, reason: reported as 12, expires: 2027-01-31, release: ${release}}\n`;
+    const { entries, told } = await exceptions(
+      entry('kserve/document') + entry('kserve/v0.20') + entry('kserve/v0.20'),
+    );
+    assert.equal(entries.length, 3);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /^exceptions.yaml:3: LB-001.1 stands already at .*:2$/);
+  });
+
   test('refuses the same entry twice', async () => {
     const entry =
       '- {type: waiver, checks: [LB-001.1], approver: role, reason: not used yet, expires: 2027-01-31}\n';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
 import { entryMistakes } from '../../support/verdict/excused-scenarios.ts';
+import { GATE_RULES } from '../../support/verdict/gate.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';
@@ -131,7 +132,16 @@ describe('a known issue of a scenario that was repeated', () => {
       assert.ok(blocks(verdicts, 'failed: data loss'), String(messages));
       assert.equal(check(verdicts, 'LB-001.9').reason, 'data loss');
     }
-    assert.deepEqual(verdictsOf(repeated('no route', undefined)), ['flaky', 'flaky']);
+  });
+
+  test('does not excuse that it showed in one attempt and not in another, as the rules say', () => {
+    const sometimes = repeated('no route', undefined);
+    assert.deepEqual(verdictsOf(sometimes), ['flaky', 'flaky']);
+    assert.ok(blocks(sometimes, `"${TITLE}" is flaky`));
+    assert.match(
+      GATE_RULES.join(),
+      /where another attempt passed it is flaky, and no known issue excuses that/,
+    );
   });
 
   test('does not excuse another attempt that failed at a step that claims nothing', () => {
