@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Characters of text after which what they left behind is collected. */
-const LITTER = 8_000_000;
+const LITTER = 4_000_000;
 
 let collect: (() => void) | undefined;
 let litter = 0;
