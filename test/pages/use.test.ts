@@ -174,9 +174,9 @@ test('on a phone no page is wider than the screen', { skip: withoutChromium }, a
     await withPage(
       name,
       async (page) => {
-        assert.equal(await width(page), 360, name);
+        assert.equal(await width(page), 320, name);
       },
-      360,
+      320,
     );
 });
 
