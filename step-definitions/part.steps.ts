@@ -2,6 +2,7 @@ import { type DataTable, Then } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { PARTS, type Part } from '../support/systems/kserve/parts.ts';
 import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
+import { serviceMustLeadTo } from '../support/systems/kserve/service/leads-to.ts';
 import {
   namespaceMustHold,
   namespaceMustHoldNone,
@@ -11,7 +12,6 @@ import {
   partsMustExist,
   routeMustBeRefused,
   routeMustStayUnprogrammed,
-  serviceMustLeadTo,
 } from '../support/systems/kserve/service/promises-of-parts.ts';
 import { statusMustHaveSettings } from '../support/systems/kserve/service/promises-of-status.ts';
 import { tableOf } from '../support/tables.ts';

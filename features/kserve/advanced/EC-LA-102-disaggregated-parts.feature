@@ -109,6 +109,7 @@ Feature: A service with prefill pods owns what takes a request apart
         | LA-020.45 | named port | grpc 9002          |
         | LA-020.46 | named port | grpc-health 9003   |
         | LA-020.47 | named port | metrics 9090       |
+      And its scheduler Service leads to exactly 1 of its scheduler pods
 
     @LA-020 @P0
     Scenario: Its pool finds the pods of both groups

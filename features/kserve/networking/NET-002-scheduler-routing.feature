@@ -1,7 +1,7 @@
 @kserve @networking
 Feature: The scheduler chooses the pod that answers a request
   # decided in several places: ISSUE-010.2
-  # decided in several places: ISSUE-003.5
+  # decided in several places: ISSUE-003.5, NET-002.4
 
   With several pods it matters which one gets a request: the one that knows the session answers faster,
   and no pod should wait while another one is idle.
@@ -37,6 +37,7 @@ Feature: The scheduler chooses the pod that answers a request
         | NET-002.4 | port                                 | 9090                                 |
         | NET-002.5 | selector app.kubernetes.io/component | llminferenceservice-router-scheduler |
         | NET-002.5 | selector app.kubernetes.io/name      | {name}                               |
+      # checks: NET-002.4
       And its scheduler Service leads to exactly 1 of its scheduler pods
 
     @NET-002 @ISSUE-006 @P0

@@ -1,12 +1,9 @@
-import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
-import { kindOf } from '../kinds.ts';
 import { valuesOf } from '../part-settings.ts';
 import { type Part, partOf, partsOf } from '../parts.ts';
-import { groupOf, isReady, listWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 
 export interface SettingCheck {
@@ -91,56 +88,6 @@ export function partsMustExist(
 
 const createdAt = (object: KubernetesObject) =>
   object.metadata.creationTimestamp ? { since: new Date(object.metadata.creationTimestamp) } : {};
-
-interface Slice {
-  addressType: string;
-  endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
-}
-
-/** Waits until the part, a Service, selects exactly the ready pods that are meant, and its EndpointSlices hold exactly their addresses. */
-export async function serviceMustLeadTo(
-  cluster: Cluster,
-  subject: Subject,
-  part: Part,
-  amount: Amount,
-): Promise<void> {
-  await cluster.waitFor(
-    `${part} of ${nameOf(subject)}: expected it to lead to ${amountInWords(amount)} pods, all its ready ${groupOf(subject)}`,
-    async () => {
-      const service = await partOf(cluster, subject, part);
-      const pods = (await listWorkloadPods(cluster, subject)).filter(isReady);
-      const selector: Record<string, string> = service.spec?.selector ?? {};
-      const selected = pods.filter((pod) =>
-        Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value),
-      );
-      const found = `${JSON.stringify(selector)} finds ${selected.length} of ${pods.length} ready pods`;
-      if (
-        Object.keys(selector).length === 0 ||
-        !holdsAmount(amount, selected.length) ||
-        selected.length !== pods.length
-      )
-        return { met: false, seen: found };
-      const listed = (await addressesOf(cluster, service)).toSorted().join(', ');
-      const wanted = pods.map((pod) => String(pod.status?.podIP)).toSorted();
-      return listed === wanted.join(', ')
-        ? { met: true, value: service }
-        : { met: false, seen: `${found}, its endpoints are ${listed || 'none'}, not ${wanted.join(', ')}` };
-    },
-    { limit: TO_BE_COUNTED },
-  );
-}
-
-/** The addresses that the Service's EndpointSlices offer. */
-async function addressesOf(cluster: Cluster, { metadata }: KubernetesObject): Promise<string[]> {
-  const slices = await cluster.list(kindOf('EndpointSlice'), {
-    ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
-    selector: `kubernetes.io/service-name=${metadata.name}`,
-  });
-  return (slices as unknown as Slice[])
-    .flatMap((slice) => slice.endpoints ?? [])
-    .filter(({ conditions }) => conditions?.ready !== false)
-    .flatMap(({ addresses }) => addresses);
-}
 
 /** How long a gateway may take to accept a route: that none has done so at the first look proves nothing. */
 const TO_BE_ACCEPTED = minutes(1);
