@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: A service with prefill pods owns what takes a request apart
+  # decided in several places: LA-020.31
 
   Working on a prompt and writing an answer want different machines. A service that separates them has two groups of
   pods, a sidecar that sends each prompt to the right one, and a scheduler that knows both.
@@ -99,6 +100,8 @@ Feature: A service with prefill pods owns what takes a request apart
         | LA-020.33 | port of main                      | 9002                                 |
         | LA-020.33 | port of main                      | 9003                                 |
         | LA-020.33 | port of main                      | 9090                                 |
+      # checks: LA-020.31
+      And its scheduler pods have run for 30 seconds without a restart
 
     @LA-020 @P0
     Scenario: Its scheduler is reached inside the cluster
