@@ -9,7 +9,7 @@ export interface CurrentTexts {
   readonly streams: readonly MessageStream[];
   /** One sentence for each result that counts no more and that no later run replaces. */
   readonly damages: readonly string[];
-  /** One sentence for each failure that counts no more because its scenario did not fail under the latest text. */
+  /** One sentence for each failure that counts no more because its scenario did not fail so under the latest text. */
   readonly failures: readonly string[];
 }
 
@@ -82,20 +82,29 @@ function lostIn(uri: string, older: readonly Text[], current: readonly Text[]): 
   );
 }
 
-/** One sentence for each scenario that failed under an older text, ran under the current one and has not failed there. */
+/** One sentence for each failure under an older text of a scenario that ran under the current one and has not failed so there. */
 function failedBefore(uri: string, older: readonly Text[], current: readonly Text[]): string[] {
   const ran = new Set(current.flatMap(({ stream }) => scenariosOf(stream, uri, startedCases(stream))));
   const told = new Set(
-    current.flatMap(({ stream }) => scenariosOf(stream, uri, [...failedCases(stream).keys()])),
-  );
-  return older.flatMap(({ stream }) =>
-    [...failedCases(stream)].flatMap(([failed, message]) =>
-      scenariosOf(stream, uri, [failed])
-        .filter((scenario) => ran.has(scenario) && !told.has(scenario))
-        .map((scenario) => `${uri} ${scenario} failed in ${stream.file} under an older text: ${message}`),
+    current.flatMap(({ stream }) =>
+      failuresIn(stream, uri).map(({ scenario, message }) => `${scenario} ${message}`),
     ),
   );
+  return older.flatMap(({ stream }) =>
+    failuresIn(stream, uri)
+      .filter(({ scenario, message }) => ran.has(scenario) && !told.has(`${scenario} ${message}`))
+      .map(
+        ({ scenario, message }) =>
+          `${uri} ${scenario} failed in ${stream.file} under an older text: ${message}`,
+      ),
+  );
 }
+
+/** What failed of a feature in a run, with what it said: another failure of the same scenario is another one. */
+const failuresIn = (stream: MessageStream, uri: string): { scenario: string; message: string }[] =>
+  [...failedCases(stream)].flatMap(([failed, message]) =>
+    scenariosOf(stream, uri, [failed]).map((scenario) => ({ scenario, message })),
+  );
 
 /** The test cases of a run of which a step failed, each with what the first one said. */
 function failedCases({ envelopes }: MessageStream): ReadonlyMap<Envelope, string> {

@@ -21,6 +21,21 @@ export const leavesOpen = ({ verdict, exception }: ScenarioVerdict): boolean =>
 export const keysLeftOpen = (scenarios: readonly ScenarioVerdict[]): ReadonlySet<string> =>
   new Set(scenarios.filter(leavesOpen).map(({ scenario }) => scenario.defined.key));
 
+/** Tells the places to which a scenario in quarantine did not come: as a whole, or because it failed before them. */
+export function placesLeftOpen(
+  scenarios: readonly ScenarioVerdict[],
+): (place: CheckVerdict['places'][number]) => boolean {
+  const whole = keysLeftOpen(scenarios);
+  const quarantined = new Set(
+    scenarios
+      .filter(({ exception }) => exception?.type === 'quarantine')
+      .map(({ scenario }) => scenario.defined.key),
+  );
+  return (place) =>
+    isTrouble(place.verdict) &&
+    (whole.has(place.scenario) || (quarantined.has(place.scenario) && isUnseen(place)));
+}
+
 /** The register speaks for a scenario: it is in quarantine and failed, or for every attempt every check that stands against it is excused. */
 export function isExcused(
   { scenario, verdict, exception }: ScenarioVerdict,

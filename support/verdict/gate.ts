@@ -2,7 +2,7 @@ import { counted } from '../amounts/counted.ts';
 import { figuresForGate } from '../history/metrics.ts';
 import { shardText } from '../reports/run-facts.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen } from './excused.ts';
+import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen, placesLeftOpen } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';
 import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
@@ -193,7 +193,7 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
   const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
   const { left, defined } = selectionOf(scenarios);
   const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
-  const open = keysLeftOpen(scenarios);
+  const isLeftOpen = placesLeftOpen(scenarios);
   const { shard, defects } = inputs.runFile?.settings ?? {};
   return [
     ...inputs.run.damages,
@@ -214,7 +214,7 @@ function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
       ),
     ...requirements
       .filter((it) => part.requirement(it.requirement))
-      .flatMap((it) => undecidedOf(it, inputs.today, open)),
+      .flatMap((it) => undecidedOf(it, inputs.today, isLeftOpen)),
   ];
 }
 
@@ -232,10 +232,10 @@ const noRunFile = (unbegun: boolean): string =>
 function undecidedOf(
   { requirement, checks }: RequirementVerdict,
   today: Date,
-  unseen: ReadonlySet<string>,
+  isLeftOpen: (place: Place) => boolean,
 ): string[] {
   if (!GATED.includes(requirement.priority)) return [];
-  const open = checks.flatMap((check) => openOf(check, today, unseen) ?? []);
+  const open = checks.flatMap((check) => openOf(check, today, isLeftOpen) ?? []);
   const reasons = [
     ...new Set(open.map(({ verdict, reason = 'no reason given' }) => `${verdict}, ${reason}`)),
   ];
@@ -246,14 +246,17 @@ function undecidedOf(
       ];
 }
 
+type Place = CheckVerdict['places'][number];
+
 const isOpen = ({ verdict }: Decided): boolean => verdict === 'skipped' || verdict === 'not-run';
 
 /** What of a check was not looked at. A quarantine speaks for the scenario that it names, not for another that did not run. */
-function openOf(check: CheckVerdict, today: Date, unseen: ReadonlySet<string>): Decided | undefined {
+function openOf(
+  check: CheckVerdict,
+  today: Date,
+  isLeftOpen: (place: Place) => boolean,
+): Decided | undefined {
   const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
   if (waived || check.verdict === 'not-promised') return undefined;
-  return (
-    [check, ...check.places].find(isOpen) ??
-    check.places.find((place) => isTrouble(place.verdict) && unseen.has(place.scenario))
-  );
+  return [check, ...check.places].find(isOpen) ?? check.places.find(isLeftOpen);
 }

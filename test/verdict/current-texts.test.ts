@@ -77,6 +77,23 @@ describe('of a feature that was edited between two runs', () => {
     assert.deepEqual(currentTexts([whole, edited(one)]).failures, [], 'what did not run again is lost');
   });
 
+  test('another failure under the newer text does not speak for the one under the older', () => {
+    const newer = edited(whole);
+    const otherwise = newer.envelopes.map((envelope): Envelope => {
+      const { testStepFinished: it } = envelope;
+      if (!it?.testStepResult.message) return envelope;
+      return {
+        testStepFinished: { ...it, testStepResult: { ...it.testStepResult, message: 'a known one' } },
+      };
+    });
+    const { failures } = currentTexts([whole, { ...newer, envelopes: otherwise }]);
+    assert.ok(
+      failures.includes(
+        `${FEATURE} "What stands behind a failure is not reached" failed in ${whole.file} under an older text: no route there`,
+      ),
+    );
+  });
+
   test('a scenario that the newer run selected and never began is lost all the same', () => {
     const newer = edited(whole);
     const none = newer.envelopes.filter(({ testCaseStarted }) => testCaseStarted === undefined);

@@ -336,6 +336,23 @@ describe('a quarantine', () => {
     }
   });
 
+  test('leaves open what its scenario failed before it came to', () => {
+    const title = 'What stands behind a failure is not reached';
+    const requirements = all.inventory.requirements.map((it) => ({ ...it, priority: 'P1' as const }));
+    const verdicts = judge({
+      ...all,
+      inventory: { ...all.inventory, requirements },
+      exceptions: [quarantine({ scenario: title })],
+    });
+    assert.ok(!blocks(verdicts, title));
+    const [scenario] = verdicts.scenarios.filter(({ scenario: { defined } }) => defined.name === title);
+    const behind = scenario?.claims.findIndex(({ verdict }) => verdict === 'not-reached') ?? -1;
+    const id = scenario?.scenario.defined.claims[behind]?.check ?? 'none';
+    const [requirement = 'none'] = id.split('.');
+    const line = verdicts.gate.missing.find((it) => it.startsWith(`${requirement} (P1)`));
+    assert.match(line ?? verdicts.gate.missing.join('\n'), /open: .*not-reached, /);
+  });
+
   test('of one that could not look leaves excused what another one failed in quarantine', () => {
     const verdicts = deciding('LB-002.1', {
       exceptions: [quarantine({}), quarantine({ scenario: 'Its outcome is never looked at' })],
