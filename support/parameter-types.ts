@@ -1,8 +1,8 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { parseAmount } from './amounts/amount.ts';
-import { offer } from './coordinator/validation/nearest.ts';
 import { manifestNames } from './manifests/manifest.ts';
-import { UnknownWord } from './unknown-word.ts';
+import { offer } from './spelling/nearest.ts';
+import { UnknownWord } from './spelling/unknown-word.ts';
 import { parseSpan } from './waiting/duration.ts';
 
 // The expressions stand here as literals, so that editors read them and offer their alternatives.

@@ -1,6 +1,6 @@
 import type { DataTable } from '@cucumber/cucumber';
-import { nearest, offer } from './coordinator/validation/nearest.ts';
-import { UnknownWord } from './unknown-word.ts';
+import { nearest, offer } from './spelling/nearest.ts';
+import { UnknownWord } from './spelling/unknown-word.ts';
 
 /** The values that a column may hold, by column. */
 type Allowed<Column extends string> = { readonly [Name in Column]?: readonly string[] };

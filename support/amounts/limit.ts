@@ -1,4 +1,4 @@
-import { UnknownWord } from '../unknown-word.ts';
+import { UnknownWord } from '../spelling/unknown-word.ts';
 import { parseSpan, SPAN } from '../waiting/duration.ts';
 
 /** A bound on a measured value, as a table of figures gives it. */

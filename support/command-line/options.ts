@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 
 /**
  * Reads the arguments of a command as `parseArgs` of node:util does. Throws one sentence that names the option nearest to

@@ -1,6 +1,7 @@
 import { ApiRefusal, type Cluster } from '../cluster/cluster.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Capability, Target } from '../settings/settings.ts';
+import { offer } from '../spelling/nearest.ts';
 import {
   controllerLogs,
   endpoint,
@@ -18,7 +19,6 @@ import {
   storageClass,
   webhookFor,
 } from './capability-probes.ts';
-import { offer } from './validation/nearest.ts';
 
 const SERVING = 'serving.kserve.io';
 

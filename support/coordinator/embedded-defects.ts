@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Target } from '../settings/settings.ts';
+import { nearest } from '../spelling/nearest.ts';
 import { MAIN } from './launch-embedded.ts';
-import { nearest } from './validation/nearest.ts';
 
 /** One way to break a promise, as the embedded cluster lists it. */
 export interface DefectListing {

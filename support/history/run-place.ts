@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { nearest } from '../coordinator/validation/nearest.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { nearest } from '../spelling/nearest.ts';
 import { HISTORY, readHistory } from './history-file.ts';
 
 /** Where every run keeps its own reports. */

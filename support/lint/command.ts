@@ -2,7 +2,7 @@ import path from 'node:path';
 import { counted } from '../amounts/counted.ts';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 import { inOneLine } from './finding.ts';
 import { lint, unwrittenRequirements } from './lint.ts';
 import { readProject } from './project.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../cluster/cluster.ts';
-import { offer } from '../coordinator/validation/nearest.ts';
+import { offer } from '../spelling/nearest.ts';
 
 /** Where manifests of a system live, relative to the project. */
 const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);

@@ -1,4 +1,4 @@
-import { UnknownWord } from '../unknown-word.ts';
+import { UnknownWord } from '../spelling/unknown-word.ts';
 
 /**
  * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { editDistance, offer } from '../coordinator/validation/nearest.ts';
+import { editDistance, offer } from '../spelling/nearest.ts';
 
 /** What `npm run acceptance` accepts besides everything that cucumber-js does. */
 export const HELP = `npm run acceptance -- [options] [features/…[:LINE]…]

@@ -1,4 +1,4 @@
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { checksById, type Inventory } from '../verdict/inventory.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 
 /** `LB-001`, `LB-001.29`: what is meant for `--only`. */

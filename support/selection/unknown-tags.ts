@@ -1,4 +1,4 @@
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 
 /** One sentence for each tag of `--tags` that no feature may carry: nothing, or everything, would be left without a word. */
 export function unknownTags(args: readonly string[], known: readonly string[]): string[] {

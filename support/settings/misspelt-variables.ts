@@ -1,4 +1,4 @@
-import { editDistance } from '../coordinator/validation/nearest.ts';
+import { editDistance } from '../spelling/nearest.ts';
 import { variables } from './variables.ts';
 import { knownWordVariables, type OwnWords } from './word-variables.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest } from '../coordinator/validation/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 import { namesSecret } from './secret-names.ts';
 import { TARGET_FIELDS } from './target-fields.ts';
 

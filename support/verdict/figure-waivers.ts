@@ -1,5 +1,5 @@
-import { nearest } from '../coordinator/validation/nearest.ts';
 import { figureNames } from '../metrics/figure-names.ts';
+import { nearest } from '../spelling/nearest.ts';
 import type { Exception, Waiver } from './exceptions.ts';
 import { holds } from './excused-scenarios.ts';
 import type { Located } from './located-yaml.ts';

@@ -1,4 +1,4 @@
-import { UnknownWord } from '../unknown-word.ts';
+import { UnknownWord } from '../spelling/unknown-word.ts';
 
 /** A span of cluster time, as a sentence of a feature gave it. */
 export interface Duration {

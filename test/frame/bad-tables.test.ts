@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { offer } from '../../support/coordinator/validation/nearest.ts';
 import { refusedTables } from '../../support/lint/refused-tables.ts';
 import { limitOf } from '../../support/metrics/figure-limit.ts';
 import { refusedBecause } from '../../support/plan/refused.ts';
+import { offer } from '../../support/spelling/nearest.ts';
 import { applySetting, settingProblem } from '../../support/systems/kserve/manifests/manifest-settings.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';

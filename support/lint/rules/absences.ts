@@ -1,4 +1,4 @@
-import { offer } from '../../coordinator/validation/nearest.ts';
+import { offer } from '../../spelling/nearest.ts';
 import type { DefinedScenario, DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';

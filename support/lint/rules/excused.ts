@@ -1,4 +1,4 @@
-import { nearest } from '../../coordinator/validation/nearest.ts';
+import { nearest } from '../../spelling/nearest.ts';
 import { entryMistakes, filesMeant } from '../../verdict/excused-scenarios.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';

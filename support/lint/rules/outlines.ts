@@ -1,5 +1,5 @@
 import type { Examples, Scenario } from '@cucumber/messages';
-import { offer } from '../../coordinator/validation/nearest.ts';
+import { offer } from '../../spelling/nearest.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import { textsOf } from './plain-language.ts';

@@ -1,5 +1,5 @@
-import { editDistance, nearest, offer } from '../../coordinator/validation/nearest.ts';
 import { PLACEHOLDERS } from '../../glossary/value-lists.ts';
+import { editDistance, nearest, offer } from '../../spelling/nearest.ts';
 import { CONDITION_NAMES } from '../../systems/kserve/service/condition-names.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';

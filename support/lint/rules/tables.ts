@@ -1,9 +1,9 @@
 import { DataTable } from '@cucumber/cucumber';
 import { messageOf } from '../../cluster/environment-error.ts';
-import { offer } from '../../coordinator/validation/nearest.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
 import { isForm, readsWords, type ValueList } from '../../glossary/value-lists.ts';
 import { limitOf } from '../../metrics/figure-limit.ts';
+import { offer } from '../../spelling/nearest.ts';
 import { isWordLike } from '../../systems/kserve/expected.ts';
 import { tableOf } from '../../tables.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Target } from '../../settings/settings.ts';
-import { UnknownWord } from '../../unknown-word.ts';
+import { UnknownWord } from '../../spelling/unknown-word.ts';
 import { gatewayHosts } from './gateways.ts';
 import { partOf } from './parts.ts';
 import type { Subject } from './served.ts';

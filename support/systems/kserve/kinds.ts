@@ -1,5 +1,5 @@
 import type { Kind } from '../../cluster/cluster.ts';
-import { UnknownWord } from '../../unknown-word.ts';
+import { UnknownWord } from '../../spelling/unknown-word.ts';
 
 /** What features call the kinds of this system, and what the API calls them. */
 const KINDS = {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
-import { UnknownWord } from '../../unknown-word.ts';
+import { UnknownWord } from '../../spelling/unknown-word.ts';
 
 /** One parent of a route or one backend of it, in words: `kserve/kserve-ingress-gateway`, `Service x-workload-svc`. */
 interface RouteReference {

@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf } from '../logs/service-logs.ts';

@@ -2,7 +2,7 @@ import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { batchesOf, Lines } from '../../../cluster/lines.ts';
 import { criticalLines } from '../../../logs/critical-lines.ts';
 import { anyHit, saidInstead, searchLog } from '../../../logs/grep.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { countAssertion } from '../../../verdict/assertions.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';

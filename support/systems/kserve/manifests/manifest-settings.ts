@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import { offer } from '../../../coordinator/validation/nearest.ts';
 import type { Target } from '../../../settings/settings.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { offer } from '../../../spelling/nearest.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { parseSpan } from '../../../waiting/duration.ts';
 import { meaningOf } from '../target-words.ts';
 import { type Edit, label, quantity, span, type ValueRule, valued, wholeNumber, wordOr } from './edit.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { requireWorkloadPods } from '../pods.ts';

@@ -1,5 +1,5 @@
 import type { ApiRefusal, Cluster } from '../../../cluster/cluster.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { type Attaching, judgeRows, NotPromised } from '../../../verdict/check-results.ts';
 import { type Duration, seconds } from '../../../waiting/duration.ts';
 import type { ReleaseWords } from '../expected.ts';

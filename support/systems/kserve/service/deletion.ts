@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject, Reference } from '../../../cluster/cluster.ts';
-import { UnknownWord } from '../../../unknown-word.ts';
+import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import { type KindWord, kindOf } from '../kinds.ts';
