@@ -4,7 +4,7 @@ import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
 import { askedInVain } from './coordinator/validation/asked-in-vain.ts';
 import { registerProblems } from './coordinator/validation/registers.ts';
-import { registerEnvironment } from './evidence/redact.ts';
+import { registerEnvironment } from './redaction/redact.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems, refuse } from './settings/problems.ts';

@@ -7,7 +7,7 @@ import { fromHome } from './settings/home.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { foreignVariables } from './signoff/set-variables.ts';
-import { suiteHere } from './signoff/suite.ts';
+import { suiteHere } from './suite/suite.ts';
 
 const USAGE = `npm run repeat -- [FILE]
 

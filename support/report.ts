@@ -3,7 +3,7 @@ import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { findRun, messagesOfRuns } from './history/run-place.ts';
 import { renderReports } from './reports/render.ts';
-import { judgeHere } from './signoff/suite.ts';
+import { judgeHere } from './suite/suite.ts';
 
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 

@@ -3,7 +3,7 @@ import { messageOf } from './cluster/environment-error.ts';
 import { type SweepReport, sweepRun, sweepStale } from './cluster/sweep.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
-import { redact } from './evidence/redact.ts';
+import { redact } from './redaction/redact.ts';
 import { loadTarget } from './settings/load-target.ts';
 
 const USAGE = `npm run sweep -- [--run ID]

@@ -1,14 +1,14 @@
 import { type IWorldOptions, World } from '@cucumber/cucumber';
 import type { Cluster } from './cluster/cluster.ts';
-import { redact } from './evidence/redact.ts';
 import type { Exchange } from './inference/client.ts';
 import type { Slot } from './memory.ts';
+import { redact } from './redaction/redact.ts';
+import { redactBody } from './redaction/redact-values.ts';
 import type { ScenarioIdentity } from './scenario/identity.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { SharedService } from './scenario/shared-services.ts';
 import { type Words, wordsOf } from './scenario/words.ts';
 import type { Settings } from './settings/settings.ts';
-import { redactBody } from './worker/redact-values.ts';
 
 /** Media type of the figures that a scenario measured: `{ figure: number }`. */
 const FIGURES = 'application/vnd.llm-serving-acceptance.figures+json';

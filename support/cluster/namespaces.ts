@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { registerSecretObject } from '../evidence/redact.ts';
+import { registerSecretObject } from '../redaction/redact.ts';
 import type { Target } from '../settings/settings.ts';
 import { type Duration, minutes } from '../waiting/duration.ts';
 import type { KubernetesObject } from './cluster.ts';

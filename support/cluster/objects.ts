@@ -1,4 +1,4 @@
-import { registerSecretsIn } from '../evidence/redact.ts';
+import { registerSecretsIn } from '../redaction/redact.ts';
 import type { ApiClient, ApiRequest } from './api-client.ts';
 import { ApiRefusal, type Cluster, type Json, type KubernetesObject, type Reference } from './cluster.ts';
 import type { Discovery } from './discovery.ts';

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '../cluster/environment-error.ts';
-import { RedactStream } from '../evidence/redact.ts';
+import { RedactStream } from '../redaction/redact.ts';
 import type { Target } from '../settings/settings.ts';
 import { embeddedDirectory } from './embedded-directory.ts';
 import { endOf } from './end-process.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Envelope } from '@cucumber/messages';
+import { redactEnvelope } from '../redaction/redact-values.ts';
 import { cleanUpMessage } from '../verdict/clean-up-failures.ts';
 import { type MarkedRun, markMessage } from '../verdict/run-mark.ts';
-import { redactEnvelope } from '../worker/redact-values.ts';
 
 /** The run's message stream on disk, without secrets. */
 export interface MessageFile {

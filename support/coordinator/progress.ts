@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
-import { SKIP_REASON } from '../verdict/check-results.ts';
+import { SKIP_REASON } from '../judging/check-results.ts';
 import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import { plainText } from '../verdict/plain-text.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { machineClass } from '../history/machine-class.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
-import { knownSuite } from '../signoff/suite.ts';
+import { knownSuite } from '../suite/suite.ts';
 import { NEVER_BEGAN } from '../verdict/recorded-run.ts';
 import { writeRunFile } from '../worker/run-file.ts';
 import { messageFile } from './message-file.ts';

@@ -9,7 +9,7 @@ import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
 import { setVariables } from '../signoff/set-variables.ts';
-import { knownSuite } from '../signoff/suite.ts';
+import { knownSuite } from '../suite/suite.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';

@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
-import { CHECK_RESULTS } from '../verdict/check-results.ts';
+import { CHECK_RESULTS } from '../judging/check-results.ts';
 
 /** Tells, once a run was stopped, which messages still belong to it: those of scenarios that had begun before. */
 export class StoppedMessages {

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import { ApiRefusal, type KubernetesObject } from '../cluster/cluster.ts';
 import type { ConnectedCluster } from '../cluster/connect.ts';
 import { nameOf } from '../cluster/objects.ts';
+import { registerSecretObject, registerSecretsIn } from '../redaction/redact.ts';
 import type { EvidenceFolder } from './folder.ts';
-import { registerSecretObject, registerSecretsIn } from './redact.ts';
 
 /** Lists that are under way at one time. */
 const WIDTH = 8;

@@ -1,4 +1,4 @@
-import { MISTAKES } from '../verdict/check-results.ts';
+import { MISTAKES } from '../judging/check-results.ts';
 
 /** Whose fault a failure seems to be. */
 export interface Diagnosis {

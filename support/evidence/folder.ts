@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { redact } from './redact.ts';
+import { redact } from '../redaction/redact.ts';
 
 /** Most bytes of one file and of all files of a scenario. */
 const LARGEST_FILE = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Suite } from '../signoff/suite.ts';
+import type { Suite } from '../suite/suite.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 
 /** What the history keeps of one run: one line of `reports/history.ndjson`. */

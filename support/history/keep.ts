@@ -1,4 +1,4 @@
-import { suiteHere } from '../signoff/suite.ts';
+import { suiteHere } from '../suite/suite.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { appendHistory, HISTORY } from './history-file.ts';
 import { historyRecord, saysSomething } from './record.ts';

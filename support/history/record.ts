@@ -1,7 +1,7 @@
 import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import type { Suite } from '../signoff/suite.ts';
+import type { Suite } from '../suite/suite.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';

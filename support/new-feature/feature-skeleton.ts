@@ -1,11 +1,10 @@
+import { FREE_TEXT } from '../lint/rules/free-text.ts';
 import type { FeaturePlace } from './feature-place.ts';
 import type { WrittenCheck, WrittenRequirement } from './requirement-details.ts';
 
 /** Outcomes that one scenario may have beside a Given and a When. */
 const OUTCOMES = 6;
 const WIDTH = 110;
-/** What the free text of a new feature says until somebody writes it. */
-export const FREE_TEXT = 'Say here, in one or two sentences, who relies on this and what breaks without it.';
 
 /**
  * A feature to start from: it parses and claims every check of the requirement, and its sentences are those of the

@@ -1,6 +1,6 @@
 import type { DefectListing } from '../coordinator/embedded-defects.ts';
+import { isNoJudgement } from '../judging/check-results.ts';
 import { OUT_OF_TIME } from '../scenario/deadline.ts';
-import { isNoJudgement } from '../verdict/check-results.ts';
 import { claimDigest } from '../verdict/claim-words.ts';
 import { decideClaim } from '../verdict/decide.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';

@@ -1,5 +1,5 @@
+import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../judging/check-results.ts';
 import type { RecordedAttachment } from '../verdict/attempts.ts';
-import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../verdict/check-results.ts';
 import { EVIDENCE, type Evidence, FIGURES, KEPT, WORDS } from '../verdict/suite-attachments.ts';
 
 /** The most characters of an attachment that a page shows; all of it lies in the evidence or the messages. */

@@ -7,7 +7,7 @@ import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { signOffMarkdown } from '../signoff/sign-off-markdown.ts';
 import { statementOf } from '../signoff/statement.ts';
-import type { Judge } from '../signoff/suite.ts';
+import type { Judge } from '../suite/suite.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
 import { loadVerdicts, PROJECT, type Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';

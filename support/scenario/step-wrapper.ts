@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { countAssertion } from '../verdict/assertions.ts';
-import { type Attaching, CHECK_RESULTS, noneIsPromised } from '../verdict/check-results.ts';
-import { redactError } from '../worker/redact-values.ts';
+import { countAssertion } from '../judging/assertions.ts';
+import { type Attaching, CHECK_RESULTS, noneIsPromised } from '../judging/check-results.ts';
+import { redactError } from '../redaction/redact-values.ts';
 
 /** A step whose scenario was told to end may still say why; after this it is left behind (real ms). */
 const LAST_WORDS = 2_000;

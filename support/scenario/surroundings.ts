@@ -1,5 +1,5 @@
 import { acquireAlone } from '../cluster/exclusive.ts';
-import { SKIP_REASON } from '../verdict/check-results.ts';
+import { SKIP_REASON } from '../judging/check-results.ts';
 import { minutes } from '../waiting/duration.ts';
 import { inControlGroup, systemsOf } from '../worker/control-group.ts';
 import type { Worker } from '../worker/worker.ts';

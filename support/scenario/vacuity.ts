@@ -1,4 +1,4 @@
-import { assertionsMade } from '../verdict/assertions.ts';
+import { assertionsMade } from '../judging/assertions.ts';
 
 /** Notices a Then that asserted nothing: it would pass whatever the system does. */
 export class VacuityGuard {

@@ -1,7 +1,7 @@
 import { momentText } from '../reports/moment-text.ts';
 import { shortDuration } from '../reports/scenario-facts.ts';
+import { suiteText } from '../suite/suite.ts';
 import type { SignOff } from './sign-off.ts';
-import { suiteText } from './suite.ts';
 
 /** Name and value of what a sign-off is about: target, run, suite and promises. */
 export function judgedFacts({ run, target, otherTargets, releases, reproduce }: SignOff): [string, string][] {

@@ -1,4 +1,4 @@
-import { redact } from '../evidence/redact.ts';
+import { redact } from '../redaction/redact.ts';
 import { toHome } from '../settings/home.ts';
 import { namesSecret } from '../settings/secret-names.ts';
 import type { Target } from '../settings/settings.ts';

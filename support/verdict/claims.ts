@@ -1,5 +1,5 @@
 import type { Comment, PickleStep, Step, TableRow } from '@cucumber/messages';
-import { checkIds } from './check-results.ts';
+import { checkIds } from '../judging/check-results.ts';
 
 /** A place in a feature that says that it decides a check. */
 export interface Claim {

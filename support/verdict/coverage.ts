@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { git } from '../signoff/git.ts';
+import { git } from '../suite/git.ts';
 import type { Inventory } from './inventory.ts';
 import { type Located, readLocatedList } from './located-yaml.ts';
 

@@ -1,5 +1,5 @@
-import { git } from '../signoff/git.ts';
-import { committedFolder, whyUntold } from '../signoff/working-tree.ts';
+import { git } from '../suite/git.ts';
+import { committedFolder, whyUntold } from '../suite/working-tree.ts';
 import type { RunSuite } from './known-suite.ts';
 
 /** What decides beside the recording, in the folder of the features. */

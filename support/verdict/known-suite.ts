@@ -1,5 +1,5 @@
 import { counted } from '../amounts/counted.ts';
-import { type Judge, type Suite, suiteText } from '../signoff/suite.ts';
+import { type Judge, type Suite, suiteText } from '../suite/suite.ts';
 import type { MessageStream } from './message-stream.ts';
 
 /** The suite of one run, as its recording names it. */

@@ -3,7 +3,7 @@ import { HISTORY, type History, readHistory } from '../history/history-file.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { before, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
-import type { Judge } from '../signoff/suite.ts';
+import type { Judge } from '../suite/suite.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';

@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
-import type { Suite } from '../signoff/suite.ts';
+import type { Suite } from '../suite/suite.ts';
 
 /** Media type of the message by which a recording says of which run it is: a `RunMark`. */
 const RUN_MARK = 'application/vnd.llm-serving-acceptance.run+json';

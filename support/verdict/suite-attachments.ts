@@ -1,5 +1,5 @@
+import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../judging/check-results.ts';
 import type { Attempt, RecordedStep } from './attempts.ts';
-import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from './check-results.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 
 /** Media type of the attachment that leads to the evidence of a failure: an `Evidence`. */

@@ -1,4 +1,4 @@
-import { countAssertion } from '../verdict/assertions.ts';
+import { countAssertion } from '../judging/assertions.ts';
 import { doorbell } from './doorbell.ts';
 import type { Sighting, WaitOptions, WaitSurroundings } from './sighting.ts';
 import { Wait } from './wait.ts';

@@ -1,5 +1,5 @@
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
-import { registerEnvironment } from '../evidence/redact.ts';
+import { registerEnvironment } from '../redaction/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
 import { ControlGroup } from './control-group.ts';

@@ -13,7 +13,7 @@ import {
   namespacesGone,
 } from '../../support/cluster/namespaces.ts';
 import { sweepRun, sweepStale } from '../../support/cluster/sweep.ts';
-import { redact } from '../../support/evidence/redact.ts';
+import { redact } from '../../support/redaction/redact.ts';
 import { minutes } from '../../support/waiting/duration.ts';
 import { embeddedApiServer } from './embedded-api-server.ts';
 

@@ -8,8 +8,8 @@ import { EnvironmentError } from '../../support/cluster/environment-error.ts';
 import { captureEvidence, type EvidenceRequest } from '../../support/evidence/capture.ts';
 import { diagnose } from '../../support/evidence/classify.ts';
 import { EvidenceFolder } from '../../support/evidence/folder.ts';
-import { forgetSecrets } from '../../support/evidence/secret-values.ts';
 import { tellingLines } from '../../support/evidence/telling-lines.ts';
+import { forgetSecrets } from '../../support/redaction/secret-values.ts';
 import { embeddedApiServer } from '../cluster/embedded-api-server.ts';
 
 const CANARY = 'evidence-canary-77';

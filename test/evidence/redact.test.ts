@@ -10,8 +10,8 @@ import {
   registerSecret,
   registerSecretObject,
   registerSecretsIn,
-} from '../../support/evidence/redact.ts';
-import { forgetSecrets } from '../../support/evidence/secret-values.ts';
+} from '../../support/redaction/redact.ts';
+import { forgetSecrets } from '../../support/redaction/secret-values.ts';
 
 const CANARY = 'c4n4ry-Zx81qWe7RtY';
 const AWS_ID = 'AKIAIOSFODNN7EXAMPLE';

@@ -110,7 +110,7 @@ export class Sandbox {
 /** Steps that tests of the frame use. */
 export const STEPS = `
 import { Given, Then, When } from '@cucumber/cucumber';
-import { expect } from '../support/verdict/assertions.ts';
+import { expect } from '../support/judging/assertions.ts';
 import { minutes } from '../support/waiting/duration.ts';
 
 const configMap = (name, namespace) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: {} });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import { StoppedMessages } from '../../support/coordinator/stopped-messages.ts';
-import { CHECK_RESULTS } from '../../support/verdict/check-results.ts';
+import { CHECK_RESULTS } from '../../support/judging/check-results.ts';
 
 const rows = (verdict: string): Envelope =>
   ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alternativesOf } from '../../support/glossary/alternatives.ts';
+import { alternativesOf } from '../../support/coordinator/validation/alternatives.ts';
 import { keysIn } from '../../support/glossary/constant-words.ts';
 import type { Glossary } from '../../support/glossary/glossary.ts';
 import { gherkinTable, markdownTable } from '../../support/glossary/markdown.ts';

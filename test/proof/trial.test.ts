@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generateMessages } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
+import { CHECK_RESULTS } from '../../support/judging/check-results.ts';
 import { cut } from '../../support/proof/cut-plugin.ts';
 import { ProofProgress } from '../../support/proof/progress.ts';
 import { proofOf } from '../../support/proof/proof-of.ts';
 import { outcomesOf, together } from '../../support/proof/trial.ts';
 import type { RecordedStep } from '../../support/verdict/attempts.ts';
-import { CHECK_RESULTS } from '../../support/verdict/check-results.ts';
 import { claimDigest } from '../../support/verdict/claim-words.ts';
 import { definedScenarios } from '../../support/verdict/defined-scenarios.ts';
 

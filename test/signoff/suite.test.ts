@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { committedFolder, whyUntold } from '../../support/signoff/working-tree.ts';
+import { committedFolder, whyUntold } from '../../support/suite/working-tree.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 

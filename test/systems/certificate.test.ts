@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { after, it } from 'node:test';
-import { redact, registerSecretsIn } from '../../support/evidence/redact.ts';
-import { forgetSecrets } from '../../support/evidence/secret-values.ts';
+import { redact, registerSecretsIn } from '../../support/redaction/redact.ts';
+import { forgetSecrets } from '../../support/redaction/secret-values.ts';
 import { loadTarget } from '../../support/settings/load-target.ts';
 import { fillCertificate } from '../../support/systems/kserve/manifests/certificate.ts';
 import { prepareManifest } from '../../support/systems/kserve/manifests/prepare.ts';

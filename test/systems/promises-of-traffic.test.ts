@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Exchange } from '../../support/inference/client.ts';
+import type { CheckResult } from '../../support/judging/check-results.ts';
 import { figuresMustHold } from '../../support/systems/kserve/figures/figures.ts';
 import { allMustSucceed } from '../../support/systems/kserve/requests/promises-of-traffic.ts';
-import type { CheckResult } from '../../support/verdict/check-results.ts';
 
 function recorder() {
   const results: CheckResult[] = [];

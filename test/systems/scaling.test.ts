@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CheckResult } from '../../support/judging/check-results.ts';
 import { together } from '../../support/systems/kserve/pods/loading.ts';
 import { downloadOf, loadOf } from '../../support/systems/kserve/pods/pod-times.ts';
 import { podsMustTerminate } from '../../support/systems/kserve/pods/scaling.ts';
 import { zeroReplicasMustEndAs } from '../../support/systems/kserve/pods/zero-replicas.ts';
 import { podsInWords } from '../../support/systems/kserve/pods.ts';
-import type { CheckResult } from '../../support/verdict/check-results.ts';
 import { minutes } from '../../support/waiting/duration.ts';
 
 const at = (second: number) => `2026-11-26T10:00:${String(second).padStart(2, '0')}Z`;

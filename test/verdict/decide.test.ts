@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { figuresOf } from '../../support/history/figures.ts';
+import { SKIP_REASON } from '../../support/judging/check-results.ts';
 import type { Attempt, RecordedStep, StepStatus } from '../../support/verdict/attempts.ts';
-import { SKIP_REASON } from '../../support/verdict/check-results.ts';
 import type { Claim } from '../../support/verdict/claims.ts';
 import {
   cleanupFailure,

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { messagesOf } from '../../support/history/run-place.ts';
-import type { Suite } from '../../support/signoff/suite.ts';
+import type { Suite } from '../../support/suite/suite.ts';
 import { suiteDoubts, suitesOf } from '../../support/verdict/known-suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { runFile } from '../signoff/rendered.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { CHECK_RESULTS, judgeRows } from '../../support/verdict/check-results.ts';
+import { CHECK_RESULTS, judgeRows } from '../../support/judging/check-results.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import { loadVerdicts } from '../../support/verdict/load.ts';

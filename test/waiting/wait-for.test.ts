@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
-import { assertionsMade } from '../../support/verdict/assertions.ts';
+import { assertionsMade } from '../../support/judging/assertions.ts';
 import { seconds } from '../../support/waiting/duration.ts';
 import type { Sighting } from '../../support/waiting/sighting.ts';
 import { WaitFailure } from '../../support/waiting/wait-failure.ts';

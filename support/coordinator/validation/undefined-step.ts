@@ -1,5 +1,5 @@
-import { alternativesOf } from '../../glossary/alternatives.ts';
 import { editDistance, nearest, offer } from '../../spelling/nearest.ts';
+import { alternativesOf } from './alternatives.ts';
 
 /** The expressions of the parameter types by name. */
 export type Expressions = ReadonlyMap<string, string>;

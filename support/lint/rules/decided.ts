@@ -1,4 +1,4 @@
-import { checkIds } from '../../verdict/check-results.ts';
+import { checkIds } from '../../judging/check-results.ts';
 import type { Requirement } from '../../verdict/inventory.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';

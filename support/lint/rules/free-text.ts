@@ -1,9 +1,11 @@
-import { FREE_TEXT } from '../../new-feature/feature-skeleton.ts';
 import type { Inventory } from '../../verdict/inventory.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 import { howFindings, type Text, textsOf } from './plain-language.ts';
+
+/** What the free text of a new feature says until somebody writes it. */
+export const FREE_TEXT = 'Say here, in one or two sentences, who relies on this and what breaks without it.';
 
 /** Columns that claim checks, well written or not. */
 const CLAIMS = /^(?:checks?|check ids?|id)$/i;

@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../cluster/cluster.ts';
-import { countAssertion } from '../../verdict/assertions.ts';
+import { countAssertion } from '../../judging/assertions.ts';
 import type { Duration } from '../../waiting/duration.ts';
 import { kindOf } from './kinds.ts';
 import { partOf } from './parts.ts';

@@ -4,7 +4,7 @@ import {
   judgeRows,
   NotPromised,
   SKIP_REASON,
-} from '../../../support/verdict/check-results.ts';
+} from '../../../support/judging/check-results.ts';
 import { EVIDENCE } from '../../../support/verdict/suite-attachments.ts';
 
 const HOSTILE =

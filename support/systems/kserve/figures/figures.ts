@@ -1,11 +1,11 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { figuresOfGpus } from '../../../gpu/figures.ts';
 import type { WatchedGpu } from '../../../gpu/watch.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { limitOf } from '../../../metrics/figure-limit.ts';
 import { type FigureSource, type Figures, type FiguresOf, sourceOf } from '../../../metrics/figure-names.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { latencyFigures, outcomeFigures, type Sample, throughputFigures } from '../../../traffic/figures.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Change } from '../pods/changes.ts';
 import { loadingFigures, recoveryFigures, reliabilityFigures, startupFigures } from '../pods/pod-times.ts';
 import { type Dialogue, dialogueFigures } from '../requests/dialogues.ts';

@@ -1,6 +1,6 @@
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { anyHit, saidInstead, searchLog } from '../../../logs/grep.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { linesOf, type TextRow } from '../logs/service-logs.ts';

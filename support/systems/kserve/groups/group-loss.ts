@@ -1,10 +1,10 @@
 import type { Cluster, KubernetesObject, Selection } from '../../../cluster/cluster.ts';
 import { messageOf } from '../../../cluster/environment-error.ts';
 import { type Exchange, summaryOf } from '../../../inference/client.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { succeeded } from '../../../traffic/batch.ts';
 import type { Flow } from '../../../traffic/flow.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { acceptedBy, type Reading } from '../expected.ts';

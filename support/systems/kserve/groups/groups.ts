@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf } from '../logs/service-logs.ts';
 import { valuesOf } from '../part-settings.ts';

@@ -1,5 +1,5 @@
 import type { Reference } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { Reading } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
 import { nameOf } from '../served.ts';

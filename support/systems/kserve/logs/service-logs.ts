@@ -1,10 +1,10 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { batchesOf, Lines } from '../../../cluster/lines.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { criticalLines } from '../../../logs/critical-lines.ts';
 import { anyHit, saidInstead, searchLog } from '../../../logs/grep.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import type { PodGroup } from '../pod-groups.ts';

@@ -1,6 +1,6 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
-import type { Attaching } from '../../../verdict/check-results.ts';
+import type { Attaching } from '../../../judging/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import type { Reading } from '../expected.ts';
 import { isReady, listWorkloadPods } from '../pods.ts';

@@ -1,8 +1,8 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import type { Attaching } from '../../../judging/check-results.ts';
 import { criticalLines } from '../../../logs/critical-lines.ts';
 import type { Target } from '../../../settings/settings.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import type { Attaching } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import type { Reading } from '../expected.ts';
 import { gatewaysOf } from '../gateways.ts';

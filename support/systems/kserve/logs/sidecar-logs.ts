@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { Reading } from '../expected.ts';
 import type { Session } from '../requests/sessions.ts';
 import { nameOf } from '../served.ts';

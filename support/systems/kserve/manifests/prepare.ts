@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import { registerSecret } from '../../../evidence/redact.ts';
 import { readManifest } from '../../../manifests/manifest.ts';
+import { registerSecret } from '../../../redaction/redact.ts';
 import type { Target } from '../../../settings/settings.ts';
 import { meaningOf } from '../target-words.ts';
 import { fillCertificate } from './certificate.ts';

@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { allStatuses, isReady, podsInWords, requireWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';

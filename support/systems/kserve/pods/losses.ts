@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { type Exchange, summaryOf } from '../../../inference/client.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { requireWorkloadPods } from '../pods.ts';
 import type { SettingCheck } from '../service/promises-of-parts.ts';

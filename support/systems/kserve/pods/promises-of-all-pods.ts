@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { unfilledIn } from '../part-settings.ts';

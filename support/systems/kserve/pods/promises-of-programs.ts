@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { containerOf, podsRunning } from '../logs/service-logs.ts';

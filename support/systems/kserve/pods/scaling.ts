@@ -1,7 +1,7 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import { ApiRefusal, type Cluster, type KubernetesObject, type Reference } from '../../../cluster/cluster.ts';
 import { compareVersions } from '../../../cluster/resource-version.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { partOf } from '../parts.ts';

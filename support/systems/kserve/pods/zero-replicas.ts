@@ -1,6 +1,6 @@
 import type { ApiRefusal, Cluster } from '../../../cluster/cluster.ts';
+import { type Attaching, judgeRows, NotPromised } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { type Attaching, judgeRows, NotPromised } from '../../../verdict/check-results.ts';
 import { type Duration, seconds } from '../../../waiting/duration.ts';
 import type { ReleaseWords } from '../expected.ts';
 import { partsOf } from '../parts.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { type SendOptions, summaryOf } from '../../../inference/client.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { Latency } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { askShortly } from './dialogues.ts';

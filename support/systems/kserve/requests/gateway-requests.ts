@@ -1,8 +1,8 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { type Exchange, models, type SendOptions, send, summaryOf } from '../../../inference/client.ts';
 import { parseBody } from '../../../inference/response-faults.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { addressesOf, gatewaysWithAddress } from '../gateways.ts';
 import { kindOf } from '../kinds.ts';

@@ -2,9 +2,9 @@ import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { summaryOf } from '../../../inference/client.ts';
 import { parseBody } from '../../../inference/response-faults.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { FiguresOf } from '../../../metrics/figure-names.ts';
 import { declares, parseMetrics, type Sample, sumOf } from '../../../metrics/prometheus.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
 import type { PodGroup } from '../pod-groups.ts';
 import { isReady, listWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';

@@ -1,9 +1,9 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { type Exchange, summaryOf } from '../../../inference/client.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { succeeded } from '../../../traffic/batch.ts';
 import { type Flow, outage, streak } from '../../../traffic/flow.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
 import type { Duration, Latency } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { type Counts, countsInWords, countsNow, servedSince } from './served-counts.ts';

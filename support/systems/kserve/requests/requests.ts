@@ -10,7 +10,7 @@ import {
   summaryOf,
 } from '../../../inference/client.ts';
 import { chatCompletionFaults, parseBody } from '../../../inference/response-faults.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { type Latency, seconds } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { WaitFailure } from '../../../waiting/wait-failure.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import type { ChatMessage, SendOptions } from '../../../inference/client.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { Subject } from '../served.ts';
 import { nameOf } from '../served.ts';
 import { type Counts, countsInWords, countsNow, servedSince } from './served-counts.ts';

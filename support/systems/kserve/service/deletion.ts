@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject, Reference } from '../../../cluster/cluster.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import { type KindWord, kindOf } from '../kinds.ts';
 import type { Subject } from '../served.ts';

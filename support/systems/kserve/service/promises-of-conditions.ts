@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../cluster/cluster.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { acceptedBy, type Reading } from '../expected.ts';

@@ -1,5 +1,5 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { valuesOf } from '../part-settings.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApiRefusal, type Cluster, type KubernetesObject } from '../../../cluster/cluster.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import type { Target } from '../../../settings/settings.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
 import type { ReleaseWords } from '../expected.ts';
 import { applySetting } from '../manifests/manifest-settings.ts';
 import type { SettingRow } from '../manifests/prepare.ts';

@@ -1,5 +1,5 @@
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { nameOf } from '../served.ts';
 import type { SettingCheck } from './promises-of-parts.ts';

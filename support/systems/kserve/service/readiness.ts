@@ -1,6 +1,6 @@
 import type { ApiRefusal, Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
-import { type Attaching, judgeRows } from '../../../verdict/check-results.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
+import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { type Duration, seconds } from '../../../waiting/duration.ts';
 import { type Part, partsOf } from '../parts.ts';
 import { isReady, listWorkloadPods } from '../pods.ts';

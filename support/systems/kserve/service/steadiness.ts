@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
-import { countAssertion } from '../../../verdict/assertions.ts';
+import { countAssertion } from '../../../judging/assertions.ts';
 import { conditionOf, conditionsInWords, nameOf, type Subject } from '../served.ts';
 
 /** From the first state in which the subject was ready to the present one it was ready in each; throws with the first in which it was not, and when it never was. */

@@ -1,5 +1,5 @@
 import type { Attachment, Envelope } from '@cucumber/messages';
-import { redact } from '../evidence/redact.ts';
+import { redact } from './redact.ts';
 
 /** A copy of a JSON value in which every text is redacted; keys stay as they are. */
 function redactValues<Value>(value: Value): Value {
