@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { readlink, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +8,9 @@ const LOCK = '.publishing';
 /** Replacing takes seconds; what takes longer hangs, or its process has died and another got its number (real ms). */
 const LIMIT = 60_000;
 const AGAIN = 50;
+
+/** What this process holds or asks for: its number alone says nothing, since one that died may have had the same. */
+const own = new Set<string>();
 
 /**
  * Does something with the reports in a folder while no other process does: one that is at it is waited for, and the lock of
@@ -18,31 +22,61 @@ export async function alone<Result>(
   job: () => Promise<Result>,
   limit = LIMIT,
 ): Promise<Result> {
-  const lock = path.join(folder, LOCK);
-  await hold(lock, `${process.pid} ${run}`, performance.now() + limit);
+  const holder = `${process.pid} ${run} ${randomUUID()}`;
+  own.add(holder);
+  try {
+    return await holding(path.join(folder, LOCK), holder, performance.now() + limit, job);
+  } finally {
+    own.delete(holder);
+  }
+}
+
+async function holding<Result>(
+  lock: string,
+  holder: string,
+  until: number,
+  job: () => Promise<Result>,
+): Promise<Result> {
+  await hold(lock, holder, until);
   try {
     return await job();
   } finally {
-    await rm(lock, { force: true });
+    await takeAway(lock, holder);
   }
 }
 
-async function hold(lock: string, own: string, until: number): Promise<void> {
-  while (!(await made(lock, own))) {
-    const holder = await readlink(lock).catch(() => undefined);
-    const [pid, run] = holder?.split(' ') ?? [];
-    if (pid !== undefined && !lives(Number(pid))) await rm(lock, { force: true });
+async function hold(lock: string, holder: string, until: number): Promise<void> {
+  while (!(await made(lock, holder))) {
+    const other = await readlink(lock).catch(() => undefined);
+    if (other !== undefined && !lives(other)) await takeOver(lock, other, holder, until);
     else if (performance.now() < until) await pause(AGAIN);
-    else
-      throw new Error(
-        `run ${run} (process ${pid}) is publishing and does not come to its end; if that process is no run, delete ${lock}`,
-      );
+    else throw new Error(lasting(lock, other));
   }
 }
 
-async function made(lock: string, own: string): Promise<boolean> {
+function lasting(lock: string, holder: string | undefined): string {
+  if (holder === undefined) return `${lock} is no lock of a run: delete it`;
+  const [pid, run] = holder.split(' ');
+  return `run ${run} (process ${pid}) is publishing and does not come to its end; if that process is no run, delete ${lock}`;
+}
+
+/**
+ * Takes the lock of one that died away. Who saw it may be late, and somebody else hold the lock by now: so only who holds
+ * the lock upon this very holder may look once more and take it away.
+ */
+async function takeOver(lock: string, dead: string, holder: string, until: number): Promise<void> {
+  const digest = createHash('sha256').update(dead).digest('hex').slice(0, 12);
+  await holding(`${lock}-${digest}`, holder, until, () => takeAway(lock, dead));
+}
+
+async function takeAway(lock: string, holder: string): Promise<void> {
+  const now = await readlink(lock).catch(() => undefined);
+  if (now === holder) await rm(lock, { force: true });
+}
+
+async function made(lock: string, holder: string): Promise<boolean> {
   try {
-    await symlink(own, lock);
+    await symlink(holder, lock);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -50,9 +84,9 @@ async function made(lock: string, own: string): Promise<boolean> {
   }
 }
 
-/** Another process of that number; this one holds no lock while it asks for one. */
-function lives(pid: number): boolean {
-  if (pid === process.pid) return false;
+function lives(holder: string): boolean {
+  const pid = Number(holder.split(' ')[0]);
+  if (pid === process.pid) return own.has(holder);
   try {
     return process.kill(pid, 0);
   } catch (error) {

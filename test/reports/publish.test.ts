@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as aWhile } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { publish } from '../../support/reports/publish.ts';
 import { alone } from '../../support/reports/publish-lock.ts';
+import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
 const NAMES = ['run.json', 'signoff.html', 'signoff.json', 'traceability.md'];
@@ -91,4 +101,62 @@ test('who died while it published is not waited for, and who lives is named', as
     new RegExp(`run r2 \\(process ${process.ppid}\\) is publishing .* delete ${lock}$`),
   );
   assert.equal(readlinkSync(lock), `${process.ppid} r2`, 'the lock of the other stays');
+});
+
+/** A process of its own that enters a folder alone, several times, and every other time dies in it; says what it met there. */
+const entering = (folder: string) =>
+  promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { mkdirSync, rmdirSync, existsSync, writeFileSync } from 'node:fs';
+     import { alone } from './support/reports/publish-lock.ts';
+     const [folder, inside] = ${JSON.stringify([folder, path.join(folder, 'inside')])};
+     writeFileSync(folder + '/there-' + process.pid, '');
+     while (!existsSync(folder + '/go'));
+     for (let time = 0; time < 4; time += 1)
+       await alone(folder, 'r', async () => {
+         try { mkdirSync(inside); } catch { console.log('two'); process.exit(); }
+         await new Promise((resolve) => setTimeout(resolve, 2));
+         rmdirSync(inside);
+         if (time === 3) process.exit();
+       });`,
+  ]);
+
+test('of many that find the lock of one that died a single one takes it over', async () => {
+  const folder = scratch('locked');
+  symlinkSync(`${spawnSync('true').pid} r1`, path.join(folder, '.publishing'));
+  const processes = Array.from({ length: 8 }, () => entering(folder));
+  await until('all are there', () => readdirSync(folder).length === processes.length + 1);
+  writeFileSync(path.join(folder, 'go'), '');
+  const outputs = await Promise.all(processes);
+  assert.deepEqual(outputs.map(({ stdout }) => stdout).join(''), '');
+});
+
+test('who ends takes its own lock away, and not that of another who came in its place', async () => {
+  const folder = scratch('locked');
+  const lock = path.join(folder, '.publishing');
+  await alone(folder, 'r1', async () => {
+    rmSync(lock);
+    symlinkSync(`${process.ppid} r2`, lock);
+  });
+  assert.equal(readlinkSync(lock), `${process.ppid} r2`);
+});
+
+test('what lies in the place of the lock and is none is named', async () => {
+  const folder = scratch('locked');
+  writeFileSync(path.join(folder, '.publishing'), '');
+  const entered = alone(folder, 'r1', () => assert.fail('not alone'), 10);
+  await assert.rejects(entered, /\.publishing is no lock of a run: delete it$/);
+});
+
+test('two that publish in one process do so one after the other', async () => {
+  const folder = scratch('locked');
+  const inside = path.join(folder, 'inside');
+  const enter = () =>
+    alone(folder, 'r', async () => {
+      mkdirSync(inside);
+      await aWhile(20);
+      rmSync(inside, { recursive: true });
+    });
+  await Promise.all([enter(), enter(), enter()]);
 });
