@@ -3,7 +3,7 @@ import type { Glossary } from './glossary.ts';
 import { code, gherkinTable } from './markdown.ts';
 import type { StepPattern } from './step-definitions.ts';
 import type { Usage } from './usage.ts';
-import { readsWords } from './value-lists.ts';
+import { MANIFEST_COLUMN, readsWords } from './value-lists.ts';
 
 /** Rows of a table that an example shows. */
 const ROWS = 3;
@@ -28,6 +28,7 @@ function tableInWords(step: StepPattern, glossary: Glossary): string {
 
 function columnInWords(step: StepPattern, column: string, { lists }: Glossary): string {
   if (column === 'check') return `${code('check')} (may be left out)`;
+  if (column === MANIFEST_COLUMN) return `${code(column)}, one of the [manifests](#manifests)`;
   const list = lists.find((candidate) => candidate.column === column && candidate.has(step));
   if (list) return `${code(column)}, one of the [${list.title}](${anchorOf(list.title)})`;
   const allowed = step.allowed[column];

@@ -28,6 +28,9 @@ export interface ValueList {
 const KSERVE = path.join('support', 'systems', 'kserve');
 const file = (name: string): string => path.join(KSERVE, `${name}.ts`);
 
+/** The column whose cells are names of manifests. */
+export const MANIFEST_COLUMN = 'manifest';
+
 /** A word of the list that stands for many: `label <key>`. */
 export const isForm = (value: string): boolean => value.includes('<');
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../cluster/cluster.ts';
 import { offer } from '../spelling/nearest.ts';
+import { UnknownWord } from '../spelling/unknown-word.ts';
 
 /** Where manifests of a system live, relative to the project. */
 const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);
@@ -22,7 +23,7 @@ export const manifestNames = (system: string): string[] =>
 export function readManifest(system: string, name: string, release?: string): KubernetesObject {
   const names = manifestNames(system);
   if (!names.includes(name))
-    throw new Error(`no manifest "${name}" in ${manifestDirectory(system)}; ${offer(name, names)}`);
+    throw new UnknownWord(`no manifest "${name}" in ${manifestDirectory(system)}; ${offer(name, names)}`);
   const variant = join(manifestDirectory(system), release ?? '', `${name}.yaml`);
   const file = existsSync(variant) ? variant : join(manifestDirectory(system), `${name}.yaml`);
   return parseManifest(readFileSync(file, 'utf8'), file);

@@ -21,6 +21,7 @@ test('step definitions are read with keyword, noun, table and place, without bei
       'plant: Given a plant grows from {string}:',
       'plant: When I water it',
       'plant: When I look at it',
+      'plant: When I plant these:',
       'plant: Then it blooms within {span}',
       'plant: Then it has {int} leaves',
       'plant: Then its leaves are these:',

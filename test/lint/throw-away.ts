@@ -24,6 +24,9 @@ Given('a plant grows from {string}:', async (table: DataTable) => {
 });
 When('I water it', async () => {});
 When('I look at it', async () => {});
+When('I plant these:', async (table: DataTable) => {
+  tableOf(table, ['manifest']);
+});
 Then('it blooms within {span}', async () => {});
 Then('it has {int} leaves', async () => {});
 Then('its leaves are these:', async (table: DataTable) => {

@@ -97,6 +97,18 @@ test('tables have the columns and words of their step', () => {
   );
 });
 
+test('a manifest that a table names exists', () => {
+  const project = projectOf(withSteps('    When I plant these:\n      | manifest   |\n      | wite-lily  |'));
+  const manifests = new Map([
+    ['white-lily', 'Lily'],
+    ['red-rose', 'Rose'],
+  ]);
+  says(
+    lint({ ...project, manifests }).map(inOneLine),
+    /feature:10: there is no manifest "wite-lily"; did you mean "white-lily"\? .*\(word\)$/,
+  );
+});
+
 test('an outline has rows that teach something, by columns that are used', () => {
   const outline = (title: string, rows: string): string =>
     soundFeature(`  @LB-001 @P0

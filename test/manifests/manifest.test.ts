@@ -11,7 +11,11 @@ test('every manifest of the repository is one valid object', () => {
 test('a name that is no manifest is answered with those that are most like it', () => {
   assert.throws(
     () => readManifest('kserve', 'llm-basic-osi'),
-    /no manifest "llm-basic-osi" in fixtures\/manifests\/kserve; .*llm-basic-oci/,
+    {
+      name: 'UnknownWord',
+      message: /no manifest "llm-basic-osi" in fixtures\/manifests\/kserve; .*llm-basic-oci/,
+    },
+    'a mistake of the feature, which says nothing about the system',
   );
 });
 

@@ -1,7 +1,7 @@
 import { DataTable } from '@cucumber/cucumber';
 import { messageOf } from '../../cluster/environment-error.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
-import { isForm, readsWords, type ValueList } from '../../glossary/value-lists.ts';
+import { isForm, MANIFEST_COLUMN, readsWords, type ValueList } from '../../glossary/value-lists.ts';
 import { limitOf } from '../../metrics/figure-limit.ts';
 import { offer } from '../../spelling/nearest.ts';
 import { isWordLike } from '../../systems/kserve/expected.ts';
@@ -94,6 +94,8 @@ function faultOf(
   around: Surroundings,
 ): Fault | undefined {
   const cell = row[column] ?? '';
+  if (column === MANIFEST_COLUMN && !around.manifests.has(cell))
+    return { problem: `there is no manifest "${cell}"`, fix: offer(cell, [...around.manifests.keys()]) };
   const list = around.lists.find((candidate) => candidate.column === column && candidate.has(pattern));
   const values = pattern.allowed[column] ?? (list ? wordsOf(list, around) : undefined);
   if (values && !values.some((value) => says(cell, value)))
