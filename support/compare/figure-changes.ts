@@ -1,10 +1,10 @@
 import { baselineOf } from '../history/baseline.ts';
-import { kindOf } from '../history/figure-kind.ts';
 import { figuresOf, wasMeasured } from '../history/figures.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
 import { machineDoubt, placeOfAll } from '../history/measured-on.ts';
 import { before, comparable } from '../history/same-target.ts';
+import { kindOf } from '../metrics/figure-kind.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Side } from './side.ts';
 

@@ -1,6 +1,6 @@
 import { counted } from '../amounts/counted.ts';
-import { codeCell, text } from '../reports/markdown-text.ts';
-import { momentText } from '../reports/moment-text.ts';
+import { momentText } from '../amounts/moment-text.ts';
+import { codeCell, text } from '../reports/markdown/text.ts';
 import type { Comparison, RunHead } from './comparison.ts';
 import { type Section, sectionsOf } from './sections.ts';
 

@@ -1,5 +1,5 @@
-import { figureText, kindOf } from '../history/figure-kind.ts';
 import { changeText } from '../history/judge-figure.ts';
+import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { causeOf } from '../verdict/plain-text.ts';
 import type { Comparison } from './comparison.ts';
 import type { FigureComparison } from './figure-changes.ts';

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { momentText } from '../amounts/moment-text.ts';
 import { isRunFile } from '../history/run-place.ts';
-import { momentText } from '../reports/moment-text.ts';
+import { publishes } from '../settings/publishes.ts';
 
 /** Where `npm run acceptance`, and nothing else, publishes. */
 export const PUBLISHED = 'reports';
-
-/** This run was asked to publish its reports. */
-export const publishes = (env: NodeJS.ProcessEnv): boolean =>
-  env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';
 
 /**
  * What whoever opens the published reports must know when a run that would have replaced them did not: of which run they

@@ -1,4 +1,4 @@
-import { kindOf } from './figure-kind.ts';
+import { kindOf } from '../metrics/figure-kind.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { judgeFigure, medianOf } from './judge-figure.ts';
 

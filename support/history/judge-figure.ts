@@ -1,5 +1,5 @@
 import { counted } from '../amounts/counted.ts';
-import type { FigureKind } from './figure-kind.ts';
+import type { FigureKind } from '../metrics/figure-kind.ts';
 
 /** A change of this share of the value before is one that counts (document 001: "fail if performance degrades > 10%"). */
 const TOLERANCE = 0.1;

@@ -1,5 +1,5 @@
 import { counted } from '../amounts/counted.ts';
-import { momentText } from '../reports/moment-text.ts';
+import { momentText } from '../amounts/moment-text.ts';
 import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
 import type { HistoryRecord } from './history-record.ts';
 

@@ -1,4 +1,5 @@
 import { counted } from '../amounts/counted.ts';
+import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
@@ -6,7 +7,6 @@ import type { Waiver } from '../verdict/exceptions.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
-import { figureText, kindOf } from './figure-kind.ts';
 import { figuresOf, wasMeasured } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { changeText, type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';

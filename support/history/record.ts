@@ -1,10 +1,10 @@
-import { timeIn } from '../reports/run-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Suite } from '../suite/suite.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
+import { timeIn } from '../verdict/wall-clock.ts';
 import { figuresOf } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { acceptedFigures } from './metrics.ts';

@@ -1,8 +1,8 @@
-import { momentText } from '../reports/moment-text.ts';
-import { shortDuration } from '../reports/scenario-facts.ts';
+import { momentText } from '../amounts/moment-text.ts';
+import { shortDuration } from '../amounts/short-duration.ts';
+import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { passRate } from '../verdict/totals.ts';
-import { figureText, kindOf } from './figure-kind.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { type Plot, type Point, plotSvg } from './plot.ts';
 import { historyRecord, saysSomething } from './record.ts';

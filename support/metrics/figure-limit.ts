@@ -1,6 +1,6 @@
 import { type Limit, parseLimit } from '../amounts/limit.ts';
-import { kindOf } from '../history/figure-kind.ts';
 import { UnknownWord } from '../spelling/unknown-word.ts';
+import { kindOf } from './figure-kind.ts';
 
 /** Reads the limit of a figure. Throws for a time without its unit (`at most 2` would be 2 ms), and for a unit of what is no time. */
 export function limitOf(figure: string, text: string): Limit {

@@ -2,7 +2,7 @@ import { UnknownWord } from '../spelling/unknown-word.ts';
 
 /**
  * What a table of figures may name, by the source that it is taken from. A figure's unit and direction follow from its
- * name (`support/history/figure-kind.ts`): milliseconds unless the name says otherwise.
+ * name (`support/metrics/figure-kind.ts`): milliseconds unless the name says otherwise.
  */
 const FIGURE_NAMES = {
   distribution: [

@@ -1,8 +1,8 @@
-import type { Attempt, RecordedAttachment, RecordedStep } from '../verdict/attempts.ts';
+import type { Attempt, RecordedAttachment, RecordedStep, StepStatus } from '../verdict/attempts.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { causeOf, cutMessage } from '../verdict/plain-text.ts';
-import { featuresOf, statusWord } from './scenario-facts.ts';
+import { featuresOf } from './reported-features.ts';
 
 /** A feature in the JSON form that test management tools import. */
 export interface JsonFeature {
@@ -112,6 +112,10 @@ function stepOf(step: RecordedStep): JsonStep {
     ...(embeddings.length > 0 && { embeddings }),
   };
 }
+
+/** A status in the words of this form, which has none for what never ended: nobody judged it. */
+const statusWord = (status: StepStatus): string =>
+  status === 'unfinished' || status === 'unknown' ? 'skipped' : status;
 
 function embeddingOf(attachment: RecordedAttachment): { data: string; mime_type: string; name?: string } {
   return {

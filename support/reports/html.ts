@@ -2,17 +2,21 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { shortDuration } from '../amounts/short-duration.ts';
 import { lastPassedText } from '../history/last-passed.ts';
+import { repeatCommand } from '../signoff/repeat-command.ts';
 import type { RecordedStep } from '../verdict/attempts.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
+import { decisionText } from '../verdict/decision-text.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { wallClock } from '../verdict/wall-clock.ts';
 import { cucumberJson, type JsonElement, type JsonStep } from './cucumber-json.ts';
 import { featureSlug } from './feature-page.ts';
 import { footerLinks } from './page-links.ts';
 import { readableText } from './readable-attachment.ts';
+import { featuresOf } from './reported-features.ts';
 import { countedAs, type ReportedStep } from './reported-status.ts';
-import { decisionText, type RunFacts, readableFacts, wallClock } from './run-facts.ts';
-import { featuresOf, repeatCommand, shortDuration } from './scenario-facts.ts';
+import { type RunFacts, readableFacts } from './run-facts.ts';
 import { sealed, sealedValue } from './sealed-text.ts';
 
 /** Pictures that the reporter shows; anything else that is not text is only named. */

@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { lastPassedText } from '../history/last-passed.ts';
+import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
+import { distinctNames } from '../verdict/distinct-names.ts';
 import { daysLeft } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cutMessage } from '../verdict/plain-text.ts';
+import { wallClock } from '../verdict/wall-clock.ts';
 import {
   type JunitCase,
   type JunitOutcome,
@@ -11,8 +14,8 @@ import {
   type JunitSuite,
   junitFile,
 } from './junit-xml.ts';
-import { runFacts, wallClock } from './run-facts.ts';
-import { distinctNames, featuresOf, type ReportedFeature, repeatCommand } from './scenario-facts.ts';
+import { featuresOf, type ReportedFeature } from './reported-features.ts';
+import { runFacts } from './run-facts.ts';
 
 export interface JunitOptions {
   /** Only what both common schemas allow: without properties, file, line and output of cases. */

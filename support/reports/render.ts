@@ -2,10 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { metricsOf } from '../history/metrics.ts';
 import { messagesOf } from '../history/run-place.ts';
-import { executions } from '../signoff/executions.ts';
 import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
-import { signOffMarkdown } from '../signoff/sign-off-markdown.ts';
 import { statementOf } from '../signoff/statement.ts';
 import type { Judge } from '../suite/suite.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
@@ -15,6 +13,9 @@ import { cucumberJsonText } from './cucumber-json.ts';
 import { copyEvidence } from './evidence-copy.ts';
 import { writeHtml } from './html.ts';
 import { junitXml } from './junit.ts';
+import { executions } from './markdown/executions.ts';
+import { signOffMarkdown } from './markdown/sign-off.ts';
+import { traceabilityMarkdown } from './markdown/traceability.ts';
 import { matrixPage } from './pages/matrix-page.ts';
 import { promisesPage } from './pages/promises-page.ts';
 import { signOffPage } from './pages/sign-off-page.ts';
@@ -23,7 +24,6 @@ import { publish } from './publish.ts';
 import { terminalSummary } from './summary.ts';
 import { sweep, sweepAfter } from './sweeping.ts';
 import { traceability } from './traceability.ts';
-import { traceabilityMarkdown } from './traceability-markdown.ts';
 
 export interface RenderOptions {
   /** Folder that gets a copy of everything: `reports`, for the run that is published. */

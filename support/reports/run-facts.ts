@@ -1,8 +1,6 @@
-import type { Settings } from '../settings/settings.ts';
-import { isSimulated } from '../settings/simulated.ts';
+import { momentText } from '../amounts/moment-text.ts';
+import { shardText } from '../settings/shard-text.ts';
 import type { Verdicts } from '../verdict/model.ts';
-import type { RecordedRun } from '../verdict/recorded-run.ts';
-import { momentText } from './moment-text.ts';
 
 /** Name and value of everything that a reader must know about a run before its results. */
 export type RunFacts = readonly (readonly [name: string, value: string])[];
@@ -41,29 +39,4 @@ function targetOf(name: string, context: string | undefined, timeScale: number):
     ...(timeScale === 1 ? [] : [`time × ${timeScale}`]),
   ];
   return details.length > 0 ? `${name} (${details.join(', ')})` : name;
-}
-
-/** `1 of 4`. */
-export const shardText = ({ index, count }: NonNullable<Settings['shard']>): string => `${index} of ${count}`;
-
-/** What every report says beside a decision on a simulated cluster, unless the decision says it itself. */
-export const rehearsalNote = ({ inputs, gate }: Verdicts): string =>
-  isSimulated(inputs.runFile) && gate.decision !== 'REHEARSAL' ? ' (rehearsal on a simulated cluster)' : '';
-
-/** The decision in one line, the title of what decides. */
-export const decisionText = (verdicts: Verdicts): string =>
-  `${verdicts.gate.decision}${rehearsalNote(verdicts)}: ${verdicts.gate.because}`;
-
-/** Real time in which the run, or any of the merged runs, was going on, in milliseconds. */
-export const wallClock = ({ inputs: { run } }: Verdicts): number => timeIn(run.spans);
-
-/** How long any of some spans was going on, in milliseconds: what they share counts once. */
-export function timeIn(spans: RecordedRun['spans']): number {
-  let total = 0;
-  let until = 0;
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    total += Math.max(0, end - Math.max(start, until));
-    until = Math.max(until, end);
-  }
-  return total;
 }

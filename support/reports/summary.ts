@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { counted } from '../amounts/counted.ts';
-import { figureText, kindOf } from '../history/figure-kind.ts';
+import { shortDuration } from '../amounts/short-duration.ts';
 import { changeText } from '../history/judge-figure.ts';
 import { lastPassedText } from '../history/last-passed.ts';
 import { metricsOf } from '../history/metrics.ts';
+import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
+import { decisionText } from '../verdict/decision-text.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { keptCommands } from '../verdict/suite-attachments.ts';
 import { causesOf, tallyText, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
-import { decisionText, runFacts, wallClock } from './run-facts.ts';
-import { repeatCommand, shortDuration } from './scenario-facts.ts';
+import { wallClock } from '../verdict/wall-clock.ts';
+import { runFacts } from './run-facts.ts';
 
 const SLOWEST = 5;
 const MOST = 12;

@@ -1,12 +1,12 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { publishes } from '../coordinator/standing-reports.ts';
 import { redact } from '../redaction/redact.ts';
-import { defectsVariable, targetWord } from '../reports/scenario-facts.ts';
+import { publishes } from '../settings/publishes.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import { type Suite, suiteHere } from '../suite/suite.ts';
+import { defectsVariable, targetWord } from './repeat-command.ts';
 import { setVariables, targetVariables } from './set-variables.ts';
 
 /** How a run was started, and by which suite: what repeats it. */

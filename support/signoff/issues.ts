@@ -1,5 +1,4 @@
 import { lastPassedText } from '../history/last-passed.ts';
-import { repeatCommand } from '../reports/scenario-facts.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
@@ -10,6 +9,7 @@ import type { Verdict } from '../verdict/verdicts.ts';
 import { type ExceptionLine, entriesAbout } from './exception-line.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { nextStep } from './next-step.ts';
+import { repeatCommand } from './repeat-command.ts';
 
 /** The severities of document 000, by the priorities that its issue list gives them. */
 export const SEVERITIES: Readonly<Record<Priority, Severity>> = {

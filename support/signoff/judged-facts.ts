@@ -1,5 +1,5 @@
-import { momentText } from '../reports/moment-text.ts';
-import { shortDuration } from '../reports/scenario-facts.ts';
+import { momentText } from '../amounts/moment-text.ts';
+import { shortDuration } from '../amounts/short-duration.ts';
 import { suiteText } from '../suite/suite.ts';
 import type { SignOff } from './sign-off.ts';
 

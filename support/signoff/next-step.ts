@@ -1,8 +1,8 @@
-import { placeVariables } from '../reports/scenario-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import type { Exception } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict } from '../verdict/model.ts';
+import { placeVariables } from './repeat-command.ts';
 
 /** Repeats what did not come to a verdict, and merges it with the run. */
 const again = (settings: Settings | undefined): string =>

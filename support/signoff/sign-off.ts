@@ -1,12 +1,14 @@
-import { decisionText, shardText, wallClock } from '../reports/run-facts.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
+import { decisionText } from '../verdict/decision-text.ts';
 import { GATE_RULES } from '../verdict/gate.ts';
 import type { DecisionWord, RequirementVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
 import { type LeftOutSystem, leftOutText } from '../verdict/target-systems.ts';
 import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { wallClock } from '../verdict/wall-clock.ts';
 import { type SettledByDeviation, settledByDeviation } from './deviations.ts';
 import type { Digest } from './digests.ts';
 import { type ExceptionLine, exceptionLine } from './exception-line.ts';

@@ -1,4 +1,4 @@
-import { distinctNames } from '../reports/scenario-facts.ts';
+import { distinctNames } from '../verdict/distinct-names.ts';
 import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { DecisionWord, Verdicts } from '../verdict/model.ts';
 import { isTrouble, type Verdict } from '../verdict/verdicts.ts';

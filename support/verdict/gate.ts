@@ -1,6 +1,6 @@
 import { counted } from '../amounts/counted.ts';
 import { figuresForGate } from '../history/metrics.ts';
-import { shardText } from '../reports/run-facts.ts';
+import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen, placesLeftOpen } from './excused.ts';
 import { holds, QUARANTINE_DAYS } from './excused-scenarios.ts';

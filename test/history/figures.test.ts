@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { figureText, kindOf } from '../../support/history/figure-kind.ts';
 import { changeText, judgeFigure, noiseOf } from '../../support/history/judge-figure.ts';
+import { figureText, kindOf } from '../../support/metrics/figure-kind.ts';
 import { figureNames } from '../../support/metrics/figure-names.ts';
 
 const latency = kindOf('p95 latency');

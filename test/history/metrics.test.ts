@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kindOf } from '../../support/history/figure-kind.ts';
 import type { HistoryRecord } from '../../support/history/history-record.ts';
 import { acceptedFigures, figuresForGate, metricsOf } from '../../support/history/metrics.ts';
+import { kindOf } from '../../support/metrics/figure-kind.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { Waiver } from '../../support/verdict/exceptions.ts';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
-import { momentText } from '../../support/reports/moment-text.ts';
+import { momentText } from '../../support/amounts/moment-text.ts';
 import { escaped, hrefTo, html, jsonForScript } from '../../support/reports/pages/html.ts';
 import { matrixPage } from '../../support/reports/pages/matrix-page.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { signOffMarkdown } from '../../support/reports/markdown/sign-off.ts';
 import { issuesFound } from '../../support/signoff/issues.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
-import { signOffMarkdown } from '../../support/signoff/sign-off-markdown.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 import { readInventory } from '../../support/verdict/inventory.ts';

@@ -5,7 +5,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { placeVariables, repeatCommand } from '../../support/reports/scenario-facts.ts';
 import type { RunFile, Settings, Target } from '../../support/settings/settings.ts';
 import { shellCommand } from '../../support/shell.ts';
 import {
@@ -15,6 +14,7 @@ import {
   recordInvocation,
   writeInvocations,
 } from '../../support/signoff/invocation.ts';
+import { placeVariables, repeatCommand } from '../../support/signoff/repeat-command.ts';
 import { setVariables } from '../../support/signoff/set-variables.ts';
 import type { ScenarioVerdict } from '../../support/verdict/model.ts';
 import { scratch } from '../verdict/samples/scratch.ts';

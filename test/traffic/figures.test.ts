@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseLimit } from '../../support/amounts/limit.ts';
-import { kindOf } from '../../support/history/figure-kind.ts';
 import type { Exchange } from '../../support/inference/client.ts';
+import { kindOf } from '../../support/metrics/figure-kind.ts';
 import { figureNames, sourceOf } from '../../support/metrics/figure-names.ts';
 import {
   latencyFigures,

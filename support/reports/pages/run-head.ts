@@ -1,6 +1,8 @@
+import { shortDuration } from '../../amounts/short-duration.ts';
+import { rehearsalNote } from '../../verdict/decision-text.ts';
 import type { Verdicts } from '../../verdict/model.ts';
-import { readableFacts, rehearsalNote, wallClock } from '../run-facts.ts';
-import { shortDuration } from '../scenario-facts.ts';
+import { wallClock } from '../../verdict/wall-clock.ts';
+import { readableFacts } from '../run-facts.ts';
 
 /** What stands under the title of every page: the decision, and of which run it is. */
 export interface Head {

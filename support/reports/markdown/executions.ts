@@ -1,12 +1,12 @@
-import { code, fenced, text } from '../reports/markdown-text.ts';
-import { shortDuration } from '../reports/scenario-facts.ts';
-import type { RecordedStep, StepStatus } from '../verdict/attempts.ts';
-import { decidingAttempt } from '../verdict/decide.ts';
-import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
-import { causeOf } from '../verdict/plain-text.ts';
-import type { Verdict } from '../verdict/verdicts.ts';
-import type { Issue } from './issues.ts';
-import type { SignOff } from './sign-off.ts';
+import { shortDuration } from '../../amounts/short-duration.ts';
+import type { Issue } from '../../signoff/issues.ts';
+import type { SignOff } from '../../signoff/sign-off.ts';
+import type { RecordedStep, StepStatus } from '../../verdict/attempts.ts';
+import { decidingAttempt } from '../../verdict/decide.ts';
+import type { ScenarioVerdict, Verdicts } from '../../verdict/model.ts';
+import { causeOf } from '../../verdict/plain-text.ts';
+import type { Verdict } from '../../verdict/verdicts.ts';
+import { code, fenced, text } from './text.ts';
 
 /** Lines of a failure that a record shows; the rest is in the messages. */
 const MOST_LINES = 30;

@@ -1,8 +1,9 @@
-import { exceptionLine, exceptionText } from '../signoff/exception-line.ts';
-import type { CheckVerdict, RequirementVerdict, Verdicts } from '../verdict/model.ts';
-import { isOpen, tallyText, totalsOf } from '../verdict/totals.ts';
-import { code as link, text } from './markdown-text.ts';
-import { decisionText, readableFacts } from './run-facts.ts';
+import { exceptionLine, exceptionText } from '../../signoff/exception-line.ts';
+import { decisionText } from '../../verdict/decision-text.ts';
+import type { CheckVerdict, RequirementVerdict, Verdicts } from '../../verdict/model.ts';
+import { isOpen, tallyText, totalsOf } from '../../verdict/totals.ts';
+import { readableFacts } from '../run-facts.ts';
+import { code as link, text } from './text.ts';
 
 /** The most entries of a list that the first page shows. */
 const MOST = 30;

@@ -1,7 +1,7 @@
-import { code, fenced, text } from '../reports/markdown-text.ts';
-import { exceptionText } from './exception-line.ts';
-import type { Finding } from './findings.ts';
-import type { Issue } from './issues.ts';
+import { exceptionText } from '../../signoff/exception-line.ts';
+import type { Finding } from '../../signoff/findings.ts';
+import type { Issue } from '../../signoff/issues.ts';
+import { code, fenced, text } from './text.ts';
 
 /** One issue for a ticket or a mail: the same as its card in `signoff.html`. */
 export const issueMarkdown = (issue: Issue): string[] => [

@@ -1,11 +1,11 @@
-import { codeCell, fenced, text } from '../reports/markdown-text.ts';
-import { leftOutText } from '../verdict/target-systems.ts';
-import { tallyText } from '../verdict/totals.ts';
-import { BY_DEVIATION } from './deviations.ts';
-import { issueMarkdown } from './issue-markdown.ts';
-import { judgedFacts } from './judged-facts.ts';
-import { type Left, otherNotes, type SignOff } from './sign-off.ts';
-import { UNPROMISED } from './unpromised.ts';
+import { BY_DEVIATION } from '../../signoff/deviations.ts';
+import { judgedFacts } from '../../signoff/judged-facts.ts';
+import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { UNPROMISED } from '../../signoff/unpromised.ts';
+import { leftOutText } from '../../verdict/target-systems.ts';
+import { tallyText } from '../../verdict/totals.ts';
+import { issueMarkdown } from './issue.ts';
+import { codeCell, fenced, text } from './text.ts';
 
 /** `signoff.md`: the sign-off for a ticket or a mail, every list in full. */
 export function signOffMarkdown(signOff: SignOff): string {

@@ -1,0 +1,3 @@
+/** This run was asked to publish its reports. */
+export const publishes = (env: NodeJS.ProcessEnv): boolean =>
+  env.ACCEPTANCE_PUBLISH === '1' || env.npm_lifecycle_event === 'acceptance';
