@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HistoryRecord } from './history-record.ts';
+import { type HistoryRecord, isRecord } from './history-record.ts';
 
 /** Where every run adds its line. */
 export const HISTORY = path.join('reports', 'history.ndjson');
@@ -12,20 +12,28 @@ export interface History {
   readonly damages: readonly string[];
 }
 
-/** Reads a history; one that does not exist has no records. A damaged line is named and left out. */
+/** Reads a history; one that does not exist has no records. A damaged line, and one about a run that stands before it, is named and left out. */
 export async function readHistory(file: string | undefined): Promise<History> {
-  const records: HistoryRecord[] = [];
+  const records = new Map<string, HistoryRecord>();
   const damages: string[] = [];
-  if (file === undefined) return { records, damages };
+  if (file === undefined) return { records: [], damages };
   for (const [index, line] of (await linesOf(file)).entries()) {
     if (line.trim() === '') continue;
     const record = recordIn(line);
-    if (record) records.push(record);
-    else
-      damages.push(`${file}:${index + 1} is no record of a run: left out, so figures are judged without it`);
+    const told = record === undefined ? 'is no record of a run' : again(record, records);
+    if (told !== undefined)
+      damages.push(`${file}:${index + 1} ${told}: left out, so figures are judged without it`);
+    else if (record) records.set(record.run, record);
   }
-  return { records: records.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)), damages };
+  return { records: [...records.values()].sort(byStart), damages };
 }
+
+/** One run counted often would be the median of all. */
+const again = ({ run }: HistoryRecord, known: ReadonlyMap<string, HistoryRecord>): string | undefined =>
+  known.has(run) ? `is of run ${run}, as a line before it` : undefined;
+
+const byStart = (a: HistoryRecord, b: HistoryRecord): number =>
+  new Date(a.startedAt).getTime() - new Date(b.startedAt).getTime();
 
 /** Adds a run. One line is written at once, so runs that end together do not mix. */
 export async function appendHistory(record: HistoryRecord, file = HISTORY): Promise<void> {
@@ -44,13 +52,8 @@ async function linesOf(file: string): Promise<string[]> {
 
 function recordIn(line: string): HistoryRecord | undefined {
   try {
-    const value = JSON.parse(line) as Partial<HistoryRecord> | null;
-    const whole =
-      typeof value?.run === 'string' &&
-      typeof value.startedAt === 'string' &&
-      typeof value.target === 'string' &&
-      [value.checks, value.took, value.figures].every((it) => typeof it === 'object' && it !== null);
-    return whole ? (value as HistoryRecord) : undefined;
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

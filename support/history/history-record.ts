@@ -1,5 +1,6 @@
 import type { Suite } from '../suite/suite.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { isMoment } from './moment.ts';
 
 /** What the history keeps of one run: one line of `reports/history.ndjson`. */
 export interface HistoryRecord {
@@ -33,3 +34,33 @@ export interface HistoryRecord {
   /** Message files of the runs that it repeated a part of. */
   readonly repeats?: readonly string[];
 }
+
+/** Whether some JSON is what the history keeps of a run: each reader relies on every part of it. */
+export function isRecord(content: unknown): content is HistoryRecord {
+  if (!isObject(content)) return false;
+  const { startedAt, simulated, whole, suite, accepted, context } = content;
+  return (
+    ['run', 'target', 'machine', 'decision'].every((key) => isText(content[key])) &&
+    isMoment(startedAt) &&
+    [simulated, whole].every((it) => typeof it === 'boolean') &&
+    [content.seconds, content.timeScale].every(isAmount) &&
+    [content.figures, content.took, content.scenarios].every((it) => hasOnly(it, isAmount)) &&
+    hasOnly(content.checks, isTexts) &&
+    isObject(suite) &&
+    (accepted === undefined || isTexts(accepted)) &&
+    (context === undefined || typeof context === 'string')
+  );
+}
+
+/** What can be measured: figures are times, rates, shares, sizes and counts, and none of these is below zero. */
+export const isAmount = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hasOnly = (value: unknown, isOne: (it: unknown) => boolean): boolean =>
+  isObject(value) && Object.values(value).every(isOne);

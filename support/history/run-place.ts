@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunFile } from '../settings/settings.ts';
 import { nearest } from '../spelling/nearest.ts';
 import { HISTORY, readHistory } from './history-file.ts';
+import { isMoment } from './moment.ts';
 
 /** Where every run keeps its own reports. */
 export const RUNS = path.join('reports', 'runs');
@@ -75,12 +76,14 @@ export async function runFileIn(directory: string): Promise<RunFile | undefined>
 
 /** Whether some JSON has what every reader of a `run.json` relies on. */
 export function isRunFile(content: unknown): content is RunFile {
-  const { settings, capabilities, versions } = part(content);
+  const { settings, capabilities, versions, machine } = part(content);
   const { run, target, releases } = part(settings);
   return (
     [run, target, releases, capabilities, versions].every((it) => typeof it === 'object' && it !== null) &&
     typeof part(run).id === 'string' &&
-    typeof part(target).name === 'string'
+    isMoment(part(run).startedAt) &&
+    typeof part(target).name === 'string' &&
+    (machine === undefined || (typeof machine === 'string' && machine !== ''))
   );
 }
 

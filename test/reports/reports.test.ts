@@ -18,7 +18,7 @@ let rendered: Rendered;
 
 before(async () => {
   folder = path.dirname(await record());
-  const run = { id: 'r1', seed: 42, startedAt: '', directory: folder };
+  const run = { id: 'r1', seed: 42, startedAt: '2026-11-20T10:00:00Z', directory: folder };
   const target = { name: 'embedded', launcher: 'embedded', timeScale: 60 };
   const releases = { kserve: { system: 'kserve', name: 'document', notPromised: {} } };
   const runFile = {

@@ -9,7 +9,8 @@ import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { recordedBy, recordedRun, runFile } from './rendered.ts';
 
-const runOf = (id: string): object => runFile({ run: { id, seed: 43, startedAt: '', directory: '' } });
+const runOf = (id: string): object =>
+  runFile({ run: { id, seed: 43, startedAt: '2026-11-20T10:00:00Z', directory: '' } });
 
 const merge = async (
   ...runs: string[]

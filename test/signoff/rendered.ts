@@ -18,7 +18,7 @@ export const TABLE_DIGEST = 'e5'.repeat(32);
 /** What a coordinator would have written for a run on a cluster; `settings` replaces parts of its settings. */
 export const runFile = (settings: object = {}, versions: object = {}): object => ({
   settings: {
-    run: { id: 'r1', seed: 42, startedAt: '', directory: 'reports/runs/r1' },
+    run: { id: 'r1', seed: 42, startedAt: '2026-11-20T10:00:00Z', directory: 'reports/runs/r1' },
     target: {
       name: 'kind',
       source: { path: 'fixtures/targets/kind.yaml', sha256: TARGET_DIGEST, bytes: 12 },

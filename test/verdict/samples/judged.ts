@@ -48,7 +48,7 @@ export const runFile = (
   ({
     settings: {
       target: { name: 'x', timeScale: 1, ...(over.launcher && { launcher: over.launcher }) },
-      run: { id: 'r1', seed: 7 },
+      run: { id: 'r1', seed: 7, startedAt: '2027-01-10T22:00:00.000Z' },
       releases: { kserve: { name: 'document', system: 'kserve', notPromised: {} } },
       ...(over.shard && { shard: over.shard }),
     },
