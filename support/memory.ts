@@ -11,6 +11,14 @@ export interface Slot<Value> {
 /** A slot for values of one type: `const answer = slot<Answer>('the answer', 'When I ask it …')`. */
 export const slot = <Value>(name: string, filledBy: string): Slot<Value> => ({ name, filledBy });
 
+/** A scenario lacks a step that another one of it builds on: nothing was judged by that. The message names it. */
+export class MissingStep extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MissingStep';
+  }
+}
+
 /** What the steps of one scenario remember. */
 export class Memory {
   readonly #values = new Map<Slot<unknown>, unknown>();
@@ -23,7 +31,7 @@ export class Memory {
   /** The value of a slot; throws with the step that is missing before this one. */
   require<Value>(where: Slot<Value>): Value {
     if (this.#values.has(where)) return this.#values.get(where) as Value;
-    throw new Error(`this step speaks of ${where.name}, but no step before it did "${where.filledBy}"`);
+    throw new MissingStep(`this step speaks of ${where.name}, but no step before it did "${where.filledBy}"`);
   }
 
   /** The value of a slot, where a step has filled it. */

@@ -30,6 +30,7 @@ export const MISTAKES: ReadonlySet<string> = new Set([
   'RangeError',
   'InputProblems',
   'UnknownWord',
+  'MissingStep',
 ]);
 
 /** Errors that say nothing about the system: mistakes, and an environment that does not answer. */

@@ -9,6 +9,7 @@ import { captureEvidence, type EvidenceRequest } from '../../support/evidence/ca
 import { diagnose } from '../../support/evidence/classify.ts';
 import { EvidenceFolder } from '../../support/evidence/folder.ts';
 import { tellingLines } from '../../support/evidence/telling-lines.ts';
+import { MissingStep } from '../../support/memory.ts';
 import { forgetSecrets } from '../../support/redaction/secret-values.ts';
 import { embeddedApiServer } from '../cluster/embedded-api-server.ts';
 
@@ -165,6 +166,10 @@ it('tells the faults of the environment and of the suite from those of the produ
   const scheduling = 'Warning FailedScheduling Pod/x: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu';
   assert.equal(diagnose(new Error('not ready'), [scheduling]).class, 'environment');
   assert.equal(diagnose(new TypeError('x is undefined'), []).class, 'suite');
+  const missing = new MissingStep(
+    'this step speaks of the answer, but no step before it did "When I ask it …"',
+  );
+  assert.equal(diagnose(missing, []).class, 'suite');
   assert.equal(
     diagnose(new Error('wrapped', { cause: new EnvironmentError('no cluster') }), []).cause,
     'no cluster',

@@ -53,10 +53,10 @@ it('reads tables by column and names what does not fit', () => {
 it('remembers by slot and names the step that is missing', () => {
   const memory = new Memory();
   const answer = slot<number>('the answer', 'When I ask it …');
-  assert.throws(
-    () => memory.require(answer),
-    /speaks of the answer, but no step before it did "When I ask it …"/,
-  );
+  assert.throws(() => memory.require(answer), {
+    name: 'MissingStep',
+    message: /speaks of the answer, but no step before it did "When I ask it …"/,
+  });
   memory.remember(answer, 42);
   assert.equal(memory.require(answer), 42);
 });

@@ -101,6 +101,7 @@ test('a claim that was blocked has judged nothing', () => {
 for (const message of [
   "TypeError: Cannot read properties of undefined (reading 'spec')",
   'UnknownWord: "typ" is not a setting of a part: write one of name, type',
+  'MissingStep: this step speaks of the change, but no step before it did "When I scale it …"',
   'EnvironmentError: context "embedded": no answer',
   'WaitFailure: it holds: stopped after 3 min (the scenario took longer than all its limits and 2 minutes (2 min)); last seen: nothing',
 ])
