@@ -1,20 +1,33 @@
 import { namesFigures } from './figure-waivers.ts';
 import type { Located } from './located-yaml.ts';
 
-/** Two entries of one type for one check in one release, or one figure on one target, contradict each other sooner or later. */
+/**
+ * Two entries of one type for one check in one release, for one scenario in quarantine, or for one figure on one target,
+ * contradict each other sooner or later. An entry that names no feature is about the same scenario as one that does.
+ */
 export function twice(entries: readonly Located[]): string[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { feature: unknown; at: string }[]>();
   return entries.flatMap((entry) => {
-    const list = namesFigures(entry) ? 'figures' : 'checks';
-    const ids = entry.fields.get(list);
-    const about = ['type', 'feature', 'scenario', 'release', 'target', 'context'].map(
+    const { list, subjects } = subjectsOf(entry);
+    const about = ['type', 'scenario', 'release', 'target', 'context'].map(
       (it) => entry.fields.get(it) ?? '',
     );
-    return (Array.isArray(ids) ? ids : []).flatMap((id) => {
-      const key = [...about, id].join('\n');
-      const first = seen.get(key);
-      seen.set(key, first ?? entry.at());
-      return first === undefined ? [] : [`${entry.at(list)}: ${String(id)} stands already at ${first}`];
+    const feature = entry.fields.get('feature');
+    return subjects.flatMap((subject) => {
+      const key = [...about, subject].join('\n');
+      const before = seen.get(key) ?? [];
+      seen.set(key, [...before, { feature, at: entry.at() }]);
+      const first = before.find((it) => !it.feature || !feature || it.feature === feature);
+      return first === undefined ? [] : [`${entry.at(list)}: ${subject} stands already at ${first.at}`];
     });
   });
+}
+
+/** What an entry speaks of: its figures, its checks, or, where a quarantine names none, its scenario. */
+function subjectsOf({ fields, ...entry }: Located): { list: string; subjects: string[] } {
+  const list = namesFigures({ fields, ...entry }) ? 'figures' : 'checks';
+  const ids = fields.get(list);
+  if (Array.isArray(ids) && fields.get('type') !== 'quarantine') return { list, subjects: ids.map(String) };
+  const scenario = fields.get('scenario');
+  return { list: 'scenario', subjects: scenario === undefined ? [] : [JSON.stringify(scenario)] };
 }

@@ -182,6 +182,29 @@ describe('the register of exceptions', () => {
     assert.match(told[0] ?? '', /^exceptions.yaml:3: LB-001.1 stands already at .*:2$/);
   });
 
+  test('refuses a second entry about a scenario, whether or not both name its feature', async () => {
+    const known = (feature: string) =>
+      `- {type: known-issue, scenario: A, ${feature}checks: [LB-001.1], contains: expected 8000, approver: role, reason: reported as 12, expires: 2027-01-31, release: kserve/document}\n`;
+    const quarantine = (feature: string) =>
+      `- {type: quarantine, scenario: A, ${feature}reason: races sometimes, expires: 2027-01-31}\n`;
+    const [a, b] = ['feature: a.feature, ', 'feature: b.feature, '];
+    for (const [entry, what] of [
+      [known, 'LB-001.1'],
+      [quarantine, '"A"'],
+    ] as const) {
+      for (const [first, second] of [
+        [a, ''],
+        ['', a],
+        [a, a],
+      ] as const)
+        assert.deepEqual(
+          (await exceptions(entry(first) + entry(second))).told.map((told) => told.replace(`${folder}/`, '')),
+          [`exceptions.yaml:2: ${what} stands already at exceptions.yaml:1`],
+        );
+      assert.deepEqual((await exceptions(entry(a) + entry(b))).told, []);
+    }
+  });
+
   test('refuses the same entry twice', async () => {
     const entry =
       '- {type: waiver, checks: [LB-001.1], approver: role, reason: not used yet, expires: 2027-01-31}\n';
