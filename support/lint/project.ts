@@ -36,7 +36,7 @@ export interface Project extends Words {
   readonly registerProblems: readonly string[];
   /** The entries that say where the document deviates. */
   readonly deviations: readonly Deviation[];
-  /** Checks that a named test or file of this project settles without a scenario. */
+  /** Checks that a named test or file of this project settles; none of a requirement that a scenario carries. */
   readonly covered: ReadonlySet<string>;
 }
 
@@ -57,17 +57,21 @@ export async function readProject(folder = 'features'): Promise<Project> {
     readExceptions(beside('exceptions.yaml'), inventory),
     readCoverage(beside('coverage.yaml'), inventory),
   ]);
+  const features = featureFiles(folder).map(readFeatureSource);
+  const carried = new Set(
+    features.flatMap(({ scenarios }) => scenarios.flatMap(({ requirementIds }) => requirementIds)),
+  );
   const covered = new Set(coverage.entries.map(({ requirement }) => requirement));
   return {
     folder,
-    features: featureFiles(folder).map(readFeatureSource),
+    features,
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
     excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
     registerProblems: [...exceptions.problems, ...coverage.problems, ...promiseMistakes(inventory)],
     deviations: exceptions.entries.filter((entry) => entry.type === 'deviation'),
     covered: new Set(
       inventory.requirements
-        .filter(({ id }) => covered.has(id))
+        .filter(({ id }) => covered.has(id) && !carried.has(id))
         .flatMap(({ checks }) => checks.map(({ id }) => id)),
     ),
     ...readWords(),

@@ -44,6 +44,8 @@ interface Surroundings {
   /** Digests of the texts that claim each check. */
   readonly digests: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notPromised: ReadonlyMap<string, string>;
+  /** Requirements that scenarios decide: what covers one speaks for none of its checks. */
+  readonly carried: ReadonlySet<string>;
   /** Systems that are not part of the target. */
   readonly leftOut: ReadonlySet<string>;
 }
@@ -70,6 +72,7 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
       ),
     ),
     unseen: keysLeftOpen(scenarios),
+    carried: new Set(scenarios.flatMap(({ scenario }) => scenario.defined.requirementIds)),
     leftOut: new Set(leftOutSystems(inputs).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
     digests: digestsOf(scenarios),
@@ -146,18 +149,22 @@ export function worstPlace(places: readonly Place[]): Decided {
   return { verdict, ...(place?.reason !== undefined && { reason: place.reason }) };
 }
 
-/** The verdict of a check that no step or row claims: one that lost its step is not run, whatever deviates. */
+/**
+ * The verdict of a check that no step or row claims: one that lost its step is not run, whatever deviates or covers its
+ * requirement. What an entry says of the check itself goes before what covers the requirement as a whole.
+ */
 function undecided(
   { id }: Check,
   requirement: Requirement,
   entries: readonly Exception[],
-  { inputs, leftOut }: Surroundings,
+  { inputs, leftOut, carried }: Surroundings,
 ): Decided {
-  const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
-  if (coverage) return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
   const deviation = entries.find((entry) => entry.type === 'deviation' && entry.nothingJudges.includes(id));
   if (deviation?.type === 'deviation')
     return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
+  const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
+  if (coverage && !carried.has(requirement.id))
+    return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
   if (leftOut.has(requirement.system))
     return { verdict: 'not-run', reason: `${requirement.system} is not part of this target` };
   return { verdict: 'not-run', reason: 'no scenario decides it yet' };

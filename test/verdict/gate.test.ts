@@ -176,6 +176,16 @@ describe('what nothing decides', () => {
     assert.ok(lost.gate.missing.some((it) => it.startsWith('LB-001 (P0): 1 of 11 checks open: not-run')));
   });
 
+  test('is not covered where scenarios decide its requirement, and a deviation says more than what covers it', () => {
+    const coverage = ['LB-001', 'OT-HELP-01'].map((requirement) => ({ requirement, by: ['x'], how: 'a test' }));
+    const verdicts = judge({ ...all, coverage });
+    assert.equal(check(verdicts, 'LB-001.11').verdict, 'not-run');
+    assert.equal(check(verdicts, 'OT-HELP-01.1').verdict, 'covered');
+    const deviation = { type: 'deviation', at, checks: ['OT-HELP-01.1'], nothingJudges: ['OT-HELP-01.1'] };
+    const settled = judge({ ...all, coverage, exceptions: [deviation as unknown as Exception] });
+    assert.equal(check(settled, 'OT-HELP-01.1').verdict, 'deviation');
+  });
+
   test('keeps the run from GO for P0 and P1, not for P2', () => {
     const { missing } = judge(all).gate;
     assert.ok(
