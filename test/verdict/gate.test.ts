@@ -177,7 +177,11 @@ describe('what nothing decides', () => {
   });
 
   test('is not covered where scenarios decide its requirement, and a deviation says more than what covers it', () => {
-    const coverage = ['LB-001', 'OT-HELP-01'].map((requirement) => ({ requirement, by: ['x'], how: 'a test' }));
+    const coverage = ['LB-001', 'OT-HELP-01'].map((requirement) => ({
+      requirement,
+      by: ['x'],
+      how: 'a test',
+    }));
     const verdicts = judge({ ...all, coverage });
     assert.equal(check(verdicts, 'LB-001.11').verdict, 'not-run');
     assert.equal(check(verdicts, 'OT-HELP-01.1').verdict, 'covered');
