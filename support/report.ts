@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
-import { findRun, messagesOfRuns } from './history/run-place.ts';
+import { findRun, restingOn } from './history/run-place.ts';
 import { renderReports } from './reports/render.ts';
 import { judgeHere } from './suite/suite.ts';
 
@@ -23,7 +23,7 @@ async function report(args: readonly string[], printer: Printer): Promise<number
     return values.help ? 0 : 2;
   }
   const places = await Promise.all(positionals.map(findRun));
-  const messages = messagesOfRuns(places);
+  const messages = await restingOn(places.map(({ recording }) => recording));
   const [only] = places;
   const own = places.length === 1 && only !== undefined ? only.directory : path.join('reports', 'merged');
   const { exitCode, summary } = await renderReports(values.to ?? own, {

@@ -1,4 +1,4 @@
-import { findRun } from '../history/run-place.ts';
+import { findRun, restingOn } from '../history/run-place.ts';
 import { suitesOf } from '../signoff/judged-facts.ts';
 import { startsOf } from '../signoff/records.ts';
 import { judge } from '../verdict/judge.ts';
@@ -25,10 +25,11 @@ export interface Side {
  * today, as the other side; that these are others than at the time of the run makes it no worse a run. Throws one sentence for a run that does not exist or holds nothing.
  */
 export async function readSide(text: string): Promise<Side> {
-  const { name, messages } = await findRun(text);
+  const { name, recording } = await findRun(text);
+  const messages = await restingOn([recording]);
   const loaded = await loadVerdicts(messages);
   if (loaded.inputs.run.scenarios.length === 0)
-    throw new Error(`${messages[0]} holds no scenarios: there is nothing to compare`);
+    throw new Error(`${recording} holds no scenarios: there is nothing to compare`);
   const { doubts = [], doubtsOfJudge = [] } = loaded.inputs;
   const ofRun = doubts.filter((doubt) => !doubtsOfJudge.includes(doubt));
   const verdicts = judge({ ...loaded.inputs, defined: [], doubts: ofRun });

@@ -62,7 +62,7 @@ export class Session {
     holdSession(this);
     this.#loaded = loaded;
     this.#selection = selection;
-    const repeats = selection.repeat?.messages;
+    const repeats = selection.repeat?.runs;
     const variables = setVariables(process.env, loaded.settings.target);
     this.#settings = { ...loaded.settings, variables, ...(repeats && { repeats }) };
     this.#dryRun = dryRun;

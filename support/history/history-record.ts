@@ -31,7 +31,7 @@ export interface HistoryRecord {
   readonly figures: Readonly<Record<string, number>>;
   /** Figures that were worse or missing, and that a waiver excused: their new level, or that they are gone, is the reference from here on. */
   readonly accepted?: readonly string[];
-  /** Message files of the runs that it repeated a part of. */
+  /** Ids of the runs that it repeated a part of. */
   readonly repeats?: readonly string[];
 }
 

@@ -45,7 +45,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     took: tookOf(verdicts, run.startedAt),
     figures: ownFigures(verdicts, run.startedAt, accepted),
     ...(accepted.length > 0 && { accepted }),
-    ...(repeats && { repeats }),
+    ...(repeats && { repeats: repeats.map((it) => it.run) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunFile } from '../settings/settings.ts';
+import { repeatsOf } from '../settings/repeated-runs.ts';
+import type { RepeatedRun, RunFile } from '../settings/settings.ts';
 import { nearest } from '../spelling/nearest.ts';
 import { HISTORY, readHistory } from './history-file.ts';
 import { isMoment } from './moment.ts';
@@ -18,8 +19,8 @@ export interface RunPlace {
   /** Its id, or the name of its folder or file. */
   readonly name: string;
   readonly directory: string;
-  /** Its message file, then those of the runs that it repeated. */
-  readonly messages: readonly string[];
+  /** Its message file. */
+  readonly recording: string;
 }
 
 /**
@@ -31,38 +32,62 @@ export async function findRun(text: string): Promise<RunPlace> {
     if (!existsSync(text)) throw new Error(`there is no message file ${text}`);
     const directory = path.dirname(text);
     const plain = path.basename(text) === MESSAGES;
-    if (plain) return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
-    return { name: path.basename(text, '.ndjson'), directory, messages: [text] };
+    const name = plain ? await nameOf(directory) : path.basename(text, '.ndjson');
+    return { name, directory, recording: text };
   }
   const ids = await runIds();
   const id = text === LAST ? await lastOf(ids) : text;
   for (const directory of [path.join(RUNS, id ?? text), text]) {
-    if (!existsSync(path.join(directory, MESSAGES))) continue;
-    return { name: await nameOf(directory), directory, messages: await messagesOf(directory) };
+    const recording = path.join(directory, MESSAGES);
+    if (existsSync(recording)) return { name: await nameOf(directory), directory, recording };
   }
   throw new Error(noRun(text, ids));
 }
 
 /** The message files that the verdict of a run rests on: its own, then those of the runs that it repeated. */
-export async function messagesOf(directory: string): Promise<string[]> {
-  return [path.join(directory, MESSAGES), ...((await runFileIn(directory))?.settings.repeats ?? [])];
-}
+export const messagesOf = (directory: string): Promise<string[]> =>
+  restingOn([path.join(directory, MESSAGES)]);
 
 /**
- * The message files of several runs, each once. A run names those that it repeated by where they lay at that time: one that is
- * given here, too, stands for its path.
+ * Some message files, then those of the runs that they repeated, each run once: one that is given stands for every other place
+ * of its run. What is not found is left out, and missed when they are judged.
  */
-export function messagesOfRuns(places: readonly RunPlace[]): string[] {
-  const given = new Map(places.map(({ name, messages: [own] }) => [name, own]));
-  const files = places.flatMap(({ messages: [own, ...repeated] }) => [
-    own,
-    ...repeated.map((file) => given.get(runNameOf(file)) ?? file),
-  ]);
-  return [...new Set(files)].filter((file) => file !== undefined);
+export async function restingOn(recordings: readonly string[]): Promise<string[]> {
+  const known = new Map<string | undefined, string>();
+  for (const file of recordings) known.set(await runAt(file), file);
+  const files = new Set(recordings);
+  // What is added while this goes on is looked at as well: a repeat of a repeat.
+  for (const file of files) {
+    const directory = path.dirname(file);
+    const { named, unnamed } = repeatsOf((await runFileIn(directory))?.settings ?? {});
+    for (const repeated of named) {
+      const place = known.get(repeated.run) ?? (await placeOf(repeated, directory));
+      if (place === undefined) continue;
+      known.set(repeated.run, place);
+      files.add(place);
+    }
+    for (const place of unnamed) if (existsSync(place)) files.add(place);
+  }
+  return [...files];
 }
 
-/** The run that a message file was of where it began: there each run lies in a folder of its id. */
-export const runNameOf = (messages: string): string => path.basename(path.dirname(messages));
+/** Where a run keeps its recording, on the machine on which it ran; undefined where it does not (any more). */
+export const keptRecording = (run: string): Promise<string | undefined> => firstOf(run, [ownRecording(run)]);
+
+/** Where a repeated run may lie: where each keeps its own, where it was, or beside the run that repeated it. */
+const placeOf = ({ run, messages }: RepeatedRun, directory: string): Promise<string | undefined> =>
+  firstOf(run, [ownRecording(run), messages, path.join(path.dirname(directory), run, MESSAGES)]);
+
+const ownRecording = (run: string): string => path.join(RUNS, run, MESSAGES);
+
+/** Other runs may lie there by now. */
+async function firstOf(run: string, files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) if (existsSync(file) && (await runAt(file)) === run) return file;
+  return undefined;
+}
+
+const runAt = async (recording: string): Promise<string | undefined> =>
+  (await runFileIn(path.dirname(recording)))?.settings.run.id;
 
 /** What the coordinator of a run wrote; undefined where it wrote nothing that can be read. */
 export async function runFileIn(directory: string): Promise<RunFile | undefined> {

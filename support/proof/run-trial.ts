@@ -80,7 +80,7 @@ export class TrialRunner {
     const hear = (envelope: Envelope): void => {
       envelopes.push(envelope);
       if (!envelope.testCaseFinished) return;
-      const { scenarios } = recordedRun([{ file: 'trial', envelopes, damages: [] }]);
+      const { scenarios } = recordedRun([{ file: 'trial', envelopes, lines: '', damages: [] }]);
       for (const scenario of scenarios) {
         if (told.has(scenario.defined.key) || scenario.attempts.at(-1)?.endedAt === undefined) continue;
         told.add(scenario.defined.key);

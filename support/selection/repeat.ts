@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { findRun } from '../history/run-place.ts';
-import type { Settings } from '../settings/settings.ts';
+import { findRun, keptRecording, restingOn } from '../history/run-place.ts';
+import type { RepeatedRun, Settings } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import type { Recording } from '../verdict/repeated-runs.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 
 /** What a run left to be done again. */
@@ -12,8 +13,8 @@ export interface Repeat {
   readonly run: string;
   /** Where it ran, if that is known. */
   readonly place?: Place;
-  /** Its message files, newest first: what the new run is merged with. */
-  readonly messages: readonly string[];
+  /** It and the runs that it repeated, newest first: what the new run is merged with. */
+  readonly runs: readonly RepeatedRun[];
   /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
   readonly left: readonly string[];
   /** Whether a scenario is to run again. */
@@ -29,9 +30,10 @@ const REPEATED: readonly Verdict[] = ['failed', 'blocked', 'not-reached', 'not-r
  * repeated, because the old verdicts are about other sentences. Throws one sentence for a run that does not exist.
  */
 export async function repeatOf(text: string): Promise<Repeat> {
-  const { name, messages } = await findRun(text);
-  const verdicts = await loadVerdicts(messages);
-  const { runFile } = verdicts.inputs;
+  const { name, recording } = await findRun(text);
+  const kept = await keptRecording(name);
+  const verdicts = await loadVerdicts(await restingOn([kept ?? recording]));
+  const { runFile, recordings = [] } = verdicts.inputs;
   const keys = new Set(
     verdicts.scenarios
       .filter(
@@ -43,10 +45,18 @@ export async function repeatOf(text: string): Promise<Repeat> {
   return {
     run: name,
     ...(runFile && { place: runFile.settings }),
-    messages,
+    runs: recordings.map(named),
     left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
+}
+
+/** Later on a place alone would not tell which run lay there. Throws for a recording of which nobody knows the run. */
+function named({ run, ...recording }: Recording): RepeatedRun {
+  if (run !== undefined) return { run, ...recording };
+  throw new Error(
+    `${recording.messages} does not say of which run it is, and no run.json beside it does: it cannot be repeated, only begun anew`,
+  );
 }
 
 /** What of the settings says where a run goes. */

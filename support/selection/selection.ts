@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { messageOf } from '../cluster/environment-error.ts';
 import { currentContext } from '../cluster/kubeconfig.ts';
-import { InputProblems } from '../settings/problems.ts';
+import { PUBLISHED } from '../coordinator/standing-reports.ts';
+import { InputProblems, refuse } from '../settings/problems.ts';
+import { publishes } from '../settings/publishes.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
@@ -51,6 +54,18 @@ function noneOfIt({ run, left }: Repeat): string {
   return `run ${run} left ${some}${more} to repeat, and nothing of that is selected now: name no other features and tags; what was moved since begins anew, with a run of its own`;
 }
 
+/** The reports of the new run would be published over the recordings that lie there and nowhere else. */
+const overwritten = ({ runs }: Repeat): string[] =>
+  runs
+    .filter(
+      ({ messages }) =>
+        publishes(process.env) && path.resolve(path.dirname(messages)) === path.resolve(PUBLISHED),
+    )
+    .map(
+      ({ run }) =>
+        `RERUN: the only recording of run ${run} lies in ${PUBLISHED}/, where the reports of this run will replace it; copy ${PUBLISHED}/ to another folder, and name that`,
+    );
+
 /** The context that a run here would settle on; where that cannot be told, connecting will say why. */
 function withContext(here: Place): Place {
   const context = here.target.launcher ? undefined : currentContext(here.target);
@@ -68,5 +83,6 @@ async function repeated(rerun: string, here: Place): Promise<Repeat> {
     ]);
   // Refused before a run begins: reports that are published stay, because they are what both runs would come to.
   if (repeat.left.length === 0) throw new InputProblems([nothingLeft(repeat)]);
+  refuse(overwritten(repeat));
   return repeat;
 }

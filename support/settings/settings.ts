@@ -15,8 +15,17 @@ export interface Settings {
   readonly shard?: { readonly index: number; readonly count: number };
   /** Variables of the suite that were set, without secrets: what a command that repeats a part of the run needs. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Message files of the runs that this one repeats a part of, newest first: its verdict rests on them too. */
-  readonly repeats?: readonly string[];
+  /** The runs that this one repeats a part of, newest first: its verdict rests on them too. */
+  readonly repeats?: readonly RepeatedRun[];
+}
+
+/** A run that another one repeats a part of, known by its recording, wherever that lies. */
+export interface RepeatedRun {
+  readonly run: string;
+  /** SHA-256 of the lines of its recording, as its own mark notes it. */
+  readonly lines: string;
+  /** Its message file at that time: a place to look for it, no more. */
+  readonly messages: string;
 }
 
 export interface RunIdentity {

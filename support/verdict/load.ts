@@ -20,7 +20,7 @@ import type { VerdictInputs, Verdicts } from './model.ts';
 import { boundTo } from './own-run-file.ts';
 import { readProof } from './proof.ts';
 import { type RecordedRun, recordedRun } from './recorded-run.ts';
-import { notGiven } from './repeated-runs.ts';
+import { notGiven, recordingsOf } from './repeated-runs.ts';
 import { runFilesBeside } from './run-files.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -59,6 +59,7 @@ export async function loadVerdicts(
     knownRegister(sources.features, suites),
   ]);
   const { runFile } = runFiles;
+  const recordings = recordingsOf(streams, runFiles.beside);
   const binding = boundTo(streams, runFiles.beside);
   const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const today = run.lastStartedAt ?? new Date();
@@ -71,10 +72,11 @@ export async function loadVerdicts(
         ...run.damages,
         ...runFiles.damages,
         ...binding.damages,
-        ...notGiven(streams, runFiles.beside),
+        ...notGiven(recordings, runFiles.beside),
       ],
     },
     runFiles: runFiles.all,
+    recordings,
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),
     warnings: [...by.warnings, ...again.notes, ...register.notes, ...by.history.damages],

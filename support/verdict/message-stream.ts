@@ -12,6 +12,8 @@ export interface MessageStream {
   readonly envelopes: readonly Envelope[];
   /** What the run says of itself; absent where an earlier suite, or another program, recorded it. */
   readonly mark?: RunMark;
+  /** SHA-256 of its lines but that of the mark, whatever ends them. */
+  readonly lines: string;
   /** One sentence for everything that could not be read. */
   readonly damages: readonly string[];
 }
@@ -25,7 +27,7 @@ export interface MessageStream {
 export async function readMessageStream(file: string): Promise<MessageStream> {
   const messages: Numbered[] = [];
   const damages: string[] = [];
-  const lines = createHash('sha256');
+  const digest = createHash('sha256');
   let mark: RunMark | undefined;
   try {
     if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
@@ -38,7 +40,7 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
       const marked = envelope && markIn(envelope);
       mark = marked ?? mark;
       if (marked) continue;
-      lines.update(`${line}\n`);
+      digest.update(`${line}\n`);
       if (envelope === undefined) {
         damages.push(`${file}:${number} is not a message (${shape(line)}): left out`);
         continue;
@@ -54,20 +56,19 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
       return {
         file,
         envelopes: [],
+        lines: digest.digest('hex'),
         damages: [`${file} is no recording of a run: it holds no message of cucumber`],
       };
   } catch (error) {
     damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+  const lines = digest.digest('hex');
   return {
     file,
     envelopes: messages.map(({ envelope }) => envelope),
+    lines,
     ...(mark && { mark }),
-    damages: [
-      ...damages,
-      ...changedSince(file, mark, lines.digest('hex')),
-      ...brokenReferences(file, messages),
-    ],
+    damages: [...damages, ...changedSince(file, mark, lines), ...brokenReferences(file, messages)],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Check, Inventory, Requirement } from './inventory.ts';
 import type { RunSuite } from './known-suite.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
+import type { Recording } from './repeated-runs.ts';
 import type { Evidence } from './suite-attachments.ts';
 import type { LeftOutSystem } from './target-systems.ts';
 import type { Decided, Verdict } from './verdicts.ts';
@@ -19,6 +20,8 @@ export interface VerdictInputs {
   readonly runFile?: RunFile;
   /** Those of every merged run, the first as well. */
   readonly runFiles?: readonly RunFile[];
+  /** What was read of each message file, in the order in which they were given. */
+  readonly recordings?: readonly Recording[];
   /** The suite of each run whose recording says of which run it is. */
   readonly suites?: readonly RunSuite[];
   /** What the feature files define, run or not. */

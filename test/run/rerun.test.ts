@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { it } from 'node:test';
 import { apiServer } from '../frame/api-server.ts';
 import { command, feature, idOf, project } from './project.ts';
@@ -78,6 +78,39 @@ it('is judged elsewhere as where it ran, with the run that it repeats beside it'
     assert.equal(tally(output), '1 flaky, 2 passed', output);
     assert.equal(code, ran.code, output);
   }
+  const alone = await command(elsewhere, 'report', 'part-2');
+  assert.match(
+    alone.output,
+    /PARTIAL .*, but the recording is not whole/,
+    'what is lost interrupted nothing',
+  );
+  assert.equal(alone.code, 1);
+});
+
+it('does not forget what it repeats where its own reports are published over that', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const first = await sandbox.run([], { ...server.env, ACCEPTANCE_PUBLISH: '1' });
+  sandbox.write('ready', '');
+  const RERUN = 'reports';
+  const kept = sandbox.path(`reports/runs/${idOf(first.output)}`);
+  renameSync(kept, sandbox.path('elsewhere'));
+  const lost = await sandbox.run([], { ...server.env, RERUN, ACCEPTANCE_PUBLISH: '1' });
+  assert.match(lost.output, /RERUN: the only recording of run \w+ lies in reports\/, .*; copy reports\/ to /);
+  assert.equal(lost.code, 2);
+  renameSync(sandbox.path('elsewhere'), kept);
+  const second = await sandbox.run([], { ...server.env, RERUN, ACCEPTANCE_PUBLISH: '1' });
+  assert.equal(tally(second.output), '1 flaky, 2 passed', second.output);
+  const again = await command(sandbox, 'report', 'reports');
+  assert.equal(tally(again.output), '1 flaky, 2 passed', again.output);
+  assert.equal(again.code, 1);
+  rmSync(kept, { recursive: true });
+  const without = await command(sandbox, 'report', 'reports');
+  assert.match(
+    without.output,
+    new RegExp(`run ${idOf(second.output)} repeats run ${idOf(first.output)}, whose recording is neither`),
+  );
+  assert.equal(without.code, 1, without.output);
 });
 
 it('keeps what a run measured once, however often the rest of it is repeated', async (t) => {

@@ -5,68 +5,23 @@ import { before, beforeEach, describe, test } from 'node:test';
 import { messageFile } from '../../support/coordinator/message-file.ts';
 import { recordNothing } from '../../support/coordinator/record-nothing.ts';
 import type { RunFile, Settings } from '../../support/settings/settings.ts';
-import { loadVerdicts, type Sources } from '../../support/verdict/load.ts';
+import { loadVerdicts } from '../../support/verdict/load.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { Gate } from '../../support/verdict/model.ts';
 import { writeRunFile } from '../../support/worker/run-file.ts';
 import { runFile } from '../signoff/rendered.ts';
-import { commitAll } from './samples/commit.ts';
 import { mark, SUITE, unmarked } from './samples/mark.ts';
-import { record } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';
+import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
-/** A whole inventory, and two features that decide it. */
-const root = scratch('bound');
-const SOURCES: Sources = { features: path.relative('.', root), proof: path.join(root, 'no-proof.json') };
-const requirement = (id: string, checks: readonly string[]): string =>
-  `  - {id: ${id}, document: d.txt, lines: [1, 2], kind: scenario, priority: P0, system: kserve-llmisvc, category: basic, title: t, needs: [], checks: [${checks
-    .map((check) => `{id: ${id}.${check}, at: "1", what: a, expect: "", observe: http}`)
-    .join(', ')}]}`;
-const feature = (name: string, ...scenarios: readonly (readonly [check: string, then: string])[]): void =>
-  writeFileSync(
-    path.join(root, name),
-    [
-      '@kserve',
-      `Feature: ${name}`,
-      ...scenarios.map(
-        ([check, then]) =>
-          `\n  @${check.replace(/\.\d+$/, '')} @P0\n  Scenario: ${check} holds\n    # checks: ${check}\n    Then ${then}\n`,
-      ),
-    ].join('\n'),
-  );
-
-/** The one that holds the features. */
-let commit: string;
+const project = wholeProject('bound');
+const { sources: SOURCES, commit, feature, run: runOf } = project;
 let written: string;
 /** A copy of a run on a real cluster, which is GO. */
 let run: string;
-const messages = (folder = run): string => path.join(folder, 'messages.ndjson');
-
-/** What a run of some features leaves. */
-async function runOf(id: string, files: readonly string[], settings: object = {}): Promise<string> {
-  const folder = path.join(scratch('run'), id);
-  cpSync(path.dirname(await record(...files.map((file) => path.join(SOURCES.features, file)))), folder, {
-    recursive: true,
-  });
-  const at = { id, seed: 1, startedAt: '2027-01-10T10:00:00Z', directory: folder };
-  const file = runFile({ ...settings, run: at }) as RunFile;
-  const suite = { ...SUITE, commit };
-  await mark(messages(folder), { run: id, suite, runFile: writeRunFile(folder, file) });
-  writeFileSync(
-    path.join(folder, 'run.yaml'),
-    `runs: [{run: ${id}, suite: {version: 0.1.0, commit: ${commit}, modified: false}, environment: {}, arguments: [], command: x}]`,
-  );
-  return folder;
-}
+const messages = (folder = run): string => messagesIn(folder);
 
 before(async () => {
-  writeFileSync(
-    path.join(root, 'requirements.yaml'),
-    `systems: [{id: kserve-llmisvc, name: K}]\nrequirements:\n${requirement('LB-001', ['1', '2', '3'])}\n${requirement('LB-002', ['1'])}\n`,
-  );
-  feature('a.feature', ['LB-001.1', 'it passes'], ['LB-001.2', 'it passes'], ['LB-001.3', 'it passes']);
-  feature('b.feature', ['LB-002.1', 'it passes']);
-  commit = commitAll(root);
   written = await runOf('r1', ['a.feature', 'b.feature']);
 });
 
@@ -75,14 +30,9 @@ beforeEach(() => {
   cpSync(written, run, { recursive: true });
 });
 
-const judged = async (...folders: readonly string[]): Promise<Gate> =>
-  (await loadVerdicts((folders.length > 0 ? folders : [run]).map(messages), SOURCES)).gate;
-
-/** Decision, exit status, and what keeps a run from GO, without the folders of its files. */
-async function told(...folders: readonly string[]): Promise<string> {
-  const { decision, exitCode, missing } = await judged(...folders);
-  return [decision, exitCode, ...missing].join('\n').replaceAll(/\/\S+\/(?=r\d\/)/g, '');
-}
+const folders = (given: readonly string[]): readonly string[] => (given.length > 0 ? given : [run]);
+const judged = (...given: readonly string[]): Promise<Gate> => project.judged(...folders(given));
+const told = (...given: readonly string[]): Promise<string> => project.told(...folders(given));
 
 const edit = (name: string, change: (text: string) => string): void => {
   const file = path.join(run, name);
@@ -164,9 +114,9 @@ describe('a recording that was cut off before its first attempt', () => {
 
 describe('a recording that was edited', () => {
   test('in verdict and text alike is named: its run noted what it wrote', async () => {
-    feature('c.feature', ['LB-001.1', 'it fails with "no route"']);
+    const failing = feature('c.feature', ['LB-001.1', 'it fails with "no route"']);
     const failed = await runOf('r1', ['c.feature']);
-    rmSync(path.join(root, 'c.feature'));
+    rmSync(failing);
     assert.equal((await judged(failed)).decision, 'NO-GO');
     run = failed;
     edit('messages.ndjson', (text) =>
@@ -230,36 +180,6 @@ test('shards and repeats are each bound to their own run.json', async () => {
   assert.equal(await told(await runOf('r3', ['a.feature']), run), 'GO\n0');
   cpSync(path.join(shards[0] ?? '', 'run.json'), path.join(shards[1] ?? '', 'run.json'));
   assert.match(await told(...shards), /^PARTIAL\n1\n/);
-});
-
-describe('a run that repeats another', () => {
-  const repeat = (repeated: string): Promise<string> =>
-    runOf('r2', ['a.feature', 'b.feature'], { repeats: [repeated] });
-
-  test('does not pass without it, whatever its recording is called', async () => {
-    const rerun = await repeat('runs/r1/messages.ndjson');
-    const named = path.join(rerun, 'rerun.ndjson');
-    cpSync(messages(rerun), named);
-    const { gate } = await loadVerdicts([named], SOURCES);
-    assert.deepEqual(
-      [gate.decision, gate.exitCode, ...gate.missing],
-      [
-        'PARTIAL',
-        1,
-        'run r2 repeats runs/r1/messages.ndjson, which was not given: what failed there is not known',
-      ],
-    );
-    const other = path.join(scratch('other'), 'r1');
-    cpSync(await runOf('r3', ['a.feature']), other, { recursive: true });
-    assert.match(await told(rerun, other), /^PARTIAL\n1\nrun r2 repeats/, 'a folder may be called anything');
-  });
-
-  test('is judged with it, wherever that lies now', async () => {
-    assert.equal(await told(await repeat('runs/r1/messages.ndjson'), run), 'GO\n0');
-    assert.equal(await told(await repeat(messages()), run), 'GO\n0');
-    edit('messages.ndjson', (text) => text.slice(0, text.indexOf('{"testCaseStarted"')));
-    assert.doesNotMatch(await told(await repeat('runs/r1/messages.ndjson'), run), /was not given/);
-  });
 });
 
 describe('a run leaves its mark', () => {
