@@ -12,7 +12,7 @@ import {
   mustNotBecomeReady,
   readinessMustBeHonest,
 } from '../support/systems/kserve/service/readiness.ts';
-import { mustHaveStayedReady } from '../support/systems/kserve/service/steadiness.ts';
+import { mustHaveStayedReady, mustKeepReporting } from '../support/systems/kserve/service/steadiness.ts';
 import { mustBeWarnedOf } from '../support/systems/kserve/service/warnings.ts';
 import { tableOf } from '../support/tables.ts';
 import { type Duration, minutes } from '../support/waiting/duration.ts';
@@ -52,6 +52,13 @@ Then(
   'it reports {string} as {truth} within {duration}',
   async function (this: SuiteWorld, type: string, status: Truth, limit: Duration) {
     await mustReport(this.cluster, this.require(it), type, status, limit);
+  },
+);
+
+Then(
+  'it goes on reporting {string} as {truth} for {duration}',
+  async function (this: SuiteWorld, type: string, status: Truth, span: Duration) {
+    await mustKeepReporting(this.cluster, this.require(it), type, status, span);
   },
 );
 

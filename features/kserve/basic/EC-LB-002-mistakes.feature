@@ -1,5 +1,6 @@
 @kserve @basic
 Feature: A mistake in an LLM service is reported where the user looks
+  # decided in several places: EC-LB-002.3
 
   The status names the part that does not work, and nothing pretends to serve.
 
@@ -15,6 +16,8 @@ Feature: A mistake in an LLM service is reported where the user looks
       | EC-LB-002.2 | the failed pull     |
     # checks: EC-LB-002.3
     And it reports "MainWorkloadReady" as false within 5 minutes
+    # checks: EC-LB-002.3
+    And it goes on reporting "MainWorkloadReady" as false for 5 minutes
 
   Rule: A gateway that does not exist is noticed
 

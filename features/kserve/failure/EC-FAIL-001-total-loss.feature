@@ -6,7 +6,11 @@ Feature: An LLM service comes back from the loss of all its pods by itself
 
   @EC-FAIL-001 @RH-METRIC-07 @RH-METRIC-08 @P1
   Scenario: All pods are killed at once, the scheduler too
-    Given an LLM service of my own is serving from "llm-resilient"
+    A service that asks no scheduler when there is none would answer without the one that has to come back.
+
+    Given an LLM service of my own is serving from "llm-resilient" with these settings:
+      | setting      | value     |
+      | failure mode | FailClose |
     And requests have been flowing at 10 a second
     When all of its pods are killed, its scheduler too
     # checks: EC-FAIL-001.1

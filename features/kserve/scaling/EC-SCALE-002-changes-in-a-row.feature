@@ -1,5 +1,6 @@
 @kserve @scaling
 Feature: A controller that is asked again before it is done does what it was asked last
+  # decided in several places: EC-SCALE-002.3
 
   People and autoscalers change their mind faster than pods start. The last word counts, and nothing of the
   earlier ones is left over.
@@ -12,6 +13,8 @@ Feature: A controller that is asked again before it is done does what it was ask
     Then exactly 7 of its workload pods are ready within 10 minutes
     # checks: EC-SCALE-002.2
     And exactly 7 of its workload pods exist in all within 2 minutes
+    # checks: EC-SCALE-002.3
+    And exactly 7 of its workload pods stay ready for 1 minute
     # checks: EC-SCALE-002.4
     And its Deployment was told 10, 2 and 7 replicas in this order
     # checks: EC-SCALE-002.1

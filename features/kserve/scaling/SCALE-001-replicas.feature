@@ -1,6 +1,6 @@
 @kserve @scaling
 Feature: An LLM service grows and shrinks by hand while it goes on answering
-  # decided in several places: SCALE-001.7, SCALE-001.19, SCALE-001.21
+  # decided in several places: SCALE-001.7, SCALE-001.16, SCALE-001.19, SCALE-001.21
 
   Somebody who expects more load asks for more replicas and gets them, each of them with its share of the
   requests; somebody who asks for fewer gives pods back, and at least 95 of 100 requests meanwhile are answered.
@@ -70,6 +70,8 @@ Feature: An LLM service grows and shrinks by hand while it goes on answering
         | SCALE-001.15 | available replicas | 3     |
       # checks: SCALE-001.16
       And its inference pool selects exactly 3 of its workload pods and no other pod
+      # checks: SCALE-001.16
+      And its scheduler counts exactly 3 ready pods in its pool
       # checks: SCALE-001.17
       And nothing leads to the removed pods within 1 minute
       # checks: SCALE-001.18

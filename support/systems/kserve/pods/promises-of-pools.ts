@@ -1,7 +1,7 @@
 import { type Amount, amountInWords, holdsAmount } from '../../../amounts/amount.ts';
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { sumOf } from '../../../metrics/prometheus.ts';
-import { minutes, seconds } from '../../../waiting/duration.ts';
+import { minutes } from '../../../waiting/duration.ts';
 import { kindOf } from '../kinds.ts';
 import { type Part, partOf } from '../parts.ts';
 import type { PodGroup } from '../pod-groups.ts';
@@ -83,8 +83,8 @@ export async function poolMustSelect(
 const READY_PODS = ['inference_pool_ready_pods', 'inference_extension_pool_ready_pods'];
 /** The port of its metrics (document 000, line 1432). */
 const METRICS_PORT = 9090;
-/** How old the picker's view of the pods may be. */
-const VIEW_LAG = seconds(30);
+/** How old the picker's view of the pods may be. It is read over the wire, whose half second is half a minute of a rehearsed cluster. */
+const VIEW_LAG = minutes(2);
 
 /** Waits until the scheduler's own metrics count the wanted number of ready pods in the pool. */
 export async function schedulerMustCount(cluster: Cluster, subject: Subject, amount: Amount): Promise<void> {
