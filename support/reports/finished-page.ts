@@ -3,7 +3,10 @@ import path from 'node:path';
 import { headLinks, linked } from './page-links.ts';
 import { unsealed } from './sealed-text.ts';
 
-const STYLE = readFileSync(path.join(import.meta.dirname, 'pages', 'reporter.css'), 'utf8');
+const read = (name: string): string => readFileSync(path.join(import.meta.dirname, 'pages', name), 'utf8');
+
+const STYLE = read('reporter.css');
+const SCRIPT = read('reporter.browser.js');
 
 /**
  * A page of the reporter with its seals opened, linked to the other pages and mended in how it looks; `up` leads from
@@ -27,5 +30,5 @@ const dressed = (page: string): string =>
       `aria-expanded="false" onclick="this.setAttribute('aria-expanded', !this.nextElementSibling.classList.toggle('hidden'))"`,
     )
     .replace(SEARCH, '$& aria-label="$1"')
-    .replace('</head>', () => `<style>${STYLE}</style></head>`)
+    .replace('</head>', () => `<style>${STYLE}</style><script>${SCRIPT}</script></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);

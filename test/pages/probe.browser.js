@@ -37,5 +37,27 @@ window.probe = {
   /** The id of the element with the focus. */
   focused: () => document.activeElement.id,
 
+  /** The charts that end beyond their card where a page is printed as wide as this, in pixels. */
+  printedBeyondCards: (wide) => {
+    document.body.style.width = `${wide}px`;
+    window.dispatchEvent(new Event('beforeprint'));
+    return [...document.querySelectorAll('[id$="-chart"]')]
+      .filter((chart) => chart.checkVisibility())
+      .filter((chart) => {
+        const { right } = chart.getBoundingClientRect();
+        return [...chart.querySelectorAll('svg')].some(
+          (svg) => svg.getBoundingClientRect().right > right + 1,
+        );
+      })
+      .map(({ id }) => id);
+  },
+
+  /** What a sheet of paper keeps free around a page. */
+  marginOfPaper: () =>
+    [...document.styleSheets]
+      .filter(({ href }) => href === null)
+      .flatMap((sheet) => [...sheet.cssRules])
+      .find((rule) => rule instanceof CSSPageRule)?.style.margin,
+
   width: () => document.documentElement.scrollWidth,
 };

@@ -194,6 +194,20 @@ test('on paper there is no navigation, and nothing is folded', { skip: withoutCh
     });
 });
 
+test('on paper no chart is wider than its card, and no page begins at the edge of the sheet', {
+  skip: withoutChromium,
+}, async () => {
+  await withPage('html/index.html', async (page) => {
+    await page.locator('.apexcharts-canvas').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    assert.deepEqual(await page.evaluate('probe.printedBeyondCards(700)'), []);
+  });
+  for (const name of pages)
+    await withPage(name, async (page) => {
+      assert.equal(await page.evaluate('probe.marginOfPaper()'), '12mm', name);
+    });
+});
+
 test('long words of a promise stay on the screen', { skip: withoutChromium }, async () => {
   await withPage(
     'promises.html',
