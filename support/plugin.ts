@@ -1,13 +1,13 @@
 import type { Envelope } from '@cucumber/messages';
+import { askedInVain } from './coordinator/asked-in-vain.ts';
 import { Session } from './coordinator/session.ts';
 import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
-import { askedInVain } from './coordinator/validation/asked-in-vain.ts';
-import { registerProblems } from './coordinator/validation/registers.ts';
 import { registerEnvironment } from './redaction/redact.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems, refuse } from './settings/problems.ts';
+import { registerProblems } from './validation/registers.ts';
 
 /** The part of the runner's plugin interface that is used here (cucumber-js, docs/plugins.md). */
 interface Context {

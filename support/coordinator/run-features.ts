@@ -10,15 +10,15 @@ import type {
 } from '@cucumber/messages';
 import { placeProblems } from '../selection/places.ts';
 import { unknownTags } from '../selection/unknown-tags.ts';
-import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import {
   allTags,
   featureProblems,
   loadInventory,
   scenariosOf,
   type TaggedInventory,
-} from './validation/features.ts';
-import { stepProblems, unfinishedScenarios } from './validation/steps.ts';
+} from '../validation/features.ts';
+import { stepProblems, unfinishedScenarios } from '../validation/steps.ts';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 
 /** What the message stream tells of features and support code before the first scenario. */
 export class RunFeatures {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { detectCapabilities, needsByRequirement, unmetRequirements } from '../capabilities/capabilities.ts';
+import { unknownToNote } from '../capabilities/unknown.ts';
 import { requireNamespaces } from '../cluster/admitted.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError, messageOf } from '../cluster/environment-error.ts';
@@ -9,9 +11,7 @@ import { registerSecret } from '../redaction/redact.ts';
 import type { RunOptions } from '../settings/run-options.ts';
 import type { RunFile, Settings, Target } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import { detectCapabilities, needsByRequirement, unmetRequirements } from './capabilities.ts';
 import { type Embedded, launchEmbedded } from './launch-embedded.ts';
-import { unknownToNote } from './unknown-capabilities.ts';
 import { versionsFound } from './versions.ts';
 
 /** The target of a run while it lasts. */

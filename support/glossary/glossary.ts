@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { TaggedInventory } from '../coordinator/validation/features.ts';
-import { closedTags } from '../coordinator/validation/tags.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
+import type { TaggedInventory } from '../validation/features.ts';
+import { closedTags } from '../validation/tags.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { readInventory } from '../verdict/inventory.ts';
 import { readKnownTexts } from './known-texts.ts';

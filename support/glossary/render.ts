@@ -1,4 +1,4 @@
-import { alternativesOf } from '../coordinator/validation/alternatives.ts';
+import { alternativesOf } from '../validation/alternatives.ts';
 import type { Glossary } from './glossary.ts';
 import { code, markdownTable } from './markdown.ts';
 import { renderStep } from './render-step.ts';

@@ -6,7 +6,7 @@ import {
   RegularExpression,
 } from '@cucumber/cucumber-expressions';
 import { StepDefinitionPatternType } from '@cucumber/messages';
-import type { Vocabulary } from '../coordinator/validation/steps.ts';
+import type { Vocabulary } from '../validation/steps.ts';
 import { type ParameterTypeSource, readParameterTypes } from './parameter-types.ts';
 import { readStepDefinitions, type StepPattern } from './step-definitions.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync, globSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { TaggedInventory } from '../coordinator/validation/features.ts';
 import { type KnownTexts, readKnownTexts } from '../glossary/known-texts.ts';
 import { readSystemWords } from '../glossary/release-words.ts';
 import { partWords, type ValueList, valueLists } from '../glossary/value-lists.ts';
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
+import type { TaggedInventory } from '../validation/features.ts';
 import { readCoverage } from '../verdict/coverage.ts';
 import { type Deviation, type Exception, readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';

@@ -1,11 +1,11 @@
 import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import { inOrder, inShard } from '../coordinator/order.ts';
-import { allTags, type TaggedInventory } from '../coordinator/validation/features.ts';
 import { placeProblems } from '../selection/places.ts';
 import { readSelection } from '../selection/selection.ts';
 import { unknownTags } from '../selection/unknown-tags.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
+import { allTags, type TaggedInventory } from '../validation/features.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { type Inventory, readInventory } from '../verdict/inventory.ts';

@@ -1,7 +1,7 @@
+import { unknownToNote } from '../capabilities/unknown.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import type { Printer } from '../command-line/run-command.ts';
-import { unknownToNote } from '../coordinator/unknown-capabilities.ts';
-import { askedInVain } from '../coordinator/validation/asked-in-vain.ts';
+import { askedInVain } from '../coordinator/asked-in-vain.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { readArguments } from '../selection/arguments.ts';
 import { refusalIn } from '../selection/refusals.ts';

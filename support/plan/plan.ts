@@ -1,4 +1,4 @@
-import { unmetRequirements } from '../coordinator/capabilities.ts';
+import { unmetRequirements } from '../capabilities/capabilities.ts';
 import { type Estimates, secondsTogether } from '../history/estimates.ts';
 import { missingCapability, needsOf } from '../scenario/skip.ts';
 import type { RunFile, Target } from '../settings/settings.ts';

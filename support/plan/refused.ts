@@ -1,7 +1,7 @@
-import { unfinishedScenarios } from '../coordinator/validation/steps.ts';
 import { readProject } from '../lint/project.ts';
 import { refusedTables } from '../lint/refused-tables.ts';
 import { startUpProblems } from '../lint/rules/start-up.ts';
+import { unfinishedScenarios } from '../validation/steps.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 
 /**

@@ -10,13 +10,13 @@ import {
   runCucumber,
 } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
+import { detectCapabilities, needsByRequirement } from '../capabilities/capabilities.ts';
+import { refuseUnknown } from '../capabilities/unknown.ts';
 import { connectTo } from '../cluster/connect.ts';
-import { detectCapabilities, needsByRequirement } from '../coordinator/capabilities.ts';
 import { holdSession } from '../coordinator/current-session.ts';
-import { refuseUnknown } from '../coordinator/unknown-capabilities.ts';
-import { loadInventory } from '../coordinator/validation/features.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import type { Settings, Target } from '../settings/settings.ts';
+import { loadInventory } from '../validation/features.ts';
 import { recordedRun } from '../verdict/recorded-run.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import type { Clusters } from './clusters.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { detectCapabilities } from '../../support/capabilities/capabilities.ts';
+import { unknownToNote } from '../../support/capabilities/unknown.ts';
 import { ApiRefusal, type Cluster } from '../../support/cluster/cluster.ts';
 import { EnvironmentError } from '../../support/cluster/environment-error.ts';
-import { detectCapabilities } from '../../support/coordinator/capabilities.ts';
-import { unknownToNote } from '../../support/coordinator/unknown-capabilities.ts';
 import { profileVariables } from '../../support/plan/chosen.ts';
 import { missingCapability } from '../../support/scenario/skip.ts';
 import { loadTarget } from '../../support/settings/load-target.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alternativesOf } from '../../support/coordinator/validation/alternatives.ts';
 import { keysIn } from '../../support/glossary/constant-words.ts';
 import type { Glossary } from '../../support/glossary/glossary.ts';
 import { gherkinTable, markdownTable } from '../../support/glossary/markdown.ts';
@@ -8,6 +7,7 @@ import { renderGlossary } from '../../support/glossary/render.ts';
 import { constantOf, sourceFile, textsOf } from '../../support/glossary/source-file.ts';
 import { readStepDefinitions } from '../../support/glossary/step-definitions.ts';
 import { usagesOf } from '../../support/glossary/usage.ts';
+import { alternativesOf } from '../../support/validation/alternatives.ts';
 import { projectOf, smallVocabulary, soundFeature } from '../lint/throw-away.ts';
 import { written } from './scratch.ts';
 

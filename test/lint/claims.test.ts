@@ -260,7 +260,7 @@ test('requirements without a scenario are work, not findings', () => {
 test('what nothing can detect is not asked for', () => {
   assert.deepEqual(findingsOf(soundFeature(SCENARIOS.replace('@P0', '@P0 @needs-gpu'))), []);
   const finding =
-    'nothing detects what @needs-cargo asks for: it would be skipped on every cluster; write a probe for it in support/coordinator/capabilities.ts, or take the tag away (tag)';
+    'nothing detects what @needs-cargo asks for: it would be skipped on every cluster; write a probe for it in support/capabilities/capabilities.ts, or take the tag away (tag)';
   assert.deepEqual(findingsOf(soundFeature(SCENARIOS.replace('@P0', '@P0 @needs-cargo'))), [`6: ${finding}`]);
   assert.equal(findingsOf(soundFeature().replace('@basic', '@basic @needs-cargo'))[0], `1: ${finding}`);
 });

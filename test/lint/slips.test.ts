@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unfinishedScenarios } from '../../support/coordinator/validation/steps.ts';
 import { FREE_TEXT } from '../../support/lint/rules/free-text.ts';
+import { unfinishedScenarios } from '../../support/validation/steps.ts';
 import { findingsOf, projectOf, says, soundFeature, URI, withSteps } from './throw-away.ts';
 
 test('a file without a feature is told at its own place', () => {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { TaggedInventory } from '../../support/coordinator/validation/features.ts';
 import { type FeatureVocabulary, readVocabulary } from '../../support/glossary/vocabulary.ts';
 import { featureSourceOf } from '../../support/lint/feature-source.ts';
 import { inOneLine } from '../../support/lint/finding.ts';
 import { lint } from '../../support/lint/lint.ts';
 import type { Project } from '../../support/lint/project.ts';
+import type { TaggedInventory } from '../../support/validation/features.ts';
 
 /** Step definitions of a small world, never run. */
 const STEPS = `

@@ -1,5 +1,5 @@
-import { isMeantAsClaim } from '../../coordinator/validation/claim-comments.ts';
 import { checkIds } from '../../judging/check-results.ts';
+import { isMeantAsClaim } from '../../validation/claim-comments.ts';
 import { claimsAbove, commentsByLine } from '../../verdict/claims.ts';
 import type { FeatureSource, WrittenScenario, WrittenStep } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CATEGORIES, SYSTEMS } from '../../coordinator/validation/tags.ts';
+import { CATEGORIES, SYSTEMS } from '../../validation/tags.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';

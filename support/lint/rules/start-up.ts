@@ -1,6 +1,6 @@
-import { featureProblems } from '../../coordinator/validation/features.ts';
-import { stepProblems } from '../../coordinator/validation/steps.ts';
 import { asMessages } from '../../glossary/vocabulary.ts';
+import { featureProblems } from '../../validation/features.ts';
+import { stepProblems } from '../../validation/steps.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 

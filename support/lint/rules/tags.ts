@@ -1,7 +1,7 @@
 import type { Tag } from '@cucumber/messages';
-import { detectable } from '../../coordinator/capabilities.ts';
-import { allTags } from '../../coordinator/validation/features.ts';
-import { CATEGORIES, REQUIREMENT, SYSTEMS } from '../../coordinator/validation/tags.ts';
+import { detectable } from '../../capabilities/capabilities.ts';
+import { allTags } from '../../validation/features.ts';
+import { CATEGORIES, REQUIREMENT, SYSTEMS } from '../../validation/tags.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
@@ -125,6 +125,6 @@ function undetectable({ uri, document, written }: FeatureSource, { inventory }: 
       line: location.line,
       rule: 'tag',
       problem: `nothing detects what ${name} asks for: it would be skipped on every cluster`,
-      fix: 'write a probe for it in support/coordinator/capabilities.ts, or take the tag away',
+      fix: 'write a probe for it in support/capabilities/capabilities.ts, or take the tag away',
     }));
 }

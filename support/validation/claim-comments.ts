@@ -1,6 +1,6 @@
 import type { GherkinDocument } from '@cucumber/messages';
-import { editDistance } from '../../spelling/nearest.ts';
-import { claimsAbove } from '../../verdict/claims.ts';
+import { editDistance } from '../spelling/nearest.ts';
+import { claimsAbove } from '../verdict/claims.ts';
 
 /** A comment that wants to say which checks a step decides, well written or not: `# chekcs: LB-001.1` too, in plain words not. */
 export function isMeantAsClaim(text: string): boolean {

@@ -18,7 +18,7 @@ import {
   severalNodes,
   storageClass,
   webhookFor,
-} from './capability-probes.ts';
+} from './probes.ts';
 
 const SERVING = 'serving.kserve.io';
 

@@ -1,6 +1,6 @@
 import type { GherkinDocument, ParseError, Pickle } from '@cucumber/messages';
-import { type DefinedScenario, definedScenarios } from '../../verdict/defined-scenarios.ts';
-import { type Inventory, loadInventory as load } from '../../verdict/inventory.ts';
+import { type DefinedScenario, definedScenarios } from '../verdict/defined-scenarios.ts';
+import { type Inventory, loadInventory as load } from '../verdict/inventory.ts';
 import { claimCommentProblems } from './claim-comments.ts';
 import { claimProblems } from './claims.ts';
 import { manifestProblems } from './manifests.ts';

@@ -1,6 +1,6 @@
-import type { LoadedSettings } from '../../settings/load-settings.ts';
-import { unknownRequirements } from '../capabilities.ts';
-import { defectProblems } from '../embedded-defects.ts';
+import { unknownRequirements } from '../capabilities/capabilities.ts';
+import type { LoadedSettings } from '../settings/load-settings.ts';
+import { defectProblems } from './embedded-defects.ts';
 
 /** One sentence for each thing that the variables of a run name and that does not exist: known before a target is up. */
 export const askedInVain = async ({ settings, options }: LoadedSettings): Promise<string[]> => [

@@ -1,6 +1,6 @@
 import type { GherkinDocument, Location, Tag } from '@cucumber/messages';
-import { nearest } from '../../spelling/nearest.ts';
-import type { Inventory } from '../../verdict/inventory.ts';
+import { nearest } from '../spelling/nearest.ts';
+import type { Inventory } from '../verdict/inventory.ts';
 
 /** The first tag of a feature: the system that it is about. */
 export const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];

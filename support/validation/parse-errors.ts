@@ -1,5 +1,5 @@
 import type { ParseError } from '@cucumber/messages';
-import { nearest } from '../../spelling/nearest.ts';
+import { nearest } from '../spelling/nearest.ts';
 
 const BLOCKS = ['Feature:', 'Rule:', 'Background:', 'Scenario:', 'Scenario Outline:', 'Examples:'];
 const STEPS = ['Given', 'When', 'Then', 'And', 'But'];

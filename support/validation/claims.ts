@@ -1,6 +1,6 @@
-import { nearest } from '../../spelling/nearest.ts';
-import type { DefinedScenario } from '../../verdict/defined-scenarios.ts';
-import { checksById, type Inventory } from '../../verdict/inventory.ts';
+import { nearest } from '../spelling/nearest.ts';
+import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import { checksById, type Inventory } from '../verdict/inventory.ts';
 
 /**
  * One sentence for each claim of a check that does not exist, or whose requirement the scenario does not carry, and for

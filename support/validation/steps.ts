@@ -9,8 +9,8 @@ import type {
   ParameterType as ParameterTypeMessage,
   StepDefinition as StepDefinitionMessage,
 } from '@cucumber/messages';
-import { offer } from '../../spelling/nearest.ts';
-import type { DefinedScenario, DefinedStep } from '../../verdict/defined-scenarios.ts';
+import { offer } from '../spelling/nearest.ts';
+import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import { insteadOf } from './undefined-step.ts';
 
 /** What the support code defines, as the message stream tells it. */

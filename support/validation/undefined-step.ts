@@ -1,4 +1,4 @@
-import { editDistance, nearest, offer } from '../../spelling/nearest.ts';
+import { editDistance, nearest, offer } from '../spelling/nearest.ts';
 import { alternativesOf } from './alternatives.ts';
 
 /** The expressions of the parameter types by name. */

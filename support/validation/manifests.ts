@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { entriesOf, keyOf, readYamlSource, scalarOf } from '../../settings/yaml-source.ts';
+import { entriesOf, keyOf, readYamlSource, scalarOf } from '../settings/yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'manifests');
 
