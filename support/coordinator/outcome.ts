@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { counted } from '../amounts/counted.ts';
 import { messageOf } from '../cluster/environment-error.ts';
-import { publishes } from '../settings/publishes.ts';
+import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordNothing } from './record-nothing.ts';
-import { PUBLISHED, standingReports } from './standing-reports.ts';
+import { standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
 
 type Code = 0 | 1 | 2 | 130;

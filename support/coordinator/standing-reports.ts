@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { momentText } from '../amounts/moment-text.ts';
 import { isRunFile } from '../history/run-place.ts';
-import { publishes } from '../settings/publishes.ts';
-
-/** Where `npm run acceptance`, and nothing else, publishes. */
-export const PUBLISHED = 'reports';
+import { PUBLISHED, publishes } from '../settings/publishes.ts';
 
 /**
  * What whoever opens the published reports must know when a run that would have replaced them did not: of which run they

@@ -5,7 +5,7 @@ import { linkComparisons } from './pages/trends-page.ts';
 import { alone } from './publish-lock.ts';
 
 /** What a run directory holds for people and machines outside: published as a whole or not at all. */
-const PUBLISHED: readonly string[] = [
+const PUBLIC_FILES: readonly string[] = [
   'messages.ndjson',
   'run.json',
   'cucumber.json',
@@ -53,7 +53,7 @@ export async function publish(from: string, to: string): Promise<void> {
 async function replace(from: string, to: string, work: string): Promise<void> {
   const [fresh, old] = [path.join(work, 'new'), path.join(work, 'old')];
   for (const folder of [fresh, old]) await mkdir(folder, { recursive: true });
-  for (const name of PUBLISHED)
+  for (const name of PUBLIC_FILES)
     if (existsSync(path.join(from, name)))
       await cp(path.join(from, name), path.join(fresh, name), { recursive: true });
   await exchange(to, fresh, old);
@@ -62,8 +62,8 @@ async function replace(from: string, to: string, work: string): Promise<void> {
 /** Moves the old reports away and the new ones in; takes every move back if one fails. */
 async function exchange(to: string, fresh: string, old: string): Promise<void> {
   const moves = [
-    ...PUBLISHED.map((name) => [path.join(to, name), path.join(old, name)] as const),
-    ...PUBLISHED.map((name) => [path.join(fresh, name), path.join(to, name)] as const),
+    ...PUBLIC_FILES.map((name) => [path.join(to, name), path.join(old, name)] as const),
+    ...PUBLIC_FILES.map((name) => [path.join(fresh, name), path.join(to, name)] as const),
   ].filter(([source]) => existsSync(source));
   const made: (readonly [string, string])[] = [];
   try {

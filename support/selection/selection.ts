@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { messageOf } from '../cluster/environment-error.ts';
 import { currentContext } from '../cluster/kubeconfig.ts';
-import { PUBLISHED } from '../coordinator/standing-reports.ts';
 import { InputProblems, refuse } from '../settings/problems.ts';
-import { publishes } from '../settings/publishes.ts';
+import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
