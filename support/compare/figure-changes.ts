@@ -1,9 +1,9 @@
 import { baselineOf } from '../history/baseline.ts';
-import { figuresOf, wasMeasured } from '../history/figures.ts';
+import { figuresOf, isMissing } from '../history/figures.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
-import { machineDoubt, placeOfAll } from '../history/measured-on.ts';
-import { before, comparable } from '../history/same-target.ts';
+import { judgesOf, machineDoubt, measuringRun } from '../history/measured-on.ts';
+import { before, placeOf } from '../history/same-target.ts';
 import { kindOf } from '../metrics/figure-kind.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Side } from './side.ts';
@@ -15,6 +15,7 @@ export interface FigureComparison {
   readonly from: number;
   /** Absent where it is missing. */
   readonly to?: number;
+  /** Absent where it is missing, or was measured on another class of machine. */
   readonly judged?: Judged;
 }
 
@@ -28,33 +29,30 @@ export interface FigureChanges {
 
 /** Judges the figures of the later run against those of the earlier one, with the noise of the runs before it. */
 export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[]): FigureChanges {
-  const [fileA, fileB] = [a.verdicts.inputs.runFile, b.verdicts.inputs.runFile];
-  const simulated = [fileA, fileB].some(isSimulated);
+  const [of, by] = [a.verdicts.inputs, b.verdicts.inputs];
   const incomparable = differenceOf(a, b);
-  const place = placeOfAll(b.verdicts.inputs);
-  const earlier =
-    place && fileB && incomparable === undefined
-      ? before(comparable(history, place), new Date(fileB.settings.run.startedAt))
-      : [];
+  const begun = by.runFile && new Date(by.runFile.settings.run.startedAt);
+  const earlier = begun && incomparable === undefined ? before(history, begun) : [];
   const later = new Map(figuresOf(b.verdicts).map((figure) => [figure.id, figure]));
-  const figures = figuresOf(a.verdicts).flatMap(({ id, name, value: from }): FigureComparison[] => {
-    const to = later.get(id)?.value;
-    if (to === undefined)
-      return wasMeasured(id, (check) => b.checks.get(check)?.verdict) ? [{ id, name, from }] : [];
-    const values = baselineOf(id, earlier);
+  const figures = figuresOf(a.verdicts).flatMap(({ id, name, value: from, run }): FigureComparison[] => {
+    const found = later.get(id);
+    if (found === undefined) return isMissing(id, b.verdicts) ? [{ id, name, from }] : [];
+    const to = found.value;
+    if (measuringRun(of, run)?.machine !== measuringRun(by, found.run)?.machine)
+      return [{ id, name, from, to }];
+    const values = baselineOf(id, judgesOf(earlier, by, found.run));
     return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name)) }];
   });
+  const simulated = [of.runFile, by.runFile].some(isSimulated);
   return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };
 }
 
-/** Figures of different targets, speeds or machines are no comparison. */
+/** Figures of different targets, speeds or unknown machines are no comparison. */
 function differenceOf(a: Side, b: Side): string | undefined {
-  const [one, other] = [a, b].map((side) => placeOfAll(side.verdicts.inputs));
+  const [one, other] = [a, b].map(({ verdicts }) => verdicts.inputs.runFile);
   if (!one || !other) return 'it is not known where one of the runs ran';
-  if (one.target !== other.target || one.context !== other.context)
-    return 'the runs are of different targets';
-  if (one.timeScale !== other.timeScale) return 'the runs are of different time scales';
-  const doubt = machineDoubt(a.verdicts.inputs) ?? machineDoubt(b.verdicts.inputs);
-  if (doubt !== undefined) return doubt;
-  return one.machine === other.machine ? undefined : 'the runs are of different machines';
+  const [from, to] = [placeOf(one), placeOf(other)];
+  if (from.target !== to.target || from.context !== to.context) return 'the runs are of different targets';
+  if (from.timeScale !== to.timeScale) return 'the runs are of different time scales';
+  return machineDoubt(a.verdicts.inputs) ?? machineDoubt(b.verdicts.inputs);
 }

@@ -103,5 +103,7 @@ const figureRows = (figures: readonly FigureComparison[]): string[][] =>
   figures.map(({ id, name, from, to, judged }) => {
     const kind = kindOf(name);
     const is = to === undefined ? '–' : figureText(to, kind);
-    return [id, figureText(from, kind), is, judged?.verdict ?? 'missing', judged ? changeText(judged) : ''];
+    const verdict =
+      judged?.verdict ?? (to === undefined ? 'missing' : 'of another class of machine: not judged');
+    return [id, figureText(from, kind), is, verdict, judged ? changeText(judged) : ''];
   });

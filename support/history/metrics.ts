@@ -1,18 +1,15 @@
-import { counted } from '../amounts/counted.ts';
-import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import { kindOf } from '../metrics/figure-kind.ts';
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
-import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Waiver } from '../verdict/exceptions.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
-import { figuresOf, wasMeasured } from './figures.ts';
+import { type Figure, figuresOf, isMissing, type Measured } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { changeText, type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
+import { type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
-import { machineDoubt, placeOfAll } from './measured-on.ts';
-import { before, comparable } from './same-target.ts';
+import { earlierComparable, earlierOnTarget, judgesOf, machineOf } from './measured-on.ts';
 
 /** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
 export interface Metrics {
@@ -25,7 +22,7 @@ export interface Metrics {
   /** The class of the machine that measured; absent where the runs do not say it, or not the same. */
   readonly machine?: string;
   readonly metrics: readonly Metric[];
-  /** Figures of earlier comparable runs that this one lacks though it ran the step that measures them. */
+  /** Figures of earlier runs on the target that this one lacks though it ran the step that measures them. */
   readonly missing: readonly MissingFigure[];
   /** Over this run and all earlier ones that it can be compared with. */
   readonly reliability?: MeanTime;
@@ -39,6 +36,16 @@ export interface MissingFigure {
   readonly waived?: string;
 }
 
+/** How a figure compares with the reference of the earlier runs. */
+export type Against = FigureChange & { readonly median: number };
+
+export interface Refused {
+  readonly value: number;
+  /** The id of the run that measured it, where its recording says that. */
+  readonly run?: string;
+  readonly against: Against;
+}
+
 export interface Metric {
   readonly id: string;
   readonly name: string;
@@ -50,155 +57,92 @@ export interface Metric {
   readonly requirements: readonly string[];
   readonly scenario: string;
   readonly at: string;
+  /** The id of the run that measured it, where its recording says that. */
+  readonly run?: string;
   /** Absent in the first run that measured it. */
-  readonly against?: FigureChange & { readonly median: number };
-  /** The entry of the register that excuses that it is worse: `features/exceptions.yaml:12`. */
+  readonly against?: Against;
+  /** Another attempt that measured worse than the earlier runs allow, where the one that decides did not. */
+  readonly refused?: Refused;
+  /** The entry of the register that excuses that it is worse, or was in another attempt: `features/exceptions.yaml:12`. */
   readonly waived?: string;
 }
 
-type Judged = Pick<Verdicts, 'inputs' | 'scenarios' | 'requirements'>;
-
-/** What the figures of a run mean for the gate, one sentence each. */
-export interface FiguresForGate {
-  readonly blockers: readonly string[];
-  /** What would stand against GO without a waiver. */
-  readonly excused: readonly string[];
-  /** Why they could not be judged. */
-  readonly open: readonly string[];
-  readonly notes: readonly string[];
-}
-
-/**
- * Regressions and missing figures stand against GO unless a waiver of the register names them; what the noise leaves open is
- * to know. Simulated figures mean nothing for the gate.
- */
-export function figuresForGate(judged: Judged): FiguresForGate {
-  const { simulated, metrics, missing } = metricsOf(judged);
-  if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
-  const wrong = [
-    ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
-    ...missing.map((figure) => ({ ...figure, sentence: missingText(figure) })),
-  ];
-  return {
-    blockers: wrong.flatMap(({ id, waived, sentence }) =>
-      waived ? [] : [`${sentence}; ${wayOut(id, judged.inputs)}`],
-    ),
-    excused: wrong.flatMap(({ waived, sentence }) =>
-      waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
-    ),
-    open: unjudged(judged),
-    notes: [
-      ...metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
-      ...firstOf(judged, metrics),
-    ],
-  };
-}
-
-/** Figures that no earlier run measured: nothing says whether they are worse. Of an unknown machine that is told already. */
-function firstOf({ inputs }: Judged, metrics: readonly Metric[]): string[] {
-  const { length } = metrics.filter(({ against }) => against === undefined);
-  if (length === 0 || machineDoubt(inputs) !== undefined) return [];
-  return [
-    `${counted(length, 'figure')} ${length === 1 ? 'is' : 'are'} judged by no earlier run on this target and class of machine`,
-  ];
-}
-
-/** Figures that were measured, now or earlier on this target, and that nobody can judge. */
-function unjudged({ inputs, scenarios }: Judged): string[] {
-  const known = (inputs.history ?? []).some(({ figures }) => Object.keys(figures).length > 0);
-  const doubt = machineDoubt(inputs);
-  return doubt !== undefined && (known || figuresOf({ scenarios }).length > 0) ? [doubt] : [];
-}
-
-/** Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is. */
-export function acceptedFigures(judged: Judged): string[] {
-  const { simulated, metrics, missing } = metricsOf(judged);
-  if (simulated || (judged.inputs.doubts ?? []).length > 0) return [];
-  return [...metrics, ...missing].flatMap(({ id, waived }) => (waived ? [id] : []));
-}
-
-const isWorse = ({ against }: Metric): boolean => against?.verdict === 'worse';
-
-const judgedText = ({ id, name, value, against }: Metric): string =>
-  `figure ${id} is ${against?.verdict}: ${figureText(value, kindOf(name))}, ${against && changeText(against)} against the median of the earlier runs that were not refused for it`;
-
-const missingText = ({ id, run }: MissingFigure): string =>
-  `figure ${id}, which run ${run} measured, is missing`;
-
-/** Who accepts a figure says so in the register, where it is read and expires. */
-function wayOut(id: string, { runFile }: VerdictInputs): string {
-  const { name, context } = runFile?.settings.target ?? {};
-  const where = [`target: ${name}`, ...(context === undefined ? [] : [`context: ${context}`])].join(', ');
-  return `who accepts that writes a waiver into features/exceptions.yaml (figures: [${id}], ${where})`;
-}
+type Judged = Pick<Verdicts, 'inputs' | 'scenarios'>;
 
 const waivedBy = (waiver: Waiver | undefined): { waived?: string } => (waiver ? { waived: waiver.at } : {});
 
-/** Collects the figures of a run and judges each against the median of the earlier runs. */
+/** Collects the figures of a run and judges each, and what other attempts measured of it, against the earlier runs of the machine class that it was measured on. */
 export function metricsOf(verdicts: Judged): Metrics {
-  const { runFile, runFiles = [], history = [] } = verdicts.inputs;
-  const place = placeOfAll(verdicts.inputs);
-  const earlier = place ? comparable(history, place) : [];
-  const parts = runFiles.map(({ settings }) => settings.run.id);
-  const others = earlier.filter(({ run }) => !parts.includes(run));
+  const { inputs } = verdicts;
+  const { runFile, runFiles = [], history = [] } = inputs;
   const figures = figuresOf(verdicts);
-  const metrics = figures.map(({ id, name, value, requirements, scenario, at, run }) => {
-    const kind = kindOf(name);
-    const clock = clockOf(name, kind.unit);
-    const values = baselineOf(id, beforeRun(run, runFiles, earlier));
-    const median = medianOf(values);
-    const against = values.length > 0 && { median, ...judgeFigure(median, value, values, kind) };
-    return {
-      ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
-      ...(against && { against }),
-      ...(against && against.verdict === 'worse' && waivedBy(waiverOf(id, verdicts.inputs))),
-    };
-  });
+  const machine = machineOf(inputs);
   const own = Object.fromEntries(figures.map(({ id, value }) => [id, value]));
+  const parts = runFiles.map(({ settings }) => settings.run.id);
+  const others = runFile ? earlierComparable(history, runFile).filter(({ run }) => !parts.includes(run)) : [];
   const reliability = meanTimeOf([...others.map((record) => record.figures), own]);
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
     ...(runFile && { timeScale: runFile.settings.target.timeScale }),
     simulated: isSimulated(runFile),
-    ...(place?.machine !== undefined && { machine: place.machine }),
-    metrics,
-    missing: missingOf(verdicts, earlier, own),
+    ...(machine !== undefined && { machine }),
+    metrics: figures.map((figure) => metricOf(figure, inputs)),
+    missing: runFile ? missingOf(verdicts, earlierOnTarget(history, runFile)) : [],
     ...(reliability && { reliability }),
   };
 }
 
-/**
- * What stands in the history before the run that measured a figure, also of runs that are merged with it: an older one that
- * is given beside it takes no measure away.
- */
-function beforeRun(
-  run: string | undefined,
-  runFiles: readonly RunFile[],
-  earlier: readonly HistoryRecord[],
-): readonly HistoryRecord[] {
-  const own = runFiles.find(({ settings }) => settings.run.id === run);
-  return own ? before(earlier, new Date(own.settings.run.startedAt)) : earlier;
+function metricOf(figure: Figure, inputs: VerdictInputs): Metric {
+  const { id, name, value, requirements, scenario, at, run } = figure;
+  const kind = kindOf(name);
+  const clock = clockOf(name, kind.unit);
+  const against = againstOf(figure, figure, inputs);
+  const refused = isWorse(against) ? undefined : refusedOf(figure, inputs);
+  const wrong = isWorse(against) ? value : refused?.value;
+  return {
+    ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
+    ...(run !== undefined && { run }),
+    ...(against && { against }),
+    ...(refused && { refused }),
+    ...(wrong !== undefined && waivedBy(waiverOf(id, inputs))),
+  };
+}
+
+const isWorse = (against: Against | undefined): boolean => against?.verdict === 'worse';
+
+/** What one attempt measured of a figure against the runs that stand in the history before it; undefined where none measured it. */
+function againstOf(
+  { id, name }: Pick<Figure, 'id' | 'name'>,
+  { value, run }: Measured,
+  inputs: VerdictInputs,
+): Against | undefined {
+  const kind = kindOf(name);
+  const values = baselineOf(id, judgesOf(inputs.history ?? [], inputs, run));
+  const median = medianOf(values);
+  return values.length > 0 ? { median, ...judgeFigure(median, value, values, kind) } : undefined;
+}
+
+/** The worst of what the other attempts measured that would have been refused: a pass beside it takes nothing back. */
+function refusedOf(figure: Figure, inputs: VerdictInputs): Refused | undefined {
+  const refused = figure.others.flatMap((other): Refused[] => {
+    const against = againstOf(figure, other, inputs);
+    const { value, run } = other;
+    return against && isWorse(against) ? [{ value, ...(run !== undefined && { run }), against }] : [];
+  });
+  return refused.sort((a, b) => Math.abs(b.against.change) - Math.abs(a.against.change))[0];
 }
 
 /**
- * A figure is missing only if the step that measures it passed or failed: what did not run measures nothing. Any earlier
- * run tells of a figure, so a run of a part between, or one that was refused for lacking it, makes nothing forgotten; one that
- * was accepted without it does.
+ * Any earlier run on the target tells of a figure, so a run of a part between, one on another machine, or one that was refused
+ * for lacking it makes nothing forgotten; one that was accepted without it does.
  */
-function missingOf(
-  { requirements, inputs }: Judged,
-  earlier: readonly HistoryRecord[],
-  own: HistoryRecord['figures'],
-): MissingFigure[] {
-  const checks = new Map(
-    requirements.flatMap((it) => it.checks.map(({ check, verdict }) => [check.id, verdict])),
-  );
+function missingOf(verdicts: Judged, earlier: readonly HistoryRecord[]): MissingFigure[] {
   const measured = new Map<string, string>();
   for (const { run, figures, accepted = [] } of earlier) {
     for (const id of accepted) measured.delete(id);
     for (const id of Object.keys(figures)) measured.set(id, run);
   }
   return [...measured]
-    .filter(([id]) => own[id] === undefined && wasMeasured(id, (check) => checks.get(check)))
-    .map(([id, run]) => ({ id, run, ...waivedBy(waiverOf(id, inputs)) }));
+    .filter(([id]) => isMissing(id, verdicts))
+    .map(([id, run]) => ({ id, run, ...waivedBy(waiverOf(id, verdicts.inputs)) }));
 }

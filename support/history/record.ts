@@ -6,8 +6,8 @@ import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { timeIn } from '../verdict/wall-clock.ts';
 import { figuresOf } from './figures.ts';
+import { acceptedFigures } from './figures-for-gate.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { acceptedFigures } from './metrics.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */
@@ -55,19 +55,19 @@ function ownSeconds({ inputs: { run } }: Verdicts): number {
   return timeIn(own ? [own] : []) / 1_000;
 }
 
-/** What was measured before this run is in the history already; once it is excused, it is the reference all the same. */
+/**
+ * What was measured before this run is in the history already; once it is excused, it is the reference all the same. What was
+ * measured twice says nothing.
+ */
 function ownFigures(
-  { scenarios }: Verdicts,
+  verdicts: Verdicts,
   startedAt: string,
   accepted: readonly string[],
 ): Record<string, number> {
   const start = new Date(startedAt);
-  const figures = scenarios.flatMap((it) => {
-    const attempt = decidingAttempt(it.scenario);
-    const earlier = attempt !== undefined && attempt.startedAt < start;
-    return figuresOf({ scenarios: [it] }).filter(({ id }) => !earlier || accepted.includes(id));
-  });
-  return Object.fromEntries(figures.map(({ id, value }) => [id, value]));
+  const figures = figuresOf(verdicts).filter((it) => it.startedAt >= start || accepted.includes(it.id));
+  const once = [...Map.groupBy(figures, ({ id }) => id)].filter(([, { length }]) => length === 1);
+  return Object.fromEntries(once.flatMap(([id, [only]]) => (only ? [[id, only.value]] : [])));
 }
 
 /** Skipped scenarios take no time and would spoil the estimate of those that run. */

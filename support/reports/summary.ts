@@ -104,13 +104,18 @@ function kept({ scenarios }: Verdicts): string[] {
 /** Figures that differ from the earlier runs; `metrics.json` has all of them. */
 function figures(verdicts: Verdicts): string[] {
   const { metrics, missing, simulated } = metricsOf(verdicts);
-  const changed = metrics.flatMap(({ id, name, value, against, waived }) =>
-    against && !['same', 'changed'].includes(against.verdict)
+  const changed = metrics.flatMap(({ id, name, value, against, refused, waived }) => [
+    ...(against && !['same', 'changed'].includes(against.verdict)
       ? [
           `${against.verdict}: ${id} ${figureText(value, kindOf(name))}, ${changeText(against)} against the median of earlier runs${excusedBy(waived)}`,
         ]
-      : [],
-  );
+      : []),
+    ...(refused
+      ? [
+          `flaky: ${id} ${figureText(refused.value, kindOf(name))} in another attempt, ${changeText(refused.against)} against the median of earlier runs${excusedBy(waived)}`,
+        ]
+      : []),
+  ]);
   return list(simulated ? 'figures (simulated: they gate nothing)' : 'figures', [
     ...changed,
     ...missing.map(({ id, run, waived }) => `missing: ${id}, which run ${run} measured${excusedBy(waived)}`),

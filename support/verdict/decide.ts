@@ -43,6 +43,10 @@ export function troublesOf({ defined, attempts }: RecordedScenario): Trouble[] {
     .filter(({ whole, claims }) => [whole, ...claims].some(({ verdict }) => isTrouble(verdict)));
 }
 
+/** How each attempt came out at one claim, in their order. */
+export const attemptsAt = ({ attempts }: RecordedScenario, claim: Claim): Decided[] =>
+  attempts.map((attempt) => inAttempt(attempt, claim));
+
 /** Something went wrong where no check stands, in any attempt: at a step that claims nothing, or behind the steps. */
 export const failsUnclaimed = (scenario: RecordedScenario): boolean =>
   namelessFailures(scenario).length > 0 ||

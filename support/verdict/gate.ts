@@ -1,5 +1,5 @@
 import { counted } from '../amounts/counted.ts';
-import { figuresForGate } from '../history/metrics.ts';
+import { figuresForGate } from '../history/figures-for-gate.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen, placesLeftOpen } from './excused.ts';
@@ -25,7 +25,7 @@ export const GATE_RULES: readonly string[] = [
   'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own, and of a scenario that was repeated an entry must speak for each attempt that failed; where another attempt passed it is flaky, and no known issue excuses that.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
-  'A figure stands against GO that is worse than the median of earlier runs on the same target by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %, or that one of them measured and this run lacks; runs that were refused for a figure do not count among them. The class of machine is the one that the run recorded; figures of a run that recorded none, or of several runs that differ in it, cannot be judged, and keep the decision at PARTIAL. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
+  'A figure stands against GO that is worse than the reference of earlier runs on the same target and class of machine by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %; one that is so in any attempt is flaky, and stands against GO as well. So does one that an earlier run on the target measured, on whatever machine, and this run lacks though the step that measures it ran. Runs that were refused for a figure do not count among the earlier ones. The class of machine is that of the run that measured the figure; where a run recorded none, or a figure was measured twice under one name, it cannot be judged, and that keeps the decision at PARTIAL. A waiver that names the figure and the target excuses that while it holds, and what it excused is the reference for later runs.',
   'A filtered or sharded run is never GO; one whose recording is damaged, was changed since its run, lacks its own run.json, or is of several systems, does not pass either.',
   `A run is never GO whose suite has no commit that can be looked up or differs from it, or that is judged by an inventory or a register, or again by a suite, that no commit holds as it is, nor is a run of which git cannot tell this, nor a merge of runs of different suites, promises or targets, or that began more than ${MOST_DAYS_APART} days apart.`,
   'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',

@@ -1,0 +1,114 @@
+import { counted } from '../amounts/counted.ts';
+import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
+import { changeText } from './judge-figure.ts';
+import { earlierOnTarget, machineDoubt, measuringRun } from './measured-on.ts';
+import { type Against, type Metric, type MissingFigure, metricsOf } from './metrics.ts';
+
+type Judged = Pick<Verdicts, 'inputs' | 'scenarios'>;
+
+/** What the figures of a run mean for the gate, one sentence each. */
+export interface FiguresForGate {
+  readonly blockers: readonly string[];
+  /** What would stand against GO without a waiver. */
+  readonly excused: readonly string[];
+  /** Why they could not be judged. */
+  readonly open: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Regressions, flaky and missing figures stand against GO unless a waiver of the register names them; what the noise leaves
+ * open is to know. Simulated figures mean nothing for the gate.
+ */
+export function figuresForGate(judged: Judged): FiguresForGate {
+  const { simulated, metrics, missing } = metricsOf(judged);
+  if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
+  const wrong = [
+    ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
+    ...metrics.flatMap((metric) =>
+      metric.refused ? [{ ...metric, sentence: flakyText(metric, metric.refused) }] : [],
+    ),
+    ...missing.map((figure) => ({ ...figure, sentence: missingText(figure) })),
+  ];
+  return {
+    blockers: wrong.flatMap(({ id, waived, sentence }) =>
+      waived ? [] : [`${sentence}; ${wayOut(id, judged.inputs)}`],
+    ),
+    excused: wrong.flatMap(({ waived, sentence }) =>
+      waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
+    ),
+    open: [...unjudged(judged, metrics), ...measuredTwice(metrics)],
+    notes: [
+      ...metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
+      ...firstOf(judged, metrics),
+    ],
+  };
+}
+
+/** Figures that no earlier run measured: nothing says whether they are worse. Of an unknown machine that is told already. */
+function firstOf({ inputs }: Judged, metrics: readonly Metric[]): string[] {
+  const first = metrics.filter(({ against }) => against === undefined);
+  if (first.length === 0 || machineDoubt(inputs) !== undefined) return [];
+  const earlier = inputs.runFile ? earlierOnTarget(inputs.history ?? [], inputs.runFile) : [];
+  const elsewhere = earlier.filter(({ figures }) => first.some(({ id }) => figures[id] !== undefined));
+  const machines = [...new Set(elsewhere.map(({ machine }) => machine))];
+  return [
+    `${counted(first.length, 'figure')} ${first.length === 1 ? 'is' : 'are'} judged by no earlier run on this target and class of machine${machines.length === 0 ? '' : `; ${counted(elsewhere.length, 'run')} measured on another (${machines.join('; ')}), with which nothing here is compared`}`,
+  ];
+}
+
+/** Figures that were measured, now or earlier on this target, and that nobody can judge. */
+function unjudged({ inputs }: Judged, metrics: readonly Metric[]): string[] {
+  const known = (inputs.history ?? []).some(({ figures }) => Object.keys(figures).length > 0);
+  const doubt = machineDoubt(inputs);
+  return doubt !== undefined && (known || metrics.length > 0) ? [doubt] : [];
+}
+
+/** Of two values under one name nobody knows which one the earlier runs measured: the worse could hide behind the other. */
+function measuredTwice(metrics: readonly Metric[]): string[] {
+  return [...Map.groupBy(metrics, ({ id }) => id)].flatMap(([id, same]) =>
+    same.length < 2
+      ? []
+      : [
+          `figure ${id} was measured ${same.length} times, at ${[...new Set(same.map(({ at }) => at))].join(' and ')}: nobody knows which of them earlier runs measured; let each step that measures decide a check of its own`,
+        ],
+  );
+}
+
+/**
+ * Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is,
+ * nor what only another attempt measured, or a run on another class of machine.
+ */
+export function acceptedFigures({ inputs, ...judged }: Judged): string[] {
+  const { simulated, metrics, missing } = metricsOf({ inputs, ...judged });
+  if (simulated || (inputs.doubts ?? []).length > 0) return [];
+  const here = metrics.filter(
+    ({ run, refused }) => !refused && measuringRun(inputs, run)?.machine === inputs.runFile?.machine,
+  );
+  return [...here, ...missing].flatMap(({ id, waived }) => (waived ? [id] : []));
+}
+
+const isWorse = ({ against }: Metric): boolean => against?.verdict === 'worse';
+
+const againstText = (against: Against): string =>
+  `${changeText(against)} against the median of the earlier runs that were not refused for it`;
+
+const judgedText = ({ id, name, value, against }: Metric): string =>
+  `figure ${id} is ${against?.verdict}: ${figureText(value, kindOf(name))}, ${against && againstText(against)}`;
+
+const flakyText = (
+  { id, name, value }: Metric,
+  { value: worse, run, against }: NonNullable<Metric['refused']>,
+): string =>
+  `figure ${id} is flaky: ${figureText(worse, kindOf(name))} in ${run === undefined ? 'another attempt' : `an attempt of run ${run}`}, ${againstText(against)}, and ${figureText(value, kindOf(name))} in the one that decides`;
+
+const missingText = ({ id, run }: MissingFigure): string =>
+  `figure ${id}, which run ${run} measured, is missing`;
+
+/** Who accepts a figure says so in the register, where it is read and expires. */
+function wayOut(id: string, { runFile }: VerdictInputs): string {
+  const { name, context } = runFile?.settings.target ?? {};
+  const where = [`target: ${name}`, ...(context === undefined ? [] : [`context: ${context}`])].join(', ');
+  return `who accepts that writes a waiver into features/exceptions.yaml (figures: [${id}], ${where})`;
+}
