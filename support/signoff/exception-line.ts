@@ -1,6 +1,6 @@
 import { daysLeft, type Exception } from '../verdict/exceptions.ts';
-import { isAbout } from '../verdict/excused-scenarios.ts';
 import type { CheckVerdict, ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
+import { isAbout } from '../verdict/register-entries.ts';
 import { inRelease } from '../verdict/scenario-verdicts.ts';
 
 /** An entry of the register as reports show it. */

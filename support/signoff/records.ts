@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { runFileIn } from '../history/run-place.ts';
 import type { RunFile } from '../settings/settings.ts';
-import type { RunSuite } from '../verdict/known-suite.ts';
 import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import type { RunSuite } from '../verdict/suite-doubts.ts';
 import { RUN_DIRECTORY } from '../worker/run-file.ts';
 import { digestsOf } from './digests.ts';
 import {

@@ -1,9 +1,9 @@
 import { messageOf } from '../cluster/environment-error.ts';
 import { readCoverage } from '../verdict/coverage.ts';
 import { readExceptions } from '../verdict/exceptions.ts';
-import { entryMistakes } from '../verdict/excused-scenarios.ts';
 import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { promiseMistakes } from '../verdict/promise-mistakes.ts';
+import { entryMistakes } from '../verdict/register-entries.ts';
 import { loadInventory } from './features.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { GherkinDocument, Location, Tag } from '@cucumber/messages';
 import { nearest } from '../spelling/nearest.ts';
-import type { Inventory } from '../verdict/inventory.ts';
+import { type Inventory, PRIORITIES } from '../verdict/inventory.ts';
 
 /** The first tag of a feature: the system that it is about. */
 export const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];
@@ -19,7 +19,6 @@ export const CATEGORIES = [
   'performance',
   'chaos',
 ];
-const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
 const HANDLING = ['alone', 'slow', 'real-time'];
 
 /** `LB-001`, `SEC-001-T7`, `RH-METRIC-01`: how requirement ids look. */
@@ -54,7 +53,9 @@ export function tagProblems(document: GherkinDocument, known: ReadonlySet<string
     ...inherited.flatMap((tag) => [...unknown(tag, uri, known), ...misplaced(tag, uri)]),
     ...own.flatMap((tag) => unknown(tag, uri, known)),
     ...scenarios.flatMap((scenario) => {
-      const priorities = scenario.tags.filter(({ name }) => PRIORITIES.includes(name.slice(1)));
+      const priorities = scenario.tags.filter(({ name }) =>
+        PRIORITIES.some((priority) => name === `@${priority}`),
+      );
       return priorities.length > 1
         ? [`${uri}:${scenario.location.line}: a scenario has one priority, this one has several`]
         : [];

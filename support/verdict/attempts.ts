@@ -10,6 +10,7 @@ import type {
 } from '@cucumber/messages';
 import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 import { plainText } from './plain-text.ts';
+import { dateOf } from './run-bounds.ts';
 import { rowResults } from './suite-attachments.ts';
 
 /** How a step or hook ended; `unfinished` is our word for one whose end was never recorded. */
@@ -87,7 +88,7 @@ export function attemptOf(
   const positions = new Map(defined.steps.map((step, position) => [step.pickleStepId, position]));
   return {
     id: started.id,
-    startedAt: new Date(started.timestamp.seconds * 1_000 + started.timestamp.nanos / 1e6),
+    startedAt: dateOf(started.timestamp),
     ...(endedAt && { endedAt }),
     steps: testCase.testSteps.map((step) => {
       const position = positions.get(step.pickleStepId ?? '');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Claim } from './claims.ts';
+import { CHECK_COLUMN, type Claim } from './claims.ts';
 import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 
 /** What decides a claim, in the words of its feature. */
@@ -10,8 +10,6 @@ export interface ClaimWords {
   readonly row?: string;
 }
 
-const COLUMN = 'check';
-
 /** The step, and where rows are judged one by one the row, that decides a claim. */
 export function claimWords({ steps }: DefinedScenario, claim: Claim): ClaimWords {
   const step = steps[claim.step];
@@ -20,12 +18,12 @@ export function claimWords({ steps }: DefinedScenario, claim: Claim): ClaimWords
   const header = step.table?.[0];
   const cells = claim.row === undefined ? undefined : step.table?.[claim.row];
   if (cells === undefined) return { step: words };
-  return { step: words, row: cells.filter((_, index) => header?.[index] !== COLUMN).join(' · ') };
+  return { step: words, row: cells.filter((_, index) => header?.[index] !== CHECK_COLUMN).join(' · ') };
 }
 
 /** A table as a reader of promises wants it: without the column of check ids. */
 export function withoutChecks(table: readonly (readonly string[])[]): string[][] {
-  const column = table[0]?.indexOf(COLUMN) ?? -1;
+  const column = table[0]?.indexOf(CHECK_COLUMN) ?? -1;
   return table.map((cells) => cells.filter((_, index) => index !== column));
 }
 

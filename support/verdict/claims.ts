@@ -14,7 +14,8 @@ export interface Claim {
 }
 
 const COMMENT = /^\s*#\s*checks:\s*(.*)$/;
-const COLUMN = 'check';
+/** The column of a table, or of Examples, that claims checks. */
+export const CHECK_COLUMN = 'check';
 
 /** The comments of one feature file by their lines. */
 export type CommentsByLine = ReadonlyMap<number, string>;
@@ -45,7 +46,7 @@ export function claimsOfStep(
     (check) => ({ check, line, by: 'step', step: position }) as const,
   );
   const rows = step.argument?.dataTable?.rows ?? [];
-  const column = rows[0]?.cells.findIndex((cell) => cell.value === COLUMN) ?? -1;
+  const column = rows[0]?.cells.findIndex((cell) => cell.value === CHECK_COLUMN) ?? -1;
   if (column < 0) return above;
   const inRows = rows.slice(1).flatMap((row, index) =>
     checkIds(row.cells[column]?.value).map(
@@ -68,7 +69,7 @@ export function claimsOfExample(
   row: TableRow | undefined,
   steps: readonly PickleStep[],
 ): Claim[] {
-  const column = header?.cells.findIndex((cell) => cell.value === COLUMN) ?? -1;
+  const column = header?.cells.findIndex((cell) => cell.value === CHECK_COLUMN) ?? -1;
   if (column < 0 || row === undefined) return [];
   const lastThen = steps.findLastIndex((step) => step.type === 'Outcome');
   return checkIds(row.cells[column]?.value).map((check) => ({

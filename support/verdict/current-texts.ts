@@ -3,6 +3,7 @@ import type { Envelope } from '@cucumber/messages';
 import { FAILING } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
 import { causeOf, plainText } from './plain-text.ts';
+import { boundsOf } from './run-bounds.ts';
 
 /** Message files of which each feature counts with one text only. */
 export interface CurrentTexts {
@@ -19,8 +20,9 @@ interface Text {
 }
 
 /**
- * Of a feature that changed between the merged runs only the latest text counts: a verdict about other sentences
- * is no attempt at these, but what failed then is told: a new text must not take a failure away. Runs that know a feature by the same text keep what they say of it.
+ * Of a feature that changed between the merged runs only the latest text counts: a verdict about other sentences is no
+ * attempt at these. What failed under an older text is told all the same: a new text must not take a failure away. Runs
+ * with the latest text keep what they say of it.
  */
 export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   const newestFirst = streams.toSorted((a, b) => startOf(b) - startOf(a));
@@ -65,8 +67,7 @@ const textsIn = (stream: MessageStream): (Text & { uri: string })[] =>
   );
 
 function startOf({ envelopes }: MessageStream): number {
-  const started = envelopes.find(({ testRunStarted }) => testRunStarted)?.testRunStarted?.timestamp;
-  return started ? started.seconds + started.nanos / 1e9 : 0;
+  return boundsOf(envelopes).started?.getTime() ?? 0;
 }
 
 /** One sentence for each scenario that runs of an older text selected and no run of the current text has run. */

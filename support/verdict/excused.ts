@@ -17,7 +17,7 @@ const isUnseen = ({ verdict }: Decided): boolean => verdict === 'blocked' || ver
 export const leavesOpen = ({ verdict, exception }: ScenarioVerdict): boolean =>
   exception?.type === 'quarantine' && isUnseen({ verdict });
 
-/** The keys of the scenarios that are so. */
+/** The keys of the scenarios in quarantine that could not look. */
 export const keysLeftOpen = (scenarios: readonly ScenarioVerdict[]): ReadonlySet<string> =>
   new Set(scenarios.filter(leavesOpen).map(({ scenario }) => scenario.defined.key));
 

@@ -1,9 +1,9 @@
 import { figureNames } from '../metrics/figure-names.ts';
 import { nearest } from '../spelling/nearest.ts';
 import type { Exception, Waiver } from './exceptions.ts';
-import { holds } from './excused-scenarios.ts';
 import type { Located } from './located-yaml.ts';
 import type { VerdictInputs } from './model.ts';
+import { holds } from './register-entries.ts';
 
 /** A waiver that excuses figures on one target instead of checks. */
 export interface AboutFigures {

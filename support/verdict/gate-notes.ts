@@ -1,8 +1,8 @@
 import { counted } from '../amounts/counted.ts';
 import { daysLeft, type Exception } from './exceptions.ts';
-import { filesMeant } from './excused-scenarios.ts';
 import { isOfOtherTarget } from './figure-waivers.ts';
 import type { RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { filesMeant } from './register-entries.ts';
 import { inRelease } from './scenario-verdicts.ts';
 
 /** Days before its expiry from which an entry is warned of. */

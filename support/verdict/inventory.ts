@@ -31,7 +31,10 @@ export interface Check {
   readonly any_of?: string;
 }
 
-export type Priority = 'P0' | 'P1' | 'P2' | 'P3';
+/** The most important first. */
+export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
+
+export type Priority = (typeof PRIORITIES)[number];
 
 export interface Inventory {
   readonly systems: readonly { readonly id: string; readonly name: string }[];

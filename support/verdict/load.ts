@@ -4,24 +4,24 @@ import type { HistoryRecord } from '../history/history-record.ts';
 import { before, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Judge } from '../suite/suite.ts';
+import { clusterDoubts } from './cluster-doubts.ts';
 import { readCoverage } from './coverage.ts';
 import { withEvidenceIn } from './evidence-home.ts';
 import { readExceptions } from './exceptions.ts';
-import { entryMistakes } from './excused-scenarios.ts';
 import { farApart } from './far-apart.ts';
 import { changedTexts, type FeatureFolder, readFeatureFolder } from './feature-files.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { judge as judged } from './judge.ts';
-import { clusterDoubts } from './known-cluster.ts';
-import { knownRegister } from './known-register.ts';
-import { judgedAgain, suiteDoubts, suitesOf } from './known-suite.ts';
 import { readMessageStream } from './message-stream.ts';
 import type { VerdictInputs, Verdicts } from './model.ts';
 import { boundTo } from './own-run-file.ts';
 import { readProof } from './proof.ts';
 import { type RecordedRun, recordedRun } from './recorded-run.ts';
+import { aboutRegister } from './register-doubts.ts';
+import { entryMistakes } from './register-entries.ts';
 import { notGiven, recordingsOf } from './repeated-runs.ts';
 import { runFilesBeside } from './run-files.ts';
+import { judgedAgain, suiteDoubts, suitesOf } from './suite-doubts.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
 export interface Sources {
@@ -36,9 +36,8 @@ export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.js
 
 /**
  * Reads message files and what they are judged by, and judges. The `run.json` beside them says which run this was.
- * `homes` says where below `evidence/` the evidence of each file lies, if not directly, `judge` which suite judges a run that
- * it did not end itself. Throws only if a file exists
- * and cannot be read.
+ * `homes` says where below `evidence/` the evidence of each file lies, if not directly; `judge` is the suite that judges
+ * now, where it is not the one that recorded. Throws only if a file exists and cannot be read.
  */
 export async function loadVerdicts(
   messageFiles: readonly string[],
@@ -56,7 +55,7 @@ export async function loadVerdicts(
   const [by, runFiles, register] = await Promise.all([
     readJudging(sources),
     runFilesBeside(messageFiles),
-    knownRegister(sources.features, suites),
+    aboutRegister(sources.features, suites),
   ]);
   const { runFile } = runFiles;
   const recordings = recordingsOf(streams, runFiles.beside);

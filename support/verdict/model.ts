@@ -5,11 +5,11 @@ import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
 import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
-import type { RunSuite } from './known-suite.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
 import type { Recording } from './repeated-runs.ts';
 import type { Evidence } from './suite-attachments.ts';
+import type { RunSuite } from './suite-doubts.ts';
 import type { LeftOutSystem } from './target-systems.ts';
 import type { Decided, Verdict } from './verdicts.ts';
 

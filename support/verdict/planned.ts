@@ -21,11 +21,12 @@ const PLAN = 'coverage-plan';
 const FIGURE = /`([^`]+)` planned (\d+)/;
 
 /**
- * The coverage plan of the inventory: the requirements of its category `coverage-plan` name a group of scenarios, a
- * planned number, and the scenarios of the group as `related`. A scenario belongs to the first group that names it (one
- * of the features with ids of several, to the first of these), an
- * edge case or validation test to that of the scenario of its category that it is related to. A group whose name is a total or a priority is
- * counted over all groups of the document.
+ * The coverage plan of the inventory. Each requirement of its category `coverage-plan` is a group: it names a planned
+ * number, and the scenarios of the document that it counts as `related`.
+ * - A scenario of the document belongs to the first group that names it.
+ * - An edge case or validation test belongs to the group of a scenario that it is related to, in its own category.
+ * - A scenario of the features counts in the first of the groups whose ids it carries.
+ * - A group whose name is a total or a priority is counted over all groups of the document.
  */
 export function plannedAgainstDefined(verdicts: Verdicts): PlannedGroup[] {
   const { inventory } = verdicts.inputs;

@@ -2,10 +2,10 @@ import { claimDigest } from './claim-words.ts';
 import { failsUnclaimed } from './decide.ts';
 import type { Exception } from './exceptions.ts';
 import { keysLeftOpen } from './excused.ts';
-import { holds } from './excused-scenarios.ts';
 import type { Check, Requirement } from './inventory.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { type ProvenText, provenChecks } from './proof.ts';
+import { holds } from './register-entries.ts';
 import { leftOutSystems } from './target-systems.ts';
 import { type Decided, standsAgainst, type Verdict, worstOf } from './verdicts.ts';
 

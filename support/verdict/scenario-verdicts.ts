@@ -1,11 +1,11 @@
 import { lastPassed } from '../history/last-passed.ts';
 import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { Exception, KnownIssue } from './exceptions.ts';
-import { holds, isAbout, isP0 } from './excused-scenarios.ts';
 import { withKnown } from './known-failures.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
+import { holds, isAbout, isP0 } from './register-entries.ts';
 import { evidenceOf, namelessFailures } from './suite-attachments.ts';
 import { type Decided, isTrouble } from './verdicts.ts';
 

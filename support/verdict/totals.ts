@@ -1,4 +1,4 @@
-import type { Priority } from './inventory.ts';
+import { PRIORITIES, type Priority } from './inventory.ts';
 import type { RequirementVerdict, ScenarioVerdict, Verdicts } from './model.ts';
 import { leftOutSystems, partsOf } from './target-systems.ts';
 import { VERDICTS, type Verdict, wasTried } from './verdicts.ts';
@@ -42,8 +42,6 @@ export interface CategoryGroup {
   readonly requirements: Tally;
   readonly checks: Readonly<Partial<Record<Priority, Tally>>>;
 }
-
-const PRIORITIES: readonly Priority[] = ['P0', 'P1', 'P2', 'P3'];
 
 /** Every count that any report shows: computed here, once. */
 export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals {

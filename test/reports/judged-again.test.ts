@@ -6,7 +6,7 @@ import path from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
-import { judgedAgain } from '../../support/verdict/known-suite.ts';
+import { judgedAgain } from '../../support/verdict/suite-doubts.ts';
 import { recordedRun, runFile } from '../signoff/rendered.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';

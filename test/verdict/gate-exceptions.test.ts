@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { entryMistakes } from '../../support/verdict/excused-scenarios.ts';
 import { GATE_RULES } from '../../support/verdict/gate.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
+import { entryMistakes } from '../../support/verdict/register-entries.ts';
 import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';
 
 let all: VerdictInputs;

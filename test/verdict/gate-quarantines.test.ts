@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
-import { entryMistakes } from '../../support/verdict/excused-scenarios.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
+import { entryMistakes } from '../../support/verdict/register-entries.ts';
 import { allSamples, at, blocks, check, LATER, runFile, TODAY } from './samples/judged.ts';
 
 let all: VerdictInputs;

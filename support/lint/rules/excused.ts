@@ -1,5 +1,5 @@
 import { nearest } from '../../spelling/nearest.ts';
-import { entryMistakes, filesMeant } from '../../verdict/excused-scenarios.ts';
+import { entryMistakes, filesMeant } from '../../verdict/register-entries.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
 

@@ -2,6 +2,7 @@ import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import { judgedFacts } from '../../signoff/judged-facts.ts';
 import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
+import { PRIORITIES } from '../../verdict/inventory.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
 import { tallyText } from '../../verdict/totals.ts';
 import { issueMarkdown } from './issue.ts';
@@ -71,8 +72,6 @@ function facts(signOff: SignOff): string[] {
     ),
   ];
 }
-
-const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 
 function counts({ totals, planned, notPartOfTarget }: SignOff): string[] {
   const leftOut = new Set(notPartOfTarget.map(({ id }) => id));

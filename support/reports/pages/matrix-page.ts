@@ -2,6 +2,7 @@ import path from 'node:path';
 import { exceptionLine } from '../../signoff/exception-line.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { claimWords } from '../../verdict/claim-words.ts';
+import { PRIORITIES } from '../../verdict/inventory.ts';
 import type {
   CheckVerdict,
   Place,
@@ -54,7 +55,7 @@ function choices({ requirements, inputs }: Verdicts): Part {
   const same = (value: string) => [value, value] as const;
   return [
     choice('system', 'System', systems),
-    choice('priority', 'Priority', ['P0', 'P1', 'P2', 'P3'].map(same)),
+    choice('priority', 'Priority', PRIORITIES.map(same)),
     choice('verdict', 'Verdict', VERDICTS.filter((verdict) => occurring.has(verdict)).map(same)),
     choice('proof', 'Proof', ['proven', 'claimed', 'none'].map(same)),
   ];

@@ -2,6 +2,7 @@ import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
 import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
+import { PRIORITIES } from '../../verdict/inventory.ts';
 import type { Verdicts } from '../../verdict/model.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
@@ -10,8 +11,6 @@ import { page } from './page.ts';
 import { badge, foldedList, list, section, table, tallyBadges } from './parts.ts';
 import { headOf } from './run-head.ts';
 import { whatWasJudged } from './sign-off-facts.ts';
-
-const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 
 /** `signoff.html`: the decision and everything it rests on; the same as data in a script element of the page. */
 export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {

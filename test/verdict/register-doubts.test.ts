@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { knownRegister } from '../../support/verdict/known-register.ts';
+import { aboutRegister } from '../../support/verdict/register-doubts.ts';
 import { commitAll, gitIn } from './samples/commit.ts';
 import { scratch } from './samples/scratch.ts';
 
@@ -21,7 +21,7 @@ describe('the register that a recording is judged by', () => {
   test('is doubted with changes that no commit holds, and a change since the run is said', async () => {
     const { features, git } = checkout();
     const suite = { version: '0.1.0', commit: git('rev-parse', 'HEAD') };
-    const known = async () => knownRegister(features, [{ run: 'a', suite }]);
+    const known = async () => aboutRegister(features, [{ run: 'a', suite }]);
     assert.deepEqual(await known(), { doubts: [], notes: [] });
 
     appendFileSync(path.join(features, 'exceptions.yaml'), '# a waiver behind the run\n');
@@ -36,8 +36,8 @@ describe('the register that a recording is judged by', () => {
   test('is doubted where git does not have it, or cannot be asked', async () => {
     const { features } = checkout();
     writeFileSync(path.join(features, 'coverage.yaml'), '[]\n');
-    assert.match((await knownRegister(features, [])).doubts.join(), /features\/coverage\.yaml has changes/);
-    const { doubts } = await knownRegister(scratch('none'), []);
+    assert.match((await aboutRegister(features, [])).doubts.join(), /features\/coverage\.yaml has changes/);
+    const { doubts } = await aboutRegister(scratch('none'), []);
     assert.match(doubts.join(), /^git cannot say whether a commit holds .*requirements\.yaml/);
   });
 
@@ -48,7 +48,7 @@ describe('the register that a recording is judged by', () => {
       appendFileSync(path.join(features, 'requirements.yaml'), '# P0 -> P3\n');
       assert.equal(git('status', '--porcelain'), '');
       assert.match(
-        (await knownRegister(features, [])).doubts.join(),
+        (await aboutRegister(features, [])).doubts.join(),
         /requirements\.yaml has changes/,
         overlook,
       );
@@ -63,13 +63,13 @@ describe('the register that a recording is judged by', () => {
     symlinkSync(outside, path.join(features, 'requirements.yaml'));
     git('add', '-A');
     git('commit', '-qm', 'a link');
-    assert.match((await knownRegister(features, [])).doubts.join(), /requirements\.yaml has changes/);
+    assert.match((await aboutRegister(features, [])).doubts.join(), /requirements\.yaml has changes/);
   });
 
   test('is doubted where the commit of the run is not in this clone', async () => {
     const { features } = checkout();
     const suite = { version: '0.1.0', commit: 'a'.repeat(40), modified: false };
-    const { doubts } = await knownRegister(features, [{ run: 'a', suite }]);
+    const { doubts } = await aboutRegister(features, [{ run: 'a', suite }]);
     assert.match(doubts.join(), /^commit a{40} of run a is not here/);
   });
 });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { messagesOf } from '../../support/history/run-place.ts';
 import type { Suite } from '../../support/suite/suite.ts';
-import { suiteDoubts, suitesOf } from '../../support/verdict/known-suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
+import { suiteDoubts, suitesOf } from '../../support/verdict/suite-doubts.ts';
 import { runFile } from '../signoff/rendered.ts';
 import { scratch } from './samples/scratch.ts';
 

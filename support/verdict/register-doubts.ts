@@ -1,13 +1,13 @@
 import { git } from '../suite/git.ts';
 import { committedFolder, whyUntold } from '../suite/working-tree.ts';
-import type { RunSuite } from './known-suite.ts';
+import type { RunSuite } from './suite-doubts.ts';
 
 /** What decides beside the recording, in the folder of the features. */
 const INVENTORY = 'requirements.yaml';
 const REGISTERS: readonly string[] = [INVENTORY, 'exceptions.yaml', 'coverage.yaml'];
 
 /** What is to be said of the inventory and the registers that verdicts rest on. */
-export interface KnownRegister {
+export interface AboutRegister {
   /** One sentence for each file with changes that no commit holds, and for what cannot be told. */
   readonly doubts: readonly string[];
   /** One sentence for each file that was changed by a commit since a run. */
@@ -18,10 +18,10 @@ export interface KnownRegister {
  * A recording can be judged again, and by then another inventory or register: what no commit holds nobody can look up,
  * and what a commit has changed since the run is said. Where git cannot tell, that is a doubt.
  */
-export async function knownRegister(
+export async function aboutRegister(
   features: string,
   suites: readonly Pick<RunSuite, 'run' | 'suite'>[],
-): Promise<KnownRegister> {
+): Promise<AboutRegister> {
   const committed = await committedFolder(features, INVENTORY);
   if (committed?.changes === undefined) return { doubts: [await untold(features)], notes: [] };
   const changed = committed.changes.filter((file) => REGISTERS.includes(file));
@@ -48,7 +48,7 @@ async function untold(features: string): Promise<string> {
 async function changesSince(
   features: string,
   { run, suite }: Pick<RunSuite, 'run' | 'suite'>,
-): Promise<KnownRegister> {
+): Promise<AboutRegister> {
   if (suite?.commit === undefined) return { doubts: [], notes: [] };
   const trees = ['--end-of-options', suite.commit, 'HEAD', '--', ...REGISTERS];
   const changed = await git(features, ['diff-tree', '-r', '-z', '--name-only', '--relative', ...trees]);
