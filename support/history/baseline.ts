@@ -1,26 +1,35 @@
 import { kindOf } from '../metrics/figure-kind.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { judgeFigure, medianOf } from './judge-figure.ts';
+import { judgeFigure, medianOf, referenceOf } from './judge-figure.ts';
 
 type Known = Pick<HistoryRecord, 'figures' | 'simulated' | 'checks' | 'accepted'>;
+
+/** A check that came out so did not hold: what it measured is no measure. */
+const NOT_HELD = ['failed', 'known'];
 
 /**
  * The values of a figure (`RK-001.21 median latency`) by which a later one is judged, oldest first: of the runs that
  * measured it, those that were not refused for it. A regression that was refused does not become the noise of the next run,
  * nor does a value of a check that failed. Simulated runs are refused for no figure. A value that a waiver excused is the new
- * level: those before it say nothing any more.
+ * level: those before it are put there, so that what is worse than it is refused right behind it.
  */
 export function baselineOf(id: string, records: readonly Known[]): number[] {
   const [check = ''] = id.split(' ');
   const kind = kindOf(id.slice(check.length + 1));
-  let accepted: number[] = [];
-  for (const { figures, simulated, checks, accepted: waived = [] } of records) {
+  let values: number[] = [];
+  for (const { figures, simulated, checks, accepted = [] } of records) {
     const value = figures[id];
     if (value === undefined) continue;
-    const failed = checks.failed?.includes(check);
-    if (waived.includes(id) && !failed) accepted = [];
-    const refused = failed || judgeFigure(medianOf(accepted), value, accepted, kind).verdict === 'worse';
-    if (simulated || !refused) accepted.push(value);
+    const failed = NOT_HELD.some((verdict) => checks[verdict]?.includes(check));
+    if (accepted.includes(id) && !failed) values = atLevel(values, value);
+    const refused = failed || judgeFigure(referenceOf(values, kind), value, values, kind).verdict === 'worse';
+    if (simulated || !refused) values.push(value);
   }
-  return accepted;
+  return values;
+}
+
+/** Values about another level with the spread that they have; from nothing no share leads to another level. */
+function atLevel(values: readonly number[], level: number): number[] {
+  const middle = medianOf(values);
+  return values.map((value) => (middle === 0 ? value + level : (value * level) / middle));
 }

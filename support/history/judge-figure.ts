@@ -52,6 +52,16 @@ function isBeyond(value: number, others: readonly number[], better: 'lower' | 'h
   return beyond > TOLERANCE * Math.abs(worst);
 }
 
+/**
+ * What a figure is held to: the median of the earlier runs, or of the latest 10 of them where that is better. What got
+ * better is not given up again, and what got worse little by little is held to where it began. NaN for no values.
+ */
+export function referenceOf(earlier: readonly number[], { better }: FigureKind): number {
+  const [all, latest] = [earlier, earlier.slice(-MOST_RUNS)].map(medianOf) as [number, number];
+  if (better === undefined) return all;
+  return better === 'lower' ? Math.min(all, latest) : Math.max(all, latest);
+}
+
 /** The noise of some runs; undefined for fewer than 5. */
 export function noiseOf(values: readonly number[]): number | undefined {
   if (values.length < LEAST_RUNS) return undefined;

@@ -7,7 +7,7 @@ import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
 import { type Figure, figuresOf, isMissing, type Measured } from './figures.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { type FigureChange, judgeFigure, medianOf } from './judge-figure.ts';
+import { type FigureChange, judgeFigure, referenceOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { earlierComparable, earlierOnTarget, judgesOf, machineOf } from './measured-on.ts';
 
@@ -118,7 +118,7 @@ function againstOf(
 ): Against | undefined {
   const kind = kindOf(name);
   const values = baselineOf(id, judgesOf(inputs.history ?? [], inputs, run));
-  const median = medianOf(values);
+  const median = referenceOf(values, kind);
   return values.length > 0 ? { median, ...judgeFigure(median, value, values, kind) } : undefined;
 }
 
