@@ -8,8 +8,9 @@ import { judgeHere } from './suite/suite.ts';
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 
 Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
-reports: shards add up, repeats of a scenario become its attempts. One run is rendered in place; several files go
-to reports/merged, or to FOLDER.`;
+reports: shards of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
+One run is rendered in place; several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
+in reports/runs, where they were, and beside it; name those that lie elsewhere by now.`;
 
 /** Renders reports again from message files; returns the exit status of the run that they record. */
 async function report(args: readonly string[], printer: Printer): Promise<number> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pickle } from '@cucumber/messages';
 import { inControlGroup, systemsOf } from '../worker/control-group.ts';
 import { seededOrder } from './seeded-order.ts';
@@ -81,6 +82,10 @@ export function inShard<Item extends Orderable>(
     isInControlGroup(pickle) && systemsOf(tagsOf(pickle)).some((system) => systems.has(system));
   return items.filter(({ pickle }) => mine.has(pickle.uri) || controls(pickle));
 }
+
+/** What tells the scenarios that are spread over shards from others, in whatever order they are. */
+export const digestOfKeys = (keys: readonly string[]): string =>
+  createHash('sha256').update(keys.toSorted().join('\n')).digest('hex');
 
 /** Whether a scenario may start while others run: one that needs the cluster alone runs with none, and none with it. */
 export const mayStart = (pickle: Pickle, running: readonly Pickle[]): boolean =>

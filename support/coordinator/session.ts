@@ -18,7 +18,7 @@ import { holdSession } from './current-session.ts';
 import type { MessageFile } from './message-file.ts';
 import { openRecording } from './open-recording.ts';
 import { openingLine } from './opening-line.ts';
-import { inOrder, inShard, type OrderedPickle } from './order.ts';
+import { digestOfKeys, inOrder, inShard, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { RunFeatures } from './run-features.ts';
@@ -33,7 +33,7 @@ const LAST_WORDS = 2_000;
 
 /** One run from the first message to its reports. */
 export class Session {
-  readonly #settings: Settings;
+  #settings: Settings;
   readonly #loaded: LoadedSettings;
   readonly #selection: Selection;
   readonly #dryRun: boolean;
@@ -62,9 +62,13 @@ export class Session {
     holdSession(this);
     this.#loaded = loaded;
     this.#selection = selection;
-    const repeats = selection.repeat?.runs;
+    const { repeat, split: shard = repeat?.shard } = selection;
     const variables = setVariables(process.env, loaded.settings.target);
-    this.#settings = { ...loaded.settings, variables, ...(repeats && { repeats }) };
+    this.#settings = {
+      ...{ ...loaded.settings, variables },
+      ...(repeat && { repeats: repeat.runs }),
+      ...(shard && { shard }),
+    };
     this.#dryRun = dryRun;
     onSignal(process, (signal) => void this.stop(`${signal} received`, 130));
   }
@@ -82,8 +86,12 @@ export class Session {
       const scenario = scenarios.get(pickle.id);
       return scenario !== undefined && this.#selection.includes(scenario);
     });
-    const { shard } = this.#settings;
-    const mine = shard ? inShard(asked, shard) : asked;
+    const { split } = this.#selection;
+    const mine = split ? inShard(asked, split) : asked;
+    if (split) {
+      const of = digestOfKeys(asked.flatMap(({ pickle }) => scenarios.get(pickle.id)?.key ?? []));
+      this.#settings = { ...this.#settings, shard: { ...split, of } };
+    }
     await this.#features.lookAtTables(mine.map(({ pickle }) => pickle));
     return mine;
   }

@@ -54,7 +54,7 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
   if (problems.length > 0) throw new InputProblems(problems);
   const { settings, options } = loaded;
   const asked = left.filter((scenario) => selection.includes(scenario)).map(asPickle);
-  const mine = settings.shard ? inShard(asked, settings.shard) : asked;
+  const mine = selection.split ? inShard(asked, selection.split) : asked;
   const ordered = inOrder(mine, options.order === 'random' ? settings.run.seed : undefined);
   if (ordered.length === 0)
     throw new InputProblems(['no scenario is left after the filters: nothing would run']);

@@ -12,6 +12,9 @@ Runs the features on the target (TARGET, embedded by default) and publishes the 
                    signoff: everything, and a missing capability is an error
   --help           this text
 
+SHARD=1/4 runs a part of the features; npm run report merges the parts of one run. They are of one by SHARD_RUN, which is
+the number of the pipeline (GITHUB_RUN_ID, CI_PIPELINE_ID, BUILD_BUILDID, BUILDKITE_BUILD_ID, BUILD_TAG) where it is not set.
+
 Everything else goes to cucumber-js as it stands: --tags, --name, --dry-run, … (npx cucumber-js --help). README.md
 lists the variables. Exit status: 0 gate passed, 1 gate failed, 2 environment or configuration wrong or nothing
 judged, 130 interrupted.`;

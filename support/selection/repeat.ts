@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { findRun, keptRecording, restingOn } from '../history/run-place.ts';
-import type { RepeatedRun, Settings } from '../settings/settings.ts';
+import type { RepeatedRun, Settings, Shard } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -13,6 +13,8 @@ export interface Repeat {
   readonly run: string;
   /** Where it ran, if that is known. */
   readonly place?: Place;
+  /** What it was of a run on several machines: what repeats it is that as well. */
+  readonly shard?: Shard;
   /** It and the runs that it repeated, newest first: what the new run is merged with. */
   readonly runs: readonly RepeatedRun[];
   /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
@@ -45,6 +47,7 @@ export async function repeatOf(text: string): Promise<Repeat> {
   return {
     run: name,
     ...(runFile && { place: runFile.settings }),
+    ...(runFile?.settings.shard && { shard: runFile.settings.shard }),
     runs: recordings.map(named),
     left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),

@@ -3,6 +3,7 @@ import { messageOf } from '../cluster/environment-error.ts';
 import { currentContext } from '../cluster/kubeconfig.ts';
 import { InputProblems, refuse } from '../settings/problems.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
+import type { Shard } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { decides, onlyProblems } from './only.ts';
@@ -14,6 +15,8 @@ const MOST_NAMED = 3;
 /** The part of the scenarios that a run was asked for, besides the runner's own filters. */
 export interface Selection {
   readonly repeat?: Repeat;
+  /** How what was asked for is spread over machines; absent where this run does all of it. */
+  readonly split?: Shard;
   /** Mistakes in what was asked for, given what the runner's filters left; one sentence each. */
   problems(scenarios: readonly DefinedScenario[], inventory: Inventory): string[];
   includes(scenario: DefinedScenario): boolean;
@@ -24,16 +27,22 @@ export interface SelectionOptions {
   readonly only: readonly string[];
   /** A run, as `findRun` reads it. */
   readonly rerun?: string;
+  readonly shard?: Shard;
 }
 
 /**
  * Reads `ONLY` and `RERUN`. Throws `InputProblems` for a run that does not exist, and for one of another target, other
  * releases or other defects than those of `here`: their verdicts would not be of one system.
  */
-export async function readSelection({ only, rerun }: SelectionOptions, here: Place): Promise<Selection> {
+export async function readSelection(
+  { only, rerun, shard }: SelectionOptions,
+  here: Place,
+): Promise<Selection> {
   const repeat = rerun === undefined ? undefined : await repeated(rerun, withContext(here));
+  refuse(otherShard(repeat, shard));
   return {
     ...(repeat && { repeat }),
+    ...(shard && !repeat?.shard && { split: shard }),
     problems: (scenarios, inventory) => [
       ...onlyProblems(only, inventory, scenarios),
       ...(repeat && !scenarios.some(repeat.includes) ? [noneOfIt(repeat)] : []),
@@ -51,6 +60,16 @@ function noneOfIt({ run, left }: Repeat): string {
   const some = left.slice(0, MOST_NAMED).join(', ');
   const more = left.length > MOST_NAMED ? ', …' : '';
   return `run ${run} left ${some}${more} to repeat, and nothing of that is selected now: name no other features and tags; what was moved since begins anew, with a run of its own`;
+}
+
+/** What a shard left is repeated as that shard: it is not spread again. */
+function otherShard(repeat: Repeat | undefined, shard: Shard | undefined): string[] {
+  const own = repeat?.shard;
+  if (!own || !shard || (own.index === shard.index && own.count === shard.count)) return [];
+  const [is, asked] = [own, shard].map(({ index, count }) => `${index}/${count}`);
+  return [
+    `RERUN: run ${repeat.run} is shard ${is}, and this one would be ${asked}: set SHARD=${is}, or leave it out`,
+  ];
 }
 
 /** The reports of the new run would be published over the recordings that lie there and nowhere else. */

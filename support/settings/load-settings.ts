@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadRelease } from './load-release.ts';
 import { loadTarget, unreadVariables } from './load-target.ts';
 import { InputProblems } from './problems.ts';
+import { shardNotes } from './read-shard.ts';
 import { type RunOptions, readRunOptions } from './run-options.ts';
 import type { Release, Settings, Target } from './settings.ts';
 
@@ -25,7 +26,11 @@ export function loadSettings(env: NodeJS.ProcessEnv, now: Date): LoadedSettings 
     if (release) releases[system] = release;
   }
   if (!target || problems.length > 0) throw new InputProblems(problems);
-  return { settings: settingsOf(target, releases, options, now), options, notes: unreadVariables(env) };
+  return {
+    settings: settingsOf(target, releases, options, now),
+    options,
+    notes: [...unreadVariables(env), ...shardNotes(options)],
+  };
 }
 
 function settingsOf(

@@ -1,5 +1,6 @@
 import type { GroupField } from './field.ts';
 import { listOf, parseEnvironment } from './read-environment.ts';
+import { readShard } from './read-shard.ts';
 import type { Settings } from './settings.ts';
 
 /** Variables of one run, besides those of the target's fields. */
@@ -31,6 +32,12 @@ export const RUN_FIELDS: GroupField = {
       type: 'text',
       env: 'SHARD',
       meaning: 'the part of the feature files to run, with the control groups of their systems: `2/4`',
+    },
+    shardRun: {
+      type: 'text',
+      env: 'SHARD_RUN',
+      meaning:
+        'what the shards of one run have in common, and no other run has; else the number of the pipeline, where CI sets one',
     },
     seed: {
       type: 'number',
@@ -100,7 +107,7 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
   const seed = read<number | undefined>('seed', undefined);
   const parallel = read<number | undefined>('parallel', undefined);
   const named = (variable: string): string[] => readList(variable, env[variable] ?? '', problems);
-  const shard = readShard(env.SHARD, problems);
+  const shard = readShard(env, problems);
   return {
     keep: read<Settings['keep']>('keep', 'never'),
     require: named('REQUIRE'),
@@ -123,12 +130,4 @@ function readList(variable: string, text: string, problems: string[]): string[] 
       `${variable} must be words with commas between them, got "${text}"; leave the empty one out, or unset it`,
     );
   return listOf(text);
-}
-
-function readShard(text: string | undefined, problems: string[]): Settings['shard'] {
-  if (!text) return undefined;
-  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (index >= 1 && index <= count) return { index, count };
-  problems.push(`environment variable SHARD must be i/n with i from 1 to n, got "${text}"`);
-  return undefined;
 }

@@ -12,11 +12,21 @@ export interface Settings {
   readonly preflight: boolean;
   /** Defects that the embedded cluster has in this run: it says nothing about the target then. Absent for none. */
   readonly defects?: readonly string[];
-  readonly shard?: { readonly index: number; readonly count: number };
+  readonly shard?: Shard;
   /** Variables of the suite that were set, without secrets: what a command that repeats a part of the run needs. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The runs that this one repeats a part of, newest first: its verdict rests on them too. */
   readonly repeats?: readonly RepeatedRun[];
+}
+
+/** The part of a run that is spread over several machines. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+  /** What the shards of one run have in common, and no other run has; absent where nothing said so. */
+  readonly run?: string;
+  /** SHA-256 of the keys of all scenarios that are spread: shards of others are no part of the same. */
+  readonly of?: string;
 }
 
 /** A run that another one repeats a part of, known by its recording, wherever that lies. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRunFile } from '../history/run-place.ts';
-import type { RunFile } from '../settings/settings.ts';
+import type { RunFile, Shard } from '../settings/settings.ts';
+import { spreadOf } from './shards.ts';
 
 /** What the coordinators of some runs wrote beside their messages, as one. */
 export interface RunFiles {
@@ -52,16 +53,15 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   const all = files.map(({ runFile }) => runFile);
   const beside = new Map(files.map((it) => [path.dirname(it.file), it]));
   if (first === undefined) return { all, beside, damages, doubts: [] };
-  if (files.length === 1 && found.length === 1)
-    return { runFile: first.runFile, all, beside, damages, doubts: [] };
+  const spread = spreadOf(all);
   const missing = found.filter(({ runFile }) => runFile === undefined);
   damages.push(
     ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
     ...files.flatMap((other) => differences(first, other)),
-    ...missingShards(all),
+    ...spread.damages,
   );
-  const doubts = files.flatMap((other) => differingContents(first, other));
-  return { runFile: withoutShard(first.runFile), all, beside, damages, doubts };
+  const doubts = [...spread.doubts, ...files.flatMap((other) => differingContents(first, other))];
+  return { runFile: asShard(first.runFile, spread.shard), all, beside, damages, doubts };
 }
 
 const isRead = (found: Found): found is ReadRunFile => found.runFile !== undefined;
@@ -124,20 +124,7 @@ function versionsOf({ versions }: RunFile): string {
   return sorted.map(([name, version]) => `${name} ${version}`).join(', ') || 'no known versions';
 }
 
-/** Shards that a merge lacks, whatever lies beside them: nobody knows what failed in one that is lost. */
-function missingShards(files: readonly RunFile[]): string[] {
-  const byCount = Map.groupBy(
-    files.flatMap(({ settings }) => settings.shard ?? []),
-    ({ count }) => count,
-  );
-  return [...byCount].flatMap(([count, shards]) =>
-    Array.from({ length: count }, (_, index) => index + 1)
-      .filter((index) => !shards.some((shard) => shard.index === index))
-      .map((index) => `shard ${index} of ${count} is missing`),
-  );
-}
-
-function withoutShard({ settings, ...rest }: RunFile): RunFile {
+function asShard({ settings, ...rest }: RunFile, shard: Shard | undefined): RunFile {
   const { shard: _merged, ...whole } = settings;
-  return { settings: whole, ...rest };
+  return { settings: { ...whole, ...(shard && { shard }) }, ...rest };
 }

@@ -9,8 +9,8 @@ import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { recordedBy, recordedRun, runFile } from './rendered.ts';
 
-const runOf = (id: string): object =>
-  runFile({ run: { id, seed: 43, startedAt: '2026-11-20T10:00:00Z', directory: '' } });
+const identity = (id: string): object => ({ id, seed: 43, startedAt: '2026-11-20T10:00:00Z', directory: '' });
+const runOf = (id: string): object => runFile({ run: identity(id) });
 
 const merge = async (
   ...runs: string[]
@@ -76,7 +76,10 @@ describe('a merge of two runs', () => {
 
 describe('the shards of one run', () => {
   const shard = (index: number, file: string): Promise<string> =>
-    recordedRun(runFile({ shard: { index, count: 2 } }), `${SAMPLES.features}/${file}`);
+    recordedRun(
+      runFile({ run: identity(`r${index}`), shard: { index, count: 2, run: '7' } }),
+      `${SAMPLES.features}/${file}`,
+    );
 
   test('that are all there are the whole run', async () => {
     const { signOff } = await merge(await shard(1, 'claims.feature'), await shard(2, 'endings.feature'));
@@ -85,8 +88,9 @@ describe('the shards of one run', () => {
   });
 
   test('are named where one is missing', async () => {
-    const { signOff } = await merge(await shard(1, 'claims.feature'), await shard(1, 'claims.feature:8'));
-    assert.ok(signOff.missing.includes('shard 2 of 2 is missing'));
+    const whole = await recordedRun(runOf('r3'), `${SAMPLES.features}/claims.feature:8`);
+    const { signOff } = await merge(await shard(1, 'claims.feature'), whole);
+    assert.match(signOff.missing.join('\n'), /^shard 2 of 2 of the common run "7" is missing: /m);
   });
 });
 

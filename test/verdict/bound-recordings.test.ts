@@ -174,7 +174,7 @@ test('a scenario that is lost with all its lines is named, even where the digest
 });
 
 test('shards and repeats are each bound to their own run.json', async () => {
-  const shard = (index: number): object => ({ shard: { index, count: 2 } });
+  const shard = (index: number): object => ({ shard: { index, count: 2, run: '7' } });
   const shards = [await runOf('r1', ['a.feature'], shard(1)), await runOf('r2', ['b.feature'], shard(2))];
   assert.equal(await told(...shards), 'GO\n0');
   assert.equal(await told(await runOf('r3', ['a.feature']), run), 'GO\n0');

@@ -72,20 +72,6 @@ test('a run.json that is JSON and no record of a run is damaged, and read as non
   }
 });
 
-test('a lost shard is named whatever else is among the runs, and the shards of two splits are not mixed up', async () => {
-  const lost = async (...shards: readonly (readonly [index: number, count: number] | undefined)[]) => {
-    const target = { name: 'kind', timeScale: 1 };
-    const files = shards.map((shard) =>
-      JSON.stringify(runFile({ target, ...(shard && { shard: { index: shard[0], count: shard[1] } }) })),
-    );
-    return (await runFilesBeside(await runs('run.json', ...files))).damages;
-  };
-  assert.deepEqual(await lost([1, 3], [2, 3], undefined), ['shard 3 of 3 is missing']);
-  assert.deepEqual(await lost([1, 2], [1, 3], [2, 3], [3, 3]), ['shard 2 of 2 is missing']);
-  assert.deepEqual(await lost([1, 2], [2, 2], undefined), []);
-  assert.deepEqual(await lost(undefined, undefined), []);
-});
-
 describe('promises and targets of merged runs', () => {
   const doubts = async (...files: readonly object[]): Promise<string[]> => {
     const found = await runFilesBeside(await runs('run.json', ...files.map((file) => JSON.stringify(file))));

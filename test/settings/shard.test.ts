@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadSettings } from '../../support/settings/load-settings.ts';
+
+const loaded = (env: NodeJS.ProcessEnv) => loadSettings(env, new Date());
+const shardOf = (env: NodeJS.ProcessEnv) => loaded({ SHARD: '1/2', ...env }).settings.shard;
+
+test('a shard is of the run that SHARD_RUN names, else of the pipeline', () => {
+  assert.deepEqual(shardOf({ SHARD_RUN: 'nightly-7' }), { index: 1, count: 2, run: 'nightly-7' });
+  for (const name of ['GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILD_BUILDID', 'BUILDKITE_BUILD_ID', 'BUILD_TAG'])
+    assert.equal(shardOf({ [name]: '7' })?.run, '7', name);
+  assert.equal(shardOf({ SHARD_RUN: 'own', GITHUB_RUN_ID: '7' })?.run, 'own');
+  assert.deepEqual(
+    loaded({ SHARD_RUN: 'x' }).settings.shard,
+    undefined,
+    'it is set for every job of a pipeline',
+  );
+});
+
+test('one that is of no run that is known is told before it runs', () => {
+  assert.deepEqual(shardOf({ SHARD_RUN: '' }), { index: 1, count: 2 });
+  assert.match(loaded({ SHARD: '1/2' }).notes.join(), /^note: SHARD without SHARD_RUN: .* PARTIAL at best/);
+  for (const quiet of [{ SHARD: '1/2', SHARD_RUN: '7' }, { SHARD: '1/1' }, {}])
+    assert.deepEqual(loaded(quiet).notes, []);
+});
+
+test('a name that no report could show on a line is refused', () => {
+  for (const SHARD_RUN of ['a b', 'a\nb', 'x'.repeat(101)])
+    assert.throws(() => shardOf({ SHARD_RUN }), /environment variable SHARD_RUN must be up to 100 letters/);
+});
