@@ -84,10 +84,12 @@ const tagsReadAsText = (
 function unknown({ name, location }: Tag, uri: string, known: ReadonlySet<string>): string[] {
   const tag = name.slice(1);
   if (known.has(tag)) return [];
-  const kind = REQUIREMENT.test(tag) ? 'requirement' : 'tag';
+  const [kind, where] = REQUIREMENT.test(tag)
+    ? ['requirement', 'features/requirements.yaml has all of them']
+    : ['tag', 'docs/glossary.md lists the tags'];
   const meant = nearest(tag, known);
-  const hint = meant === undefined ? '' : `; did you mean @${meant}?`;
-  return [`${uri}:${location.line}:${location.column ?? 1}: unknown ${kind} ${name}${hint}`];
+  const hint = meant === undefined ? where : `did you mean @${meant}?`;
+  return [`${uri}:${location.line}:${location.column ?? 1}: unknown ${kind} ${name}; ${hint}`];
 }
 
 /** Tags of a feature or rule are inherited by all its scenarios, which is never true of a requirement. */

@@ -33,7 +33,10 @@ export function insteadOf(text: string, patterns: readonly string[], types: Expr
   const misfit =
     misfitOf(text, best.pattern, all) ?? patterns.map((it) => nearMisfit(text, it, all)).find(Boolean);
   if (misfit) return misfitText(misfit);
-  const pattern = best.distance > text.split(/\s+/).length / 2 ? ofSameWords(text, patterns) : best.pattern;
+  const pattern =
+    best.distance > text.split(/\s+/).length / 2
+      ? (ofSameWords(text, patterns) ?? goingOn(text, patterns, all))
+      : best.pattern;
   return pattern === undefined ? `no step is like it; ${GLOSSARY}` : nearestOf(text, pattern, all);
 }
 
@@ -90,6 +93,14 @@ function ofSameWords(text: string, patterns: readonly string[]): string | undefi
   return best && best.share >= SAME_WORDS ? best.pattern : undefined;
 }
 
+/** The shortest pattern that says all of a sentence and goes on: its end was left out. */
+const goingOn = (text: string, patterns: readonly string[], types: Expressions): string | undefined =>
+  patterns
+    .filter((pattern) => bareOf(pattern).startsWith(`${withoutValues(text, pattern, types)} `))
+    .sort((a, b) => a.length - b.length)[0];
+
+const bareOf = (pattern: string): string => pattern.replaceAll(/\{[^}]*\}/g, '{}').replaceAll(/\(s\)/g, 's');
+
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function misfitText({ value, name, expression }: Misfit): string {
@@ -99,6 +110,8 @@ function misfitText({ value, name, expression }: Misfit): string {
     const figures = inFigures(value);
     return `"${value}" is no whole number; write ${/^-?\d+$/.test(figures) ? figures : 'one in figures, such as 2'}`;
   }
+  if (expression.startsWith('"') && /^".*"$/.test(value))
+    return `${value} is no {${name}}: a name of small letters, figures and hyphens in quotes`;
   if (expression.startsWith('"')) return `${value} is no name in quotes; ${straight}`;
   return `"${value}" is no {${name}}; ${offer(inFigures(value), formsFor(inFigures(value), expression))}`;
 }
@@ -161,7 +174,7 @@ function distanceTo(pattern: string, text: string): number {
     alphabet.set(key, known);
     return known;
   };
-  const bare = pattern.replaceAll(/\{[^}]*\}/g, '{}').replaceAll(/\(s\)/g, 's');
+  const bare = bareOf(pattern);
   const distance = editDistance(words(bare).map(letter).join(''), words(text).map(letter).join(''));
   return distance + editDistance(bare, text) / 100;
 }

@@ -18,6 +18,7 @@ test('step definitions are read with keyword, noun, table and place, without bei
     [
       'plant: Given a {plant} is growing',
       'plant: Given the sun shines',
+      'plant: Given the bed {bed} is dug',
       'plant: Given a plant grows from {string}:',
       'plant: When I water it',
       'plant: When I look at it',

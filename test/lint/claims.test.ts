@@ -23,6 +23,14 @@ test('the rules of a run are shared: tags, checks, steps', () => {
     .replace('# checks: LB-001.1', '# checks: LB-001.11');
   const lines = findingsOf(text);
   says(lines, /^1: unknown tag @basics; did you mean @basic\? \(start-up\)$/);
+  says(
+    findingsOf(soundFeature().replace('@basic', '@basic @tonight')),
+    /^1: unknown tag @tonight; docs\/glossary\.md lists the tags \(start-up\)$/,
+  );
+  says(
+    findingsOf(soundFeature().replace('@LB-001 ', '@LB-001 @XYZZY-999 ')),
+    /^6: unknown requirement @XYZZY-999; features\/requirements\.yaml has all of them \(start-up\)$/,
+  );
   says(lines, /^9: step "I watr it" is not defined; the nearest is "I water it"/);
   says(lines, /^11: unknown check LB-001\.11; it has the checks LB-001\.1 to LB-001\.\d+ /);
 });

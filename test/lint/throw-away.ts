@@ -19,6 +19,7 @@ const COLUMNS = ['check', 'leaf', 'color'] as const;
 
 Given('a {plant} is growing', async () => {});
 Given('the sun shines', async () => {});
+Given('the bed {bed} is dug', async () => {});
 Given('a plant grows from {string}:', async (table: DataTable) => {
   tableOf(table, ['setting']);
 });
@@ -39,6 +40,9 @@ import { defineParameterType } from '@cucumber/cucumber';
 
 /** A plant that people keep. */
 defineParameterType({ name: 'plant', regexp: /rose|lily/, transformer: (text: string) => text });
+
+/** A bed by its name. */
+defineParameterType({ name: 'bed', regexp: /"([a-z][a-z-]*)"/, transformer: (text: string) => text });
 
 /** A span of time. */
 defineParameterType({ name: 'span', regexp: /\\d+(?:\\.\\d+)? (?:minute|day)s?/, transformer: (text: string) => text });

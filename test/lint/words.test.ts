@@ -156,11 +156,23 @@ test('a step that nobody defines is answered with what was meant', () => {
   assert.match(said('a plant grows from “rose”:'), /“rose” is no text in quotes; write "rose"/);
   assert.match(said('it blooms within two days'), /"two days" is no \{span\}; did you mean "2 days"\?/);
   assert.match(said('shines the sun'), /the nearest is "the sun shines"/);
+  assert.match(
+    said('it blooms'),
+    /the nearest is "it blooms within \{span\}" with \{span\}: N minute/,
+    'what is left out',
+  );
+  assert.match(
+    said('the bed "$BED" is dug'),
+    /"\$BED" is no \{bed\}: a name of small letters, figures and hyphens in quotes/,
+  );
+  assert.match(said('the bed “roses” is dug'), /“roses” is no name in quotes; write "roses"/);
 });
 
 test('one misspelt column is no mistake of its cells', () => {
-  const lines = findingsOf(soundFeature().replace('| check ', '| checks'));
-  assert.ok(!lines.some((line) => line.includes('(free-text)')), lines.join('\n'));
+  for (const column of ['checks', 'cheks ']) {
+    const lines = findingsOf(soundFeature().replace('| check ', `| ${column}`));
+    assert.ok(!lines.some((line) => line.includes('(free-text)')), lines.join('\n'));
+  }
   says(
     findingsOf(soundFeature().replace('| check    | leaf  | color |\n      ', '')),
     /^12: the first row of a table names its columns, check, leaf, color; here it says "LB-001\.2", "first", "green"; /,

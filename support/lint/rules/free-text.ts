@@ -1,3 +1,4 @@
+import { editDistance } from '../../spelling/nearest.ts';
 import type { Inventory } from '../../verdict/inventory.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
@@ -7,8 +8,9 @@ import { howFindings, type Text, textsOf } from './plain-language.ts';
 /** What the free text of a new feature says until somebody writes it. */
 export const FREE_TEXT = 'Say here, in one or two sentences, who relies on this and what breaks without it.';
 
-/** Columns that claim checks, well written or not. */
-const CLAIMS = /^(?:checks?|check ids?|id)$/i;
+/** Whether a column claims checks, well written or not. */
+const claims = (column: string): boolean =>
+  /^(?:checks?|check ids?|id)$/i.test(column) || editDistance(column.toLowerCase(), 'check') <= 2;
 
 /** Free text says why anybody cares, in plain words; ids stand in tags and claims, where reports can follow them. */
 export function freeTextFindings(feature: FeatureSource, { inventory }: Project): Finding[] {
@@ -80,7 +82,7 @@ const stepTexts = ({ document }: FeatureSource): Text[] =>
     .flatMap((child) => [child, ...(child.rule?.children ?? [])])
     .flatMap(({ background, scenario }) => [...(background?.steps ?? []), ...(scenario?.steps ?? [])])
     .flatMap((step) => {
-      const column = step.dataTable?.rows[0]?.cells.findIndex(({ value }) => CLAIMS.test(value)) ?? -1;
+      const column = step.dataTable?.rows[0]?.cells.findIndex(({ value }) => claims(value)) ?? -1;
       const rows = step.dataTable?.rows.map((row) => ({
         ...row,
         cells: row.cells.filter((_, index) => index !== column),
