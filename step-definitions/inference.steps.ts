@@ -1,5 +1,8 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { mustBeUnreachable } from '../support/systems/kserve/requests/gateway-requests.ts';
+import {
+  mustBecomeUnreachable,
+  mustBeUnreachable,
+} from '../support/systems/kserve/requests/gateway-requests.ts';
 import { headersMustHold } from '../support/systems/kserve/requests/promises-of-answers.ts';
 import {
   answerMustArriveWithin,
@@ -8,7 +11,7 @@ import {
   endpointOf,
 } from '../support/systems/kserve/requests/requests.ts';
 import { tableOf } from '../support/tables.ts';
-import type { Latency } from '../support/waiting/duration.ts';
+import type { Duration, Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { reading } from './reading.ts';
 import { rememberWork } from './session-options.ts';
@@ -55,4 +58,8 @@ Then('the answer carries these headers:', async function (this: SuiteWorld, tabl
 
 Then('it cannot be reached through any gateway', async function (this: SuiteWorld) {
   await mustBeUnreachable(this.cluster, this.require(it), { signal: this.signal });
+});
+
+Then('no gateway leads to it any more within {duration}', async function (this: SuiteWorld, limit: Duration) {
+  await mustBecomeUnreachable(this.cluster, this.require(it), limit, { signal: this.signal });
 });

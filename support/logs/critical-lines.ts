@@ -16,8 +16,12 @@ const LEVELS = [
   /"level":\s*"(?:error|fatal|panic|dpanic)"/i,
   // klog: E0102 03:04:05.678 …
   /^[EF]\d{4} \d{2}:\d{2}:\d{2}/,
-  /^Traceback \(most recent call last\)/,
-  /^panic: /,
+  // logfmt
+  /(?:^|\s)level="?(?:error|fatal|panic|critical)\b/i,
+  // Python, behind the name of its process where vLLM puts one: `(EngineCore_DP0 pid=74) Traceback …`
+  /^(?:\([^)]*\) )?Traceback \(most recent call last\)/,
+  // Go
+  /^(?:panic|fatal error): /,
 ];
 
 /** Lines at a critical level, at most `most` of them, except those that hold one of the tolerated texts. */

@@ -60,6 +60,9 @@ const critical = [
   '{"level":"error","msg":"x"}',
   'E1120 10:00:00.123456 1 main.go:1] bad',
   'panic: runtime error',
+  'fatal error: concurrent map read and map write',
+  '(EngineCore_DP0 pid=74) Traceback (most recent call last):',
+  'time="2026-01-02T03:04:05Z" level=error msg="x"',
 ];
 const harmless = [
   'INFO: 0 errors, 0 failed',
@@ -67,6 +70,8 @@ const harmless = [
   'the word Error inside a sentence',
   '{"level":"info","msg":"no error"}',
   'GET /errors 200',
+  'time="2026-01-02T03:04:05Z" level=info msg="fatal error: none"',
+  'INFO args: --log-level=error-free',
 ];
 test('levels are recognised where loggers put them', async () => {
   assert.deepEqual(

@@ -34,6 +34,7 @@ test('settings of the model server are read by its name, in workloads and in con
     assert.deepEqual(valuesOf(object, 'unfilled variables'), ['{{ .Name }}']);
   }
   assert.deepEqual(unfilledIn({ args: ['{"a": {"b": 1}}'] }), ['none']);
+  assert.deepEqual(unfilledIn({ args: ['--name=<no value>'] }), ['<no value>']);
 });
 
 test('a setting of the operator is one field of a section, the others stay', async () => {
@@ -90,4 +91,47 @@ test('new pods are those that were not there before the change', async () => {
   await assert.rejects(stays(pod('old'), pod('new')), /only ready workload pods/);
   await assert.rejects(stays(pod('new', false)), /only ready workload pods/);
   await assert.rejects(stays(), /no pod/);
+});
+
+test('a gateway or a parent that speaks of an older spec has not said anything of the present one', () => {
+  const route = (observedGeneration?: number): KubernetesObject => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'r', namespace: 'ns', generation: 2 },
+    status: {
+      parents: [
+        { parentRef: { name: 'g' }, conditions: [{ type: 'Accepted', status: 'True', observedGeneration }] },
+      ],
+    },
+  });
+  for (const current of [route(2), route()]) {
+    assert.deepEqual(valuesOf(current, 'accepted by'), ['ns/g']);
+    assert.deepEqual(valuesOf(current, 'condition Accepted'), ['True']);
+  }
+  const stale = 'True of generation 1, the spec is of 2';
+  assert.deepEqual(valuesOf(route(1), 'accepted by'), [`ns/g (${stale})`]);
+  assert.deepEqual(valuesOf(route(1), 'condition Accepted'), [stale]);
+});
+
+test('the roots of the paths of a route are those below no other, and a Service is of its type where it has no outer address', () => {
+  const object = (spec: unknown): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'K',
+    metadata: { name: 'k' },
+    spec,
+  });
+  const leading = (...paths: string[]) =>
+    object({ rules: paths.map((value) => ({ matches: [{ path: { value } }] })) });
+  const root = 'root of the paths';
+  assert.deepEqual(valuesOf(leading('/ns/x/v1/models', '/ns/x', '/ns/x/v1'), root), ['/ns/x']);
+  assert.deepEqual(valuesOf(leading('/ns/x', '/ns/xy'), root), ['/ns/x', '/ns/xy']);
+  assert.deepEqual(valuesOf(leading('/ns/x', '/'), root), ['/']);
+  const match = { path: { value: '/' }, headers: [{ name: 'x-model', value: 'm' }] };
+  const byHeader = object({ rules: [{ matches: [{ path: { value: '/ns/x' } }, match] }] });
+  assert.deepEqual(valuesOf(byHeader, root), ['/ns/x']);
+  assert.deepEqual(valuesOf(object({ type: 'ClusterIP' }), 'type'), ['ClusterIP']);
+  assert.deepEqual(valuesOf(object({ type: 'ClusterIP', externalIPs: ['203.0.113.7'] }), 'type'), [
+    'ClusterIP, open at 203.0.113.7',
+  ]);
+  assert.deepEqual(valuesOf(object({}), 'type'), []);
 });

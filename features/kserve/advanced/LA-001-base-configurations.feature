@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: An LLM service inherits from base configurations
+  # decided in several places: LA-001.7, LA-001.8, LA-001.10
 
   An organisation writes down once how its models are served. A service names that configuration, says only what is
   particular about itself, and wins where both say something.
@@ -35,6 +36,15 @@ Feature: An LLM service inherits from base configurations
       | LA-001.9             | request nvidia.com/gpu          | 1                                    |
       | LA-001.10            | variable OMP_NUM_THREADS        | 2                                    |
       | LA-001.10            | variable TOKENIZERS_PARALLELISM | false                                |
+    And exactly 2 of its workload pods exist in all within 2 minutes
+    And its model server asks for these resources:
+      | check    | resource | request |
+      | LA-001.7 | cpu      | 2       |
+      | LA-001.8 | memory   | 16Gi    |
+    And each of its workload pods has these settings:
+      | check     | setting                                 | value |
+      | LA-001.10 | variable OMP_NUM_THREADS of main         | 2     |
+      | LA-001.10 | variable TOKENIZERS_PARALLELISM of main  | false |
 
   @LA-001 @P1
   Scenario: Of two base configurations the last one wins, and the first one fills the gaps

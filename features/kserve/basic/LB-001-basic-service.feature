@@ -1,6 +1,6 @@
 @kserve @basic
 Feature: A basic LLM service answers through the gateway
-  # decided in several places: LB-001.13, LB-001.30
+  # decided in several places: LB-001.13, LB-001.30, LB-001.49
 
   The smallest thing a user does with LLMD: name a model, get a URL that answers.
   If this does not hold, no other result in this report means anything.
@@ -67,6 +67,7 @@ Feature: A basic LLM service answers through the gateway
         | LB-001.27 | name    | {name}-kserve-route  |
         | LB-001.28 | parent  | the managed gateway  |
         | LB-001.29 | path    | /{namespace}/{name}  |
+        | LB-001.29 | root of the paths | the roots of the paths of a route |
         | LB-001.30 | backend | the workload Service |
 
     @LB-001 @P0
@@ -134,3 +135,5 @@ Feature: A basic LLM service answers through the gateway
     When I delete it
     # checks: LB-001.49
     Then nothing of it is left within 2 minutes
+    # checks: LB-001.49
+    And no gateway leads to it any more within 1 minute

@@ -11,6 +11,8 @@ const KINDS = {
   HTTPRoute: { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
   'inference pool': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferencePool' },
   'inference model': { apiVersion: 'inference.networking.x-k8s.io/v1alpha2', kind: 'InferenceModel' },
+  PersistentVolumeClaim: { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+  PodDisruptionBudget: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
   'network policy': { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
   LeaderWorkerSet: { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet' },
   Deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },

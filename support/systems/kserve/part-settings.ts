@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../cluster/cluster.ts';
 import { UnknownWord } from '../../spelling/unknown-word.ts';
+import { type Condition, isCurrent } from './served.ts';
 
 /** One parent of a route or one backend of it, in words: `kserve/kserve-ingress-gateway`, `Service x-workload-svc`. */
 interface RouteReference {
@@ -11,11 +12,23 @@ interface RouteReference {
 
 interface RouteParent {
   parentRef: RouteReference;
-  conditions?: { type: string; status: string }[];
+  conditions?: Condition[];
 }
 
-const isAccepted = ({ conditions = [] }: RouteParent): boolean =>
-  conditions.some(({ type, status }) => type === 'Accepted' && status === 'True');
+/** What a condition says, and of which spec where that is not the present one. */
+const stateOf = (object: KubernetesObject, condition: Condition): string =>
+  isCurrent({ ...object, status: {} }, condition)
+    ? condition.status
+    : `${condition.status} of generation ${condition.observedGeneration}, the spec is of ${object.metadata.generation}`;
+
+/** The gateways that have accepted the route; one that speaks of an older spec says so. */
+const acceptedBy = (route: KubernetesObject): string[] =>
+  (route.status?.parents ?? []).flatMap(({ conditions = [], parentRef }: RouteParent) => {
+    const accepted = conditions.find(({ type, status }) => type === 'Accepted' && status === 'True');
+    const state = accepted && stateOf(route, accepted);
+    if (state === undefined) return [];
+    return state === 'True' ? [inWords(parentRef, route)] : [`${inWords(parentRef, route)} (${state})`];
+  });
 
 const inWords = ({ namespace, name }: RouteReference, route: KubernetesObject): string =>
   `${namespace ?? route.metadata.namespace}/${name}`;
@@ -64,6 +77,29 @@ const mainOf = ({ spec }: KubernetesObject): PodContainer | undefined =>
 
 const rules = (route: KubernetesObject): RouteRule[] => route.spec?.rules ?? [];
 
+const pathsOf = (route: KubernetesObject): string[] =>
+  rules(route).flatMap(({ matches = [] }) => matches.flatMap(({ path }) => path?.value ?? []));
+
+/** The paths that are taken whatever else a request says: published releases take `/` with a header that names the model. */
+const bareMatches = (rule: RouteRule): { path: string; rule: RouteRule }[] =>
+  (rule.matches ?? []).flatMap(({ path, headers = [] }) =>
+    path?.value !== undefined && headers.length === 0 ? [{ path: path.value, rule }] : [],
+  );
+
+const barePathsOf = (route: KubernetesObject): string[] =>
+  rules(route)
+    .flatMap(bareMatches)
+    .map(({ path }) => path);
+
+/** The paths that lie below none of the others. */
+const rootsOf = (paths: readonly string[]): string[] =>
+  paths.filter((path) =>
+    paths.every((other) => other === path || !path.startsWith(other.endsWith('/') ? other : `${other}/`)),
+  );
+
+/** Where a Service takes requests from outside the cluster whatever its type is. */
+const outerAddresses = (spec?: { externalIPs?: string[] }): string[] => spec?.externalIPs ?? [];
+
 const backendsOf = (rule: RouteRule | undefined): string[] =>
   (rule?.backendRefs ?? []).map((backend) => `${backend.kind ?? 'Service'} ${backend.name}`);
 
@@ -71,11 +107,7 @@ const QUESTIONS = '/v1/chat/completions';
 
 /** The rule that takes a chat completion below the shortest path of the route: that with the longest path which it begins with. */
 function ruleOfQuestions(route: KubernetesObject): RouteRule | undefined {
-  const byPath = rules(route).flatMap((rule) =>
-    (rule.matches ?? []).flatMap(({ path, headers = [] }) =>
-      path?.value !== undefined && headers.length === 0 ? [{ path: path.value, rule }] : [],
-    ),
-  );
+  const byPath = rules(route).flatMap(bareMatches);
   const shortestFirst = byPath.toSorted((a, b) => a.path.length - b.path.length);
   const asked = `${shortestFirst[0]?.path ?? ''}${QUESTIONS}`;
   return shortestFirst.findLast(({ path }) => asked.startsWith(path))?.rule;
@@ -91,7 +123,7 @@ const containersOf = (template?: PodTemplate): string[] =>
 /** What a `setting` column may name, and how it is read; each gives all values that the object has for it. */
 const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   name: (object) => [object.metadata.name],
-  type: (object) => [object.spec?.type],
+  type: ({ spec }) => (spec?.type ? [[spec.type, ...outerAddresses(spec)].join(', open at ')] : []),
   port: (object) => ports(object).map(({ port }) => port),
   image: (workload) => [mainOf(workload)?.image],
   arguments: (workload) => [mainOf(workload)?.args?.join(' ')],
@@ -110,17 +142,15 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
   'host name': (route) => route.spec?.hostnames ?? [],
   listener: (route) =>
     (route.spec?.parentRefs ?? []).map((parent: RouteReference) => parent.sectionName ?? 'all'),
-  'accepted by': (route) =>
-    (route.status?.parents ?? [])
-      .filter(isAccepted)
-      .map(({ parentRef }: RouteParent) => inWords(parentRef, route)),
+  'accepted by': acceptedBy,
   groups: (set) => [set.spec?.replicas],
   'ready groups': (set) => [set.status?.readyReplicas ?? 0],
   'pods of a group': (set) => [set.spec?.leaderWorkerTemplate?.size],
   'restart policy': (set) => [set.spec?.leaderWorkerTemplate?.restartPolicy],
   'leader containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.leaderTemplate),
   'worker containers': (set) => containersOf(set.spec?.leaderWorkerTemplate?.workerTemplate),
-  path: (route) => rules(route).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value)),
+  path: pathsOf,
+  'root of the paths': (route) => rootsOf(barePathsOf(route)),
   'scheduler Service': (pool) => [schedulerOf(pool).name],
   'scheduler port': (pool) => [schedulerOf(pool).portNumber ?? schedulerOf(pool).port?.number ?? 9_002],
   'failure mode': (pool) => [schedulerOf(pool).failureMode],
@@ -130,11 +160,11 @@ const READERS: Record<string, (object: KubernetesObject) => unknown[]> = {
 };
 
 /** The state of a condition with each parent, where the object has parents. */
-const conditionStates = ({ status }: KubernetesObject, wanted: string): unknown[] =>
-  (status?.parents ?? [status]).map(
-    (one: Partial<RouteParent> | undefined) =>
-      one?.conditions?.find(({ type }) => type === wanted)?.status ?? 'missing',
-  );
+const conditionStates = (object: KubernetesObject, wanted: string): unknown[] =>
+  (object.status?.parents ?? [object.status]).map((one: Partial<RouteParent> | undefined) => {
+    const found = one?.conditions?.find(({ type }) => type === wanted);
+    return found ? stateOf(object, found) : 'missing';
+  });
 
 /** Settings that name a key, and where its value stands. */
 const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: string) => unknown[]][] = [
@@ -157,9 +187,12 @@ const KEYED: readonly [form: string, RegExp, (object: KubernetesObject, key: str
   ['condition <type>', /^condition (\S+)$/, conditionStates],
 ];
 
-/** Texts that still hold template text, or `none`. */
+/** A variable of a Go template as it was written, or the mark of one for which nothing is known. */
+const UNFILLED = /\{\{.*?\}\}|<no value>/g;
+
+/** Texts of variables that have no value, or `none`. */
 export function unfilledIn(value: unknown): string[] {
-  const found = [...JSON.stringify(value ?? {}).matchAll(/\{\{.*?\}\}/g)].map(([text]) => text);
+  const found = [...JSON.stringify(value ?? {}).matchAll(UNFILLED)].map(([text]) => text);
   return found.length > 0 ? found : ['none'];
 }
 

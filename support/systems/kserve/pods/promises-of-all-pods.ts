@@ -16,8 +16,8 @@ export async function allPods(cluster: Cluster, subject: Subject): Promise<Kuber
   return staying;
 }
 
-/** How a variable begins that no value was filled in for (Go templates). */
-const TEMPLATE = '{{';
+/** A variable that no value was filled in for (Go templates), or the mark of one for which nothing is known. */
+const UNFILLED = /\{\{|<no value>/;
 
 /** No field of any pod's spec, labels or annotations still holds template text. */
 export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject): Promise<void> {
@@ -26,7 +26,7 @@ export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject)
   for (const { metadata, spec } of pods) {
     const { labels, annotations } = metadata;
     const filled = { labels, annotations, spec };
-    const path = pathOf(filled, TEMPLATE);
+    const path = pathOf(filled, UNFILLED);
     if (path !== undefined)
       throw new Error(
         `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got ${unfilledIn(filled).join(', ')}, the first at ${path}`,
@@ -34,12 +34,12 @@ export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject)
   }
 }
 
-/** The path of the first text that holds another; undefined when there is none. */
-function pathOf(value: unknown, text: string): string | undefined {
-  if (typeof value === 'string') return value.includes(text) ? '' : undefined;
+/** The path of the first text in which the pattern is found; undefined when there is none. */
+function pathOf(value: unknown, text: RegExp): string | undefined {
+  if (typeof value === 'string') return text.test(value) ? '' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [field, content] of Object.entries(value)) {
-    const below = field.includes(text) ? '' : pathOf(content, text);
+    const below = text.test(field) ? '' : pathOf(content, text);
     if (below !== undefined) return below === '' ? field : `${field}.${below}`;
   }
   return undefined;

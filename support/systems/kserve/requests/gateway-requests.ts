@@ -3,7 +3,7 @@ import { type Exchange, models, type SendOptions, send, summaryOf } from '../../
 import { parseBody } from '../../../inference/response-faults.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
 import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
-import { minutes } from '../../../waiting/duration.ts';
+import { type Duration, minutes } from '../../../waiting/duration.ts';
 import { addressesOf, gatewaysWithAddress } from '../gateways.ts';
 import { kindOf } from '../kinds.ts';
 import { nameOf, type Subject } from '../served.ts';
@@ -186,6 +186,22 @@ export const mustBeUnreachable = async (
   subject: Subject,
   options: SendOptions,
 ): Promise<void> => nobodyMustAnswer(cluster, subject, await gatewaysWithAddress(cluster), options);
+
+/** Waits until no gateway of the cluster lets anybody in to the service: one hears of a deleted route a moment later. */
+export const mustBecomeUnreachable = (
+  cluster: Cluster,
+  subject: Subject,
+  limit: Duration,
+  options: SendOptions,
+): Promise<void> =>
+  cluster.waitFor(
+    `${nameOf(subject)}: expected no gateway to lead to it`,
+    async () => {
+      await mustBeUnreachable(cluster, subject, options);
+      return { met: true, value: undefined };
+    },
+    { limit },
+  );
 
 /** The one question was counted by the service's own pods, once. */
 export async function answerMustComeFromItsPods(

@@ -108,6 +108,9 @@ const OWNED = [
   'ServiceAccount',
   'Role',
   'RoleBinding',
+  'network policy',
+  'PodDisruptionBudget',
+  'PersistentVolumeClaim',
   'pod',
 ] as const satisfies readonly KindWord[];
 
