@@ -34,7 +34,10 @@ export interface SignOff {
   readonly because: string;
   readonly exitCode: number;
   readonly blockers: readonly string[];
+  /** What keeps it from GO without having failed: the doubts, then what was not looked at. */
   readonly missing: readonly string[];
+  readonly doubts: readonly string[];
+  readonly unseen: readonly string[];
   /** Systems of the inventory that the target does not name, and that are not judged therefore. */
   readonly notPartOfTarget: readonly LeftOutSystem[];
   readonly notes: readonly string[];
@@ -98,6 +101,10 @@ export interface Left {
   readonly what: readonly string[];
 }
 
+/** Titles of what keeps a run from GO without having failed. */
+export const IN_DOUBT = 'What is in doubt';
+export const NOT_LOOKED_AT = 'What was not looked at';
+
 /** What is to know and does not stand under the systems that are no part of the target already. */
 export function otherNotes({ notes, notPartOfTarget }: SignOff): string[] {
   const told = notPartOfTarget.map(leftOutText);
@@ -115,6 +122,8 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     exitCode: gate.exitCode,
     blockers: [...inputs.problems, ...gate.blockers],
     missing: gate.missing,
+    doubts: gate.doubts,
+    unseen: gate.unseen,
     notPartOfTarget: gate.leftOut,
     notes: [...gate.notes, ...problems],
     run: runOf(verdicts),

@@ -1,19 +1,15 @@
 import { counted } from '../amounts/counted.ts';
 import { figuresForGate } from '../history/figures-for-gate.ts';
-import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen, placesLeftOpen } from './excused.ts';
+import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen } from './excused.ts';
 import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
-import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
-import { holds, QUARANTINE_DAYS } from './register-entries.ts';
+import type { Gate, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { QUARANTINE_DAYS } from './register-entries.ts';
 import { worstPlace } from './requirement-verdicts.ts';
-import { type LeftOutSystem, leftOutSystems, leftOutText, partsOf } from './target-systems.ts';
-import { selectionOf } from './totals.ts';
-import { type Decided, isTrouble, standsAgainst, type Verdict } from './verdicts.ts';
-
-/** Priorities for which a check that was not looked at stands against GO. */
-const GATED: readonly string[] = ['P0', 'P1'];
+import { GATED, reservationsOf } from './reservations.ts';
+import { type LeftOutSystem, leftOutSystems, leftOutText } from './target-systems.ts';
+import { isTrouble, standsAgainst, VERBS, type Verdict } from './verdicts.ts';
 
 /** How the gate decides, in the words of the reports. */
 export const GATE_RULES: readonly string[] = [
@@ -42,7 +38,8 @@ export function gateOf(judged: Judged): Gate {
   const { told, alone } = failuresOf(judged);
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
   const blockers = [...told, ...otherBlockers];
-  const missing = [...missingOf(judged), ...figures.open];
+  const { doubts, unseen, inOneSentence } = reservationsOf(judged, figures.open);
+  const missing = [...doubts, ...unseen];
   const leftOut = leftOutSystems(judged.inputs);
   const notes = [
     ...(judged.inputs.warnings ?? []),
@@ -55,8 +52,8 @@ export function gateOf(judged: Judged): Gate {
     ...leftOut.map(leftOutText),
   ];
   const { excused: excusedFigures } = figures;
-  const all = { blockers, otherBlockers, excusedFigures, missing, leftOut, notes };
-  return { ...decide(judged, all), ...all };
+  const all = { blockers, otherBlockers, excusedFigures, missing, doubts, unseen, leftOut, notes };
+  return { ...decide(judged, all, inOneSentence), ...all };
 }
 
 function decide(
@@ -67,6 +64,7 @@ function decide(
     missing,
     leftOut,
   }: Pick<Gate, 'blockers' | 'excusedFigures' | 'missing' | 'leftOut'>,
+  reservations: string,
 ): Pick<Gate, 'decision' | 'exitCode' | 'because'> {
   if (inputs.problems.length > 0)
     return { decision: 'INVALID', exitCode: 2, because: 'the files that judge the run have mistakes' };
@@ -89,17 +87,12 @@ function decide(
     inOrder(ran.filter((scenario) => !leavesOpen(scenario))) +
     figuresText(excusedFigures) +
     notPartOf(leftOut);
-  if (inputs.run.damages.length > 0)
-    // What is lost may have failed: a pipeline must not pass by losing a shard or a line.
-    return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but the recording is not whole` };
-  if (inputs.runFile === undefined)
-    // Nor by losing what says where it ran and what was promised there.
-    return { decision: 'PARTIAL', exitCode: 1, because: `${selected}, but nobody knows where it ran` };
   if (missing.length > 0)
     return {
       decision: 'PARTIAL',
-      exitCode: 0,
-      because: `${selected}, but ${partialBecause(inputs, missing)}`,
+      // A pipeline must not pass by losing a shard, a line, or what says where the run was and what was promised there.
+      exitCode: inputs.run.damages.length > 0 || inputs.runFile === undefined ? 1 : 0,
+      because: `${selected}, but ${reservations}`,
     };
   if (isSimulated(inputs.runFile))
     return {
@@ -108,14 +101,6 @@ function decide(
       because: `${selected}; a simulated cluster signs nothing off`,
     };
   return { decision: 'GO', exitCode: 0, because: selected };
-}
-
-function partialBecause({ doubts = [], runFile }: VerdictInputs, missing: readonly string[]): string {
-  if (runFile?.settings.defects?.length)
-    return 'the cluster had defects: the run says nothing about the target';
-  return missing.every((sentence) => doubts.includes(sentence))
-    ? 'not by one suite, of one target and of promises that are known'
-    : 'not everything was looked at';
 }
 
 /** Nothing blocks any more: what is in trouble all the same is excused. */
@@ -178,85 +163,4 @@ function failuresOf({ inputs, scenarios, requirements }: Judged): { told: string
 function cleanupOf({ scenario, reason, cleanupFailure }: ScenarioVerdict, told: boolean): string[] {
   if (cleanupFailure === undefined || (told && reason?.includes(cleanupFailure))) return [];
   return [`${scenario.defined.key} "${scenario.defined.name}" was not cleaned up: ${cleanupFailure}`];
-}
-
-const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
-  blocked: 'is blocked',
-  flaky: 'is flaky',
-  'not-reached': 'did not come to its end',
-  skipped: 'was skipped',
-};
-
-/** What was not looked at: filters, shards, damage, and P0 and P1 checks without a decision. */
-function missingOf({ inputs, scenarios: all, requirements }: Judged): string[] {
-  const part = partsOf(inputs.inventory, leftOutSystems(inputs));
-  const scenarios = all.filter(({ scenario }) => part.scenario(scenario.defined.requirementIds));
-  const { left, defined } = selectionOf(scenarios);
-  const idle = scenarios.filter(({ scenario, verdict }) => scenario.selected && verdict === 'not-run').length;
-  const isLeftOpen = placesLeftOpen(scenarios);
-  const { shard, defects } = inputs.runFile?.settings ?? {};
-  return [
-    ...inputs.run.damages,
-    ...(inputs.runFile ? [] : [noRunFile(left > 0 && left === defined)]),
-    ...(inputs.doubts ?? []),
-    ...(defects?.length ? [`the cluster had defects in this run: ${defects.join(', ')}`] : []),
-    ...(shard ? [`this is shard ${shardText(shard)}`] : []),
-    ...(left > 0 && left === defined
-      ? [`the run ended before it began: none of ${counted(defined, 'scenario')} was looked at`]
-      : []),
-    ...(left > 0 && left < defined ? [`${counted(left, 'scenario')} of ${defined} not selected`] : []),
-    ...(idle > 0 ? [`${counted(idle, 'selected scenario')} did not run`] : []),
-    ...scenarios
-      .filter(isUntold)
-      .map(
-        ({ scenario: { defined }, verdict, reason }) =>
-          `${defined.key} "${defined.name}" (${defined.priority}) ${VERBS[verdict] ?? verdict}: ${reason ?? 'no reason given'}`,
-      ),
-    ...requirements
-      .filter((it) => part.requirement(it.requirement))
-      .flatMap((it) => undecidedOf(it, inputs.today, isLeftOpen)),
-  ];
-}
-
-/** A scenario of P0 or P1 that was skipped, or could not look in quarantine, where no check of it says so. */
-const isUntold = (it: ScenarioVerdict): boolean =>
-  (it.verdict === 'skipped' || leavesOpen(it)) &&
-  GATED.includes(it.scenario.defined.priority ?? '') &&
-  it.claims.every((claim) => claim.verdict === 'passed');
-
-const noRunFile = (unbegun: boolean): string =>
-  unbegun
-    ? 'the run ended before its target was up: nothing is known of it'
-    : 'run.json is missing: nobody knows which target this was';
-
-function undecidedOf(
-  { requirement, checks }: RequirementVerdict,
-  today: Date,
-  isLeftOpen: (place: Place) => boolean,
-): string[] {
-  if (!GATED.includes(requirement.priority)) return [];
-  const open = checks.flatMap((check) => openOf(check, today, isLeftOpen) ?? []);
-  const reasons = [
-    ...new Set(open.map(({ verdict, reason = 'no reason given' }) => `${verdict}, ${reason}`)),
-  ];
-  return open.length === 0
-    ? []
-    : [
-        `${requirement.id} (${requirement.priority}): ${open.length} of ${counted(checks.length, 'check')} open: ${reasons.join(' · ')}`,
-      ];
-}
-
-type Place = CheckVerdict['places'][number];
-
-const isOpen = ({ verdict }: Decided): boolean => verdict === 'skipped' || verdict === 'not-run';
-
-/** What of a check was not looked at. A quarantine speaks for the scenario that it names, not for another that did not run. */
-function openOf(
-  check: CheckVerdict,
-  today: Date,
-  isLeftOpen: (place: Place) => boolean,
-): Decided | undefined {
-  const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
-  if (waived || check.verdict === 'not-promised') return undefined;
-  return [check, ...check.places].find(isOpen) ?? check.places.find(isLeftOpen);
 }

@@ -124,8 +124,12 @@ export interface Gate {
   readonly otherBlockers: readonly string[];
   /** Figures that would stand against GO without a waiver, one sentence each. */
   readonly excusedFigures: readonly string[];
-  /** What stands against GO by not having been looked at, one sentence each. */
+  /** What keeps it from GO without having failed, one sentence each: the doubts, then what was not looked at. */
   readonly missing: readonly string[];
+  /** Of these, what makes uncertain of what the verdicts are, or by what they were judged. */
+  readonly doubts: readonly string[];
+  /** Of these, what was not looked at. */
+  readonly unseen: readonly string[];
   /** Systems of the inventory that the target does not name: nothing of them keeps it from GO by not having been looked at. */
   readonly leftOut: readonly LeftOutSystem[];
   /** Entries about to expire, known issues that are fixed: nothing that changes the decision. */

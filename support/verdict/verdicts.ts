@@ -41,3 +41,11 @@ export const standsAgainst = ({ verdict }: Decided): boolean => verdict === 'kno
 /** Something went wrong that only an exception can excuse. */
 export const isTrouble = (verdict: Verdict): boolean =>
   ['failed', 'flaky', 'blocked', 'not-reached'].includes(verdict);
+
+/** What is said of a scenario with a verdict: `"A title" is blocked`. */
+export const VERBS: Readonly<Partial<Record<Verdict, string>>> = {
+  blocked: 'is blocked',
+  flaky: 'is flaky',
+  'not-reached': 'did not come to its end',
+  skipped: 'was skipped',
+};

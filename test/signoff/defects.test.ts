@@ -48,8 +48,10 @@ describe('a run whose cluster had defects', () => {
       runFile: { ...rest, settings: { ...settings, defects: DEFECTS } },
     });
     assert.equal(gate.decision, 'PARTIAL');
-    assert.deepEqual(gate.missing, ['the cluster had defects in this run: a-defect, another']);
-    assert.match(gate.because, /the run says nothing about the target$/);
+    assert.deepEqual(gate.missing, [
+      'the cluster had defects in this run (a-defect, another): it says nothing about the target',
+    ]);
+    assert.match(gate.because, /it says nothing about the target$/);
   });
 });
 

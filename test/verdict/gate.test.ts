@@ -90,7 +90,7 @@ describe('the decision on a run in which everything passed', () => {
     const doubts = ['run r1 was judged by changes to commit aaaa that nobody recorded'];
     const { gate } = judge({ ...green, runFile: runFile(), doubts });
     assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['PARTIAL', 0, doubts]);
-    assert.match(gate.because, /not by one suite, of one target and of promises that are known/);
+    assert.ok(gate.because.endsWith(doubts.join()));
   });
 
   test('is INVALID with a mistake in the register, INTERRUPTED without an end', () => {

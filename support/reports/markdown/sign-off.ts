@@ -1,6 +1,6 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import { judgedFacts } from '../../signoff/judged-facts.ts';
-import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { IN_DOUBT, type Left, NOT_LOOKED_AT, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
 import { PRIORITIES } from '../../verdict/inventory.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
@@ -15,7 +15,8 @@ export function signOffMarkdown(signOff: SignOff): string {
     '',
     ...list('What stands against GO', signOff.blockers),
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
-    ...list('What was not looked at', signOff.missing),
+    ...list(IN_DOUBT, signOff.doubts),
+    ...list(NOT_LOOKED_AT, signOff.unseen),
     ...byDeviation(signOff),
     ...notPromised(signOff),
     ...list('To know', otherNotes(signOff)),

@@ -1,4 +1,5 @@
 import { exceptionLine, exceptionText } from '../../signoff/exception-line.ts';
+import { IN_DOUBT, NOT_LOOKED_AT } from '../../signoff/sign-off.ts';
 import { decisionText } from '../../verdict/decision-text.ts';
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../../verdict/model.ts';
 import { isOpen, tallyText, totalsOf } from '../../verdict/totals.ts';
@@ -17,7 +18,8 @@ export function traceabilityMarkdown(verdicts: Verdicts): string {
     ...readableFacts(verdicts).map(([name, value]) => `- ${name}: ${text(value)}`),
     '',
     ...list('What stands against GO', [...verdicts.inputs.problems, ...gate.blockers]),
-    ...list('What was not looked at', gate.missing),
+    ...list(IN_DOUBT, gate.doubts),
+    ...list(NOT_LOOKED_AT, gate.unseen),
     ...list('To know', gate.notes),
     ...counts(verdicts),
     '## Requirements',

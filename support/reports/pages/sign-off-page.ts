@@ -1,6 +1,6 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import type { Issue } from '../../signoff/issues.ts';
-import { type Left, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { IN_DOUBT, type Left, NOT_LOOKED_AT, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
 import { PRIORITIES } from '../../verdict/inventory.ts';
 import type { Verdicts } from '../../verdict/model.ts';
@@ -21,6 +21,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     ...headOf(verdicts),
     body: [
       section('What stands against GO', against(signOff)),
+      section(IN_DOUBT, foldedList(signOff.doubts)),
       section('Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))),
       section('Checks by system and priority', byPriority(signOff)),
       section(BY_DEVIATION, byDeviation(signOff)),
@@ -30,7 +31,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
         'Issues found',
         signOff.issues.map((issue) => issueCard(issue, signOff)),
       ),
-      section('What was not looked at', foldedList(signOff.missing)),
+      section(NOT_LOOKED_AT, foldedList(signOff.unseen)),
       section('Skipped', foldedList(signOff.skipped.map(leftOf))),
       section('Not promised, or settled by an alternative', foldedList(signOff.notPromised.map(leftOf))),
       ...whatWasJudged(signOff),
