@@ -1,5 +1,6 @@
 import { counted } from '../amounts/counted.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import { acceptingText, waiversOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { changeText } from './judge-figure.ts';
 import { earlierOnTarget, machineDoubt, measuringRun } from './measured-on.ts';
@@ -26,14 +27,15 @@ export function figuresForGate(judged: Judged): FiguresForGate {
   if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
   const wrong = [
     ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
-    ...metrics.flatMap((metric) =>
-      metric.refused ? [{ ...metric, sentence: flakyText(metric, metric.refused) }] : [],
-    ),
-    ...missing.map((figure) => ({ ...figure, sentence: missingText(figure) })),
+    ...metrics.flatMap((metric) => {
+      const { id, refused } = metric;
+      return refused ? [{ ...refused, id, sentence: flakyText(metric, refused) }] : [];
+    }),
+    ...missing.map((figure) => ({ ...figure, value: undefined, sentence: missingText(figure) })),
   ];
   return {
-    blockers: wrong.flatMap(({ id, waived, sentence }) =>
-      waived ? [] : [`${sentence}; ${wayOut(id, judged.inputs)}`],
+    blockers: wrong.flatMap(({ id, value, waived, sentence }) =>
+      waived ? [] : [`${sentence}; ${wayOut(id, value, judged.inputs)}`],
     ),
     excused: wrong.flatMap(({ waived, sentence }) =>
       waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
@@ -106,9 +108,10 @@ const flakyText = (
 const missingText = ({ id, run }: MissingFigure): string =>
   `figure ${id}, which run ${run} measured, is missing`;
 
-/** Who accepts a figure says so in the register, where it is read and expires. */
-function wayOut(id: string, { runFile }: VerdictInputs): string {
-  const { name, context } = runFile?.settings.target ?? {};
+/** Who accepts a figure says so in the register, and how bad it may be, where it is read and expires. */
+function wayOut(id: string, value: number | undefined, inputs: VerdictInputs): string {
+  const { name, context } = inputs.runFile?.settings.target ?? {};
   const where = [`target: ${name}`, ...(context === undefined ? [] : [`context: ${context}`])].join(', ');
-  return `who accepts that writes a waiver into features/exceptions.yaml (figures: [${id}], ${where})`;
+  const narrow = waiversOf(id, inputs).map(({ at, accepts }) => `the waiver at ${at} accepts ${accepts}; `);
+  return `${narrow.join('')}who accepts that writes a waiver into features/exceptions.yaml (figures: [${acceptingText(id, value)}], ${where})`;
 }

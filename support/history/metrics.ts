@@ -1,7 +1,6 @@
 import { kindOf } from '../metrics/figure-kind.ts';
 import { type Clock, clockOf } from '../metrics/figure-names.ts';
 import { isSimulated } from '../settings/simulated.ts';
-import type { Waiver } from '../verdict/exceptions.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
@@ -44,6 +43,8 @@ export interface Refused {
   /** The id of the run that measured it, where its recording says that. */
   readonly run?: string;
   readonly against: Against;
+  /** The entry of the register that excuses it. */
+  readonly waived?: string;
 }
 
 export interface Metric {
@@ -63,13 +64,13 @@ export interface Metric {
   readonly against?: Against;
   /** Another attempt that measured worse than the earlier runs allow, where the one that decides did not. */
   readonly refused?: Refused;
-  /** The entry of the register that excuses that it is worse, or was in another attempt: `features/exceptions.yaml:12`. */
+  /** The entry of the register that excuses that it is worse: `features/exceptions.yaml:12`. */
   readonly waived?: string;
 }
 
 type Judged = Pick<Verdicts, 'inputs' | 'scenarios'>;
 
-const waivedBy = (waiver: Waiver | undefined): { waived?: string } => (waiver ? { waived: waiver.at } : {});
+const waivedBy = (at: string | undefined): { waived?: string } => (at === undefined ? {} : { waived: at });
 
 /** Collects the figures of a run and judges each, and what other attempts measured of it, against the earlier runs of the machine class that it was measured on. */
 export function metricsOf(verdicts: Judged): Metrics {
@@ -97,14 +98,16 @@ function metricOf(figure: Figure, inputs: VerdictInputs): Metric {
   const kind = kindOf(name);
   const clock = clockOf(name, kind.unit);
   const against = againstOf(figure, figure, inputs);
-  const refused = isWorse(against) ? undefined : refusedOf(figure, inputs);
-  const wrong = isWorse(against) ? value : refused?.value;
+  const waived = isWorse(against) ? waiverOf(id, value, inputs) : undefined;
+  const refused = refusedOf(figure, inputs);
+  // Beside a value that is told as worse, or excused, only what that does not cover is told as well.
+  const toldBy = isWorse(against) && (waived === undefined || refused?.waived !== undefined);
   return {
     ...{ id, name, value, ...kind, ...(clock && { clock }), requirements, scenario, at },
     ...(run !== undefined && { run }),
     ...(against && { against }),
-    ...(refused && { refused }),
-    ...(wrong !== undefined && waivedBy(waiverOf(id, inputs))),
+    ...(refused && !toldBy && { refused }),
+    ...waivedBy(waived),
   };
 }
 
@@ -122,14 +125,18 @@ function againstOf(
   return values.length > 0 ? { median, ...judgeFigure(median, value, values, kind) } : undefined;
 }
 
-/** The worst of what the other attempts measured that would have been refused: a pass beside it takes nothing back. */
+/** The worst of what the other attempts measured that would have been refused, before what a waiver excuses: a pass beside it takes nothing back. */
 function refusedOf(figure: Figure, inputs: VerdictInputs): Refused | undefined {
   const refused = figure.others.flatMap((other): Refused[] => {
     const against = againstOf(figure, other, inputs);
+    if (against === undefined || !isWorse(against)) return [];
     const { value, run } = other;
-    return against && isWorse(against) ? [{ value, ...(run !== undefined && { run }), against }] : [];
+    const waived = waivedBy(waiverOf(figure.id, value, inputs));
+    return [{ value, ...(run !== undefined && { run }), against, ...waived }];
   });
-  return refused.sort((a, b) => Math.abs(b.against.change) - Math.abs(a.against.change))[0];
+  const size = ({ against }: Refused): number => Math.abs(against.change);
+  const inOrder = refused.sort((a, b) => size(b) - size(a));
+  return inOrder.find(({ waived }) => waived === undefined) ?? inOrder[0];
 }
 
 /**
@@ -144,5 +151,5 @@ function missingOf(verdicts: Judged, earlier: readonly HistoryRecord[]): Missing
   }
   return [...measured]
     .filter(([id]) => isMissing(id, verdicts))
-    .map(([id, run]) => ({ id, run, ...waivedBy(waiverOf(id, verdicts.inputs)) }));
+    .map(([id, run]) => ({ id, run, ...waivedBy(waiverOf(id, undefined, verdicts.inputs)) }));
 }

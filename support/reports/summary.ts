@@ -112,7 +112,7 @@ function figures(verdicts: Verdicts): string[] {
       : []),
     ...(refused
       ? [
-          `flaky: ${id} ${figureText(refused.value, kindOf(name))} in another attempt, ${changeText(refused.against)} against the median of earlier runs${excusedBy(waived)}`,
+          `flaky: ${id} ${figureText(refused.value, kindOf(name))} in another attempt, ${changeText(refused.against)} against the median of earlier runs${excusedBy(refused.waived)}`,
         ]
       : []),
   ]);

@@ -40,12 +40,12 @@ export function exceptionLine(entry: Exception, today: Date): ExceptionLine {
   };
 }
 
-/** `figure RK-001.26 median latency on kind (context kind-a)`. */
+/** `figure RK-001.26 median latency at most 180 milliseconds on kind (context kind-a)`. */
 function figuresOf(entry: Exception): string[] {
   if (entry.type !== 'waiver' || entry.figures === undefined) return [];
   const { figures, target, context } = entry.figures;
   const where = context === undefined ? target : `${target} (context ${context})`;
-  return figures.map((figure) => `figure ${figure} on ${where}`);
+  return figures.map(({ id, accepts }) => `figure ${id} ${accepts} on ${where}`);
 }
 
 /** `waiver, approved by release manager, until 2027-01-31: the port is documented`. */

@@ -1,4 +1,4 @@
-import { namesFigures } from './figure-waivers.ts';
+import { type AcceptedFigure, acceptedIn, namesFigures } from './figure-waivers.ts';
 import type { Located } from './located-yaml.ts';
 
 /**
@@ -27,7 +27,14 @@ export function twice(entries: readonly Located[]): string[] {
 function subjectsOf({ fields, ...entry }: Located): { list: string; subjects: string[] } {
   const list = namesFigures({ fields, ...entry }) ? 'figures' : 'checks';
   const ids = fields.get(list);
-  if (Array.isArray(ids) && fields.get('type') !== 'quarantine') return { list, subjects: ids.map(String) };
+  const subjectOf = (it: unknown): string =>
+    list === 'figures' ? subjectOfFigure(acceptedIn(it)) : String(it);
+  if (Array.isArray(ids) && fields.get('type') !== 'quarantine')
+    return { list, subjects: ids.map(subjectOf) };
   const scenario = fields.get('scenario');
   return { list: 'scenario', subjects: scenario === undefined ? [] : [JSON.stringify(scenario)] };
 }
+
+/** That a figure is missing is accepted apart from how bad it may be. */
+const subjectOfFigure = ({ id, accepts }: AcceptedFigure): string =>
+  accepts === 'missing' ? `${id} ${accepts}` : id;

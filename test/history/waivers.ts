@@ -6,7 +6,14 @@ export const aWaiver = (over: Partial<Waiver> = {}): Waiver => ({
   type: 'waiver',
   at: 'features/exceptions.yaml:12',
   checks: [],
-  figures: { figures: [MEDIAN, P95], target: 'kind', context: 'kind-a' },
+  figures: {
+    figures: [
+      { id: MEDIAN, accepts: 'at most 150 milliseconds' },
+      { id: P95, accepts: 'missing' },
+    ],
+    target: 'kind',
+    context: 'kind-a',
+  },
   approver: 'release manager',
   reason: 'the new image is slower',
   expires: '2027-03-01',

@@ -128,11 +128,11 @@ describe('the register of exceptions', () => {
       'exceptions.yaml:1: "LB-001.1" is no figure that this suite measures: name it as metrics.json does, such as RK-001.26 median latency',
     ],
     'figures of no target': [
-      '- {type: waiver, figures: [LB-001.1 median latency], approver: role, reason: not used yet, expires: 2027-01-31}\n',
+      '- {type: waiver, figures: [LB-001.1 median latency missing], approver: role, reason: not used yet, expires: 2027-01-31}\n',
       'exceptions.yaml:1: waiver needs text under "target"',
     ],
     'figures beside checks': [
-      '- {type: waiver, figures: [LB-001.1 median latency], checks: [LB-001.1], target: kind, approver: role, reason: not used yet, expires: 2027-01-31}\n',
+      '- {type: waiver, figures: [LB-001.1 median latency missing], checks: [LB-001.1], target: kind, approver: role, reason: not used yet, expires: 2027-01-31}\n',
       'exceptions.yaml:1: unknown key "checks"; a waiver of figures has type, figures, target, context, approver, reason, expires',
     ],
     'a day that does not exist': [
@@ -156,7 +156,7 @@ describe('the register of exceptions', () => {
 
   test('reads a waiver of figures, which one target has only one of', async () => {
     const entry = (target: string) =>
-      `- {type: waiver, figures: [LB-001.1 median latency], ${target}, approver: release manager, reason: not used yet, expires: 2027-01-31}\n`;
+      `- {type: waiver, figures: [LB-001.1 median latency at most 2 seconds], ${target}, approver: release manager, reason: not used yet, expires: 2027-01-31}\n`;
     const { entries, told } = await exceptions(
       entry('target: kind, context: kind-a') + entry('target: kind') + entry('target: kind'),
     );
@@ -164,7 +164,7 @@ describe('the register of exceptions', () => {
     assert.deepEqual(
       entries.map((it) => it.type === 'waiver' && it.figures),
       ['kind-a', undefined, undefined].map((context) => ({
-        figures: ['LB-001.1 median latency'],
+        figures: [{ id: 'LB-001.1 median latency', accepts: 'at most 2 seconds' }],
         target: 'kind',
         ...(context && { context }),
       })),

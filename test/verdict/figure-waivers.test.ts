@@ -32,6 +32,8 @@ before(async () => {
   green = { ...green, history };
 });
 
+const accepted = (accepts = 'at most 160 milliseconds') => ({ id: figure, accepts });
+
 const judged = (...over: readonly Partial<Waiver>[]): Verdicts =>
   judge({
     ...green,
@@ -39,7 +41,7 @@ const judged = (...over: readonly Partial<Waiver>[]): Verdicts =>
       type: 'waiver',
       at,
       checks: [],
-      figures: { figures: [figure], target: 'x' },
+      figures: { figures: [accepted()], target: 'x' },
       approver: 'release manager',
       reason: 'the new image is slower',
       expires: LATER,
@@ -67,8 +69,20 @@ test('a figure that got worse is NO-GO, GO with a waiver that holds, and NO-GO a
   assert.deepEqual([expired.decision, expired.blockers.length], ['NO-GO', 2]);
 });
 
+test('a waiver excuses a figure no further than it says, and says nothing of one that is missing', () => {
+  for (const accepts of ['at most 140 milliseconds', 'less than 150 milliseconds', 'missing']) {
+    const { gate } = judged({ figures: { figures: [accepted(accepts)], target: 'x' } });
+    assert.deepEqual([gate.decision, gate.blockers.length], ['NO-GO', 1], accepts);
+    assert.match(
+      gate.blockers[0] ?? '',
+      new RegExp(`; the waiver at features/exceptions.yaml:1 accepts ${accepts}; who accepts that writes`),
+    );
+    assert.match(gate.blockers[0] ?? '', / median latency at most 150 milliseconds\], target: x\)$/);
+  }
+});
+
 test('one of another target neither excuses a figure nor stands against GO when it has expired', () => {
-  const figures = { figures: [figure], target: 'y' };
+  const figures = { figures: [accepted()], target: 'y' };
   const { blockers } = judged({ figures, expires: '2027-01-09' }).gate;
   assert.equal(blockers.length, 1);
   assert.match(blockers[0] ?? '', /is worse/);
@@ -79,11 +93,14 @@ test('the sign-off lists it as every waiver, and what can be signed says no more
   const facts = signOff(verdicts, { digests: [], invocations: [], problems: [] });
   assert.deepEqual(
     facts.exceptions.map(({ about, approver, expires }) => [about, approver, expires]),
-    [[`figure ${figure} on x`, 'release manager', LATER]],
+    [[`figure ${figure} at most 160 milliseconds on x`, 'release manager', LATER]],
   );
-  const figures = { figures: [figure], target: 'x', context: 'kind-a' };
+  const figures = { figures: [accepted()], target: 'x', context: 'kind-a' };
   const [entry] = judged({ figures }).inputs.exceptions;
-  assert.equal(entry && exceptionLine(entry, TODAY).about, `figure ${figure} on x (context kind-a)`);
+  assert.equal(
+    entry && exceptionLine(entry, TODAY).about,
+    `figure ${figure} at most 160 milliseconds on x (context kind-a)`,
+  );
   const images = [{ name: 'vllm', where: 'pods', sha256: 'a1'.repeat(32) }];
   const result = (own: Verdicts) => statementOf(own, { ...facts, images } as never)?.predicate.result;
   assert.equal(result(verdicts), 'WARNED');
