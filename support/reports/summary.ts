@@ -33,6 +33,7 @@ export function terminalSummary(verdicts: Verdicts, folder: string): string {
     slowest(verdicts),
     list('mistakes in the files that judge the run', inputs.problems),
     list('outside the scenarios', inputs.run.failures),
+    list('under older texts of features', gate.outdatedFailures),
     list('in doubt', gate.doubts),
     list('also against it', gate.decision === 'NO-GO' ? gate.otherBlockers : []),
     list('to know', gate.notes),

@@ -68,6 +68,7 @@ export function issuesFound(verdicts: Verdicts): Issue[] {
   const checks = checkVerdicts(verdicts.requirements);
   const issues = [
     ...verdicts.inputs.run.failures.map(outside),
+    ...verdicts.gate.outdatedFailures.map(underOlderText),
     ...[...alone, ...together].flatMap((scenarios) => issueOf(scenarios, checks, verdicts)),
   ];
   const order = Object.values(SEVERITIES);
@@ -134,6 +135,14 @@ const outside = (failure: string): Omit<Issue, 'id'> => ({
   excused: false,
   exceptions: [],
   documented: [],
+});
+
+/** A failure that no later run under the same sentences took back. */
+const underOlderText = (failure: string): Omit<Issue, 'id'> => ({
+  ...outside(failure),
+  expected:
+    'what a scenario found under an older text of its feature is found under the latest one, or is mended',
+  next: 'Find out why it went wrong then and does not now: a new text takes no failure away. A run of the whole suite that repeats nothing begins anew.',
 });
 
 function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: string } {

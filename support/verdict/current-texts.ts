@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
-import { FAILING } from './lost-results.ts';
 import type { MessageStream } from './message-stream.ts';
-import { causeOf, plainText } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { boundsOf } from './run-bounds.ts';
 
 /** Message files of which each feature counts with one text only. */
@@ -10,8 +9,16 @@ export interface CurrentTexts {
   readonly streams: readonly MessageStream[];
   /** One sentence for each result that counts no more and that no later run replaces. */
   readonly damages: readonly string[];
-  /** One sentence for each failure that counts no more because its scenario did not fail so under the latest text. */
-  readonly failures: readonly string[];
+  /** What counts no more, with what counts in its place. */
+  readonly outdated: readonly OutdatedText[];
+}
+
+/** A feature in a run of an older text. */
+export interface OutdatedText {
+  readonly uri: string;
+  readonly stream: MessageStream;
+  /** The runs of its latest text. */
+  readonly current: readonly MessageStream[];
 }
 
 interface Text {
@@ -21,31 +28,32 @@ interface Text {
 
 /**
  * Of a feature that changed between the merged runs only the latest text counts: a verdict about other sentences is no
- * attempt at these. What failed under an older text is told all the same: a new text must not take a failure away. Runs
- * with the latest text keep what they say of it.
+ * attempt at these. What failed under an older text is kept apart: a new text must not take a failure away. Runs with the
+ * latest text keep what they say of it.
  */
 export function currentTexts(streams: readonly MessageStream[]): CurrentTexts {
   const newestFirst = streams.toSorted((a, b) => startOf(b) - startOf(a));
   const texts = Map.groupBy(newestFirst.flatMap(textsIn), ({ uri }) => uri);
-  const outdated = new Map<MessageStream, Set<string>>();
+  const older = new Map<MessageStream, Set<string>>();
   const damages: string[] = [];
-  const failures: string[] = [];
-  for (const [uri, [current, ...older]] of texts) {
-    const others = older.filter(({ sha256 }) => sha256 !== current?.sha256);
+  const outdated: OutdatedText[] = [];
+  for (const [uri, [latest, ...before]] of texts) {
+    const others = before.filter(({ sha256 }) => sha256 !== latest?.sha256);
     if (others.length === 0) continue;
-    for (const { stream } of others) outdated.set(stream, (outdated.get(stream) ?? new Set()).add(uri));
-    const replaced = older.filter(({ sha256 }) => sha256 === current?.sha256);
-    const counting = [...(current ? [current] : []), ...replaced];
+    for (const { stream } of others) older.set(stream, (older.get(stream) ?? new Set()).add(uri));
+    const same = before.filter(({ sha256 }) => sha256 === latest?.sha256);
+    const counting = [...(latest ? [latest] : []), ...same];
     damages.push(...lostIn(uri, others, counting));
-    failures.push(...failedBefore(uri, others, counting));
+    const current = counting.map(({ stream }) => stream);
+    outdated.push(...others.map(({ stream }) => ({ uri, stream, current })));
   }
   return {
     streams: streams.map((stream) => {
-      const uris = outdated.get(stream);
+      const uris = older.get(stream);
       return uris ? without(stream, uris) : stream;
     }),
     damages,
-    failures,
+    outdated,
   };
 }
 
@@ -80,51 +88,6 @@ function lostIn(uri: string, older: readonly Text[], current: readonly Text[]): 
         (scenario) =>
           `${uri} has changed since ${stream.file}: ${scenario} has not run since, and what that run says of it does not count`,
       ),
-  );
-}
-
-/** One sentence for each failure under an older text of a scenario that ran under the current one and has not failed so there. */
-function failedBefore(uri: string, older: readonly Text[], current: readonly Text[]): string[] {
-  const ran = new Set(current.flatMap(({ stream }) => scenariosOf(stream, uri, startedCases(stream))));
-  const told = new Set(
-    current.flatMap(({ stream }) =>
-      failuresIn(stream, uri).map(({ scenario, message }) => `${scenario} ${message}`),
-    ),
-  );
-  return older.flatMap(({ stream }) =>
-    failuresIn(stream, uri)
-      .filter(({ scenario, message }) => ran.has(scenario) && !told.has(`${scenario} ${message}`))
-      .map(
-        ({ scenario, message }) =>
-          `${uri} ${scenario} failed in ${stream.file} under an older text: ${message}`,
-      ),
-  );
-}
-
-/** What failed of a feature in a run, with what it said: another failure of the same scenario is another one. */
-const failuresIn = (stream: MessageStream, uri: string): { scenario: string; message: string }[] =>
-  [...failedCases(stream)].flatMap(([failed, message]) =>
-    scenariosOf(stream, uri, [failed]).map((scenario) => ({ scenario, message })),
-  );
-
-/** The test cases of a run of which a step failed, each with what the first one said. */
-function failedCases({ envelopes }: MessageStream): ReadonlyMap<Envelope, string> {
-  const messages = new Map<string, string>();
-  for (const { testStepFinished } of envelopes) {
-    const { testCaseStartedId: id = '', testStepResult: result } = testStepFinished ?? {};
-    if (!FAILING.includes(result?.status ?? '') || messages.has(id)) continue;
-    messages.set(id, causeOf(plainText(result?.message ?? 'no message')));
-  }
-  const failed = new Map<string | undefined, string>();
-  for (const { testCaseStarted: it } of envelopes) {
-    const message = messages.get(it?.id ?? '');
-    if (it && message !== undefined) failed.set(it.testCaseId, failed.get(it.testCaseId) ?? message);
-  }
-  return new Map(
-    envelopes.flatMap((envelope) => {
-      const message = failed.get(envelope.testCase?.id);
-      return message === undefined ? [] : [[envelope, message] as const];
-    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Attempt, RecordedStep, StepStatus } from './attempts.ts';
 import type { Claim } from './claims.ts';
-import { causeOf } from './plain-text.ts';
+import { causeOf, saidIn } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 import { namelessFailures, rowResults, skipReason } from './suite-attachments.ts';
 import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
@@ -46,6 +46,14 @@ export function troublesOf({ defined, attempts }: RecordedScenario): Trouble[] {
 /** How each attempt came out at one claim, in their order. */
 export const attemptsAt = ({ attempts }: RecordedScenario, claim: Claim): Decided[] =>
   attempts.map((attempt) => inAttempt(attempt, claim));
+
+/** What went wrong in an attempt, in its own words: before the end of its steps, and behind them. */
+export function troubleWords(attempt: Attempt): string[] {
+  if (!saysSomething(attempt)) return [];
+  const { verdict, reason = '' } = wholeAttempt(attempt);
+  const behind = cleanupFailureIn(attempt);
+  return [...(isTrouble(verdict) ? [saidIn(reason)] : []), ...(behind === undefined ? [] : [behind])];
+}
 
 /** Something went wrong where no check stands, in any attempt: at a step that claims nothing, or behind the steps. */
 export const failsUnclaimed = (scenario: RecordedScenario): boolean =>

@@ -1,6 +1,7 @@
 import { troublesOf } from './decide.ts';
 import type { CheckVerdict, RequirementVerdict, ScenarioVerdict } from './model.ts';
 import type { RecordedScenario } from './recorded-run.ts';
+import { holds } from './register-entries.ts';
 import { namelessFailures } from './suite-attachments.ts';
 import { type Decided, isTrouble } from './verdicts.ts';
 
@@ -46,6 +47,39 @@ export function isExcused(
   const troubles = troublesOf(scenario);
   return troubles.length > 0 && troubles.every(({ claims }) => areExcused(scenario, claims, checks));
 }
+
+/**
+ * The register speaks for what went wrong under an older text: its scenario is in quarantine, or each check that stands
+ * against it is waived, or known then and now. One that passes now is flaky, and no known issue excuses that.
+ */
+export function isExcusedBefore(
+  { scenario, claims, exception }: ScenarioVerdict,
+  checks: ReadonlyMap<string, CheckVerdict>,
+  today: Date,
+): boolean {
+  if (exception?.type === 'quarantine') return true;
+  if (namelessFailures(scenario).length > 0) return false;
+  const troubles = troublesOf(scenario);
+  return (
+    troubles.length > 0 &&
+    troubles.every((trouble) => {
+      const against = scenario.defined.claims.flatMap(({ check }, index) =>
+        isTrouble(trouble.claims[index]?.verdict ?? 'not-run') ? [{ check: checks.get(check), index }] : [],
+      );
+      return (
+        against.length > 0 &&
+        against.every(
+          ({ check, index }) =>
+            check?.excused && (isWaived(check, today) || claims[index]?.verdict === 'known'),
+        )
+      );
+    })
+  );
+}
+
+/** Somebody answers for shipping without the check. */
+export const isWaived = ({ exceptions }: CheckVerdict, today: Date): boolean =>
+  exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
 
 /** Something stands against an attempt, and all of it is excused. */
 function areExcused(

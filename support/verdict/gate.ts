@@ -5,6 +5,7 @@ import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen } from './excused.ts
 import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
 import type { Gate, ScenarioVerdict, VerdictInputs } from './model.ts';
+import { outdatedFailures } from './outdated-failures.ts';
 import { QUARANTINE_DAYS } from './register-entries.ts';
 import { worstPlace } from './requirement-verdicts.ts';
 import { GATED, reservationsOf } from './reservations.ts';
@@ -18,7 +19,8 @@ export const GATE_RULES: readonly string[] = [
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
   `A known issue never excuses a check of P0, nor does a quarantine; a quarantine ends within ${QUARANTINE_DAYS} days and excuses nothing that did not run: what a scenario decides that was blocked or not reached in quarantine is open; every other entry ends within a year.`,
-  'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own, and of a scenario that was repeated an entry must speak for each attempt that failed; where another attempt passed it is flaky, and no known issue excuses that.',
+  'An entry excuses the scenario or the check that it names: of a check that several scenarios decide, each in trouble needs its own, and of a scenario that was repeated an entry must speak for each attempt that failed or was blocked; no known issue excuses one that was blocked, nor, where another attempt passed, that it is flaky.',
+  'What failed under an older text of its feature, and not so under the latest one, stands against GO unless its scenario is in quarantine, a waiver names the checks that it failed, or the same known issue shows under both.',
   'A clean-up that failed stands against GO by itself: no entry about a check or a scenario excuses it.',
   `An entry of the register is warned of ${WARN_DAYS} days before it expires, and stands against GO afterwards; one for a release that is not in use does neither.`,
   'A figure stands against GO that is worse than the reference of earlier runs on the same target and class of machine by more than 10 % and by more than their spread, or worse than the worst of them by more than 10 %; one that is so in any attempt is flaky, and stands against GO as well. So does one that an earlier run on the target measured, on whatever machine, and this run lacks though the step that measures it ran. Runs that were refused for a figure do not count among the earlier ones. The class of machine is that of the run that measured the figure; where a run recorded none, or a figure was measured twice under one name, it cannot be judged, and that keeps the decision at PARTIAL. A waiver that names the figure, how bad it may be and the target excuses that while it holds, and what it excused is the reference for later runs.',
@@ -36,8 +38,9 @@ export const GATE_RULES: readonly string[] = [
 export function gateOf(judged: Judged): Gate {
   const figures = figuresForGate(judged);
   const { told, alone } = failuresOf(judged);
+  const outdated = outdatedFailures(judged);
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
-  const blockers = [...told, ...otherBlockers];
+  const blockers = [...told, ...outdated.outdatedFailures, ...otherBlockers];
   const { doubts, unseen, inOneSentence } = reservationsOf(judged, figures.open);
   const missing = [...doubts, ...unseen];
   const leftOut = leftOutSystems(judged.inputs);
@@ -46,13 +49,24 @@ export function gateOf(judged: Judged): Gate {
     ...expiringOf(judged.inputs),
     ...judged.fixed,
     ...strangersOf(judged),
+    ...outdated.excused,
     ...figures.excused,
     ...figures.notes,
     ...unprovenOf(judged),
     ...leftOut.map(leftOutText),
   ];
   const { excused: excusedFigures } = figures;
-  const all = { blockers, otherBlockers, excusedFigures, missing, doubts, unseen, leftOut, notes };
+  const all = {
+    blockers,
+    outdatedFailures: outdated.outdatedFailures,
+    otherBlockers,
+    excusedFigures,
+    missing,
+    doubts,
+    unseen,
+    leftOut,
+    notes,
+  };
   return { ...decide(judged, all, inOneSentence), ...all };
 }
 

@@ -35,9 +35,13 @@ export function withKnown(
   });
   if (whole.verdict !== 'failed') return { ...whole, claims };
   const other = troubles.find(({ claims: all }, attempt) => !isKnown(all, entries[attempt] ?? []));
-  if (other !== undefined) return { ...other.whole, verdict: 'failed', claims };
+  if (other !== undefined) return { verdict: 'failed', reason: reasonOf(other), claims };
   return { ...whole, ...(namelessFailures(scenario).length === 0 && { verdict: 'known' }), claims };
 }
+
+/** Why a scenario is no known one: what failed otherwise, or that an attempt did not come to look. */
+const reasonOf = ({ whole: { verdict, reason = 'no message' } }: Trouble): string =>
+  verdict === 'blocked' ? `blocked in another attempt, which no known issue excuses: ${reason}` : reason;
 
 const NOT_RUN: Decided = { verdict: 'not-run' };
 

@@ -120,6 +120,8 @@ export interface Gate {
   readonly because: string;
   /** What stands against GO by failing, one sentence each. */
   readonly blockers: readonly string[];
+  /** Those of the blockers that went wrong under an older text of their feature, and not so under the latest one. */
+  readonly outdatedFailures: readonly string[];
   /** Those of the blockers that no scenario and no failure of the run stands for. */
   readonly otherBlockers: readonly string[];
   /** Figures that would stand against GO without a waiver, one sentence each. */

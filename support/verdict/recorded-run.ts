@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Attachment, Envelope } from '@cucumber/messages';
-import { type Attempt, attemptOf, type MessageIndex } from './attempts.ts';
+import type { Envelope } from '@cucumber/messages';
+import type { Attempt, MessageIndex } from './attempts.ts';
 import { cleanUpFailures } from './clean-up-failures.ts';
 import { currentTexts } from './current-texts.ts';
-import { type DefinedScenario, definedScenarios } from './defined-scenarios.ts';
+import type { DefinedScenario } from './defined-scenarios.ts';
 import { failuresOfNobody, neverStarted, unrecorded, untoldFailures } from './lost-results.ts';
+import { indexOf, scenariosIn } from './message-index.ts';
 import type { MessageStream } from './message-stream.ts';
+import { type OutdatedScenario, troubledBefore } from './outdated-scenarios.ts';
 import { causeOf, plainText } from './plain-text.ts';
-import { boundsOf, completed, dateOf, earlier, spanOf } from './run-bounds.ts';
-import type { RunMark } from './run-mark.ts';
+import { boundsOf, completed, earlier, spanOf } from './run-bounds.ts';
 
 /** The type of the exception that ends the stream of a run that came to no scenario. */
 export const NEVER_BEGAN = 'NeverBegan';
@@ -38,9 +39,11 @@ export interface RecordedRun {
   readonly interrupted: boolean;
   /**
    * Failures outside every scenario that counts, one sentence each: hooks and clean-up of the whole run, features that do
-   * not parse, what failed under an older text.
+   * not parse.
    */
   readonly failures: readonly string[];
+  /** What went wrong under an older text of a feature, and has not gone wrong so under the latest one. */
+  readonly outdated: readonly OutdatedScenario[];
   readonly damages: readonly string[];
   /** The feature files as they ran: uri and SHA-256 of the text; several where merged runs differ. */
   readonly sources: readonly { readonly uri: string; readonly sha256: string }[];
@@ -48,7 +51,7 @@ export interface RecordedRun {
 
 /** Joins message files into one run: shards add up, repeats become attempts, each attempt counts once. */
 export function recordedRun(files: readonly MessageStream[]): RecordedRun {
-  const { streams, damages, failures: outdated } = currentTexts(files);
+  const { streams, damages, outdated } = currentTexts(files);
   const read = streams.map((stream) => ({ stream, index: indexOf(stream.envelopes) }));
   const { all, lost } = joined(read);
   const failures = [
@@ -63,7 +66,8 @@ export function recordedRun(files: readonly MessageStream[]): RecordedRun {
   return {
     scenarios: all,
     ...times,
-    failures: [...failures, ...outdated],
+    failures,
+    outdated: troubledBefore(outdated),
     damages: [
       ...streams.flatMap((stream) => stream.damages),
       ...damages,
@@ -155,76 +159,6 @@ function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario):
     selected: scenario.selected || known?.selected === true,
     attempts: [...(known?.attempts ?? []), ...fresh].sort((a, b) => earlier(a.startedAt, b.startedAt)),
   });
-}
-
-function scenariosIn(index: MessageIndex, mark: RunMark | undefined): RecordedScenario[] {
-  const planned = new Set(mark?.planned);
-  return [...index.pickles].flatMap(([id]) => {
-    const defined = index.defined.get(id);
-    if (defined === undefined) return [];
-    const testCases = [...index.testCases.values()].filter((testCase) => testCase.pickleId === id);
-    const attempts = testCases.flatMap((testCase) =>
-      (index.startsOf.get(testCase.id) ?? []).map((started) => ({
-        ...attemptOf(started, testCase, defined, index),
-        ...(mark && { run: mark.run }),
-      })),
-    );
-    return [{ defined, selected: testCases.length > 0 || planned.has(defined.key), attempts }];
-  });
-}
-
-function indexOf(envelopes: readonly Envelope[]): MessageIndex {
-  const index = emptyIndex();
-  for (const envelope of envelopes) {
-    if (envelope.pickle) index.pickles.set(envelope.pickle.id, envelope.pickle);
-    if (envelope.testCase) index.testCases.set(envelope.testCase.id, envelope.testCase);
-    if (envelope.hook) index.hooks.set(envelope.hook.id, envelope.hook);
-    if (envelope.stepDefinition)
-      index.stepDefinitions.set(envelope.stepDefinition.id, envelope.stepDefinition);
-    if (envelope.testCaseStarted)
-      push(index.startsOf, envelope.testCaseStarted.testCaseId, envelope.testCaseStarted);
-    if (envelope.testCaseFinished)
-      index.ends.set(
-        envelope.testCaseFinished.testCaseStartedId,
-        dateOf(envelope.testCaseFinished.timestamp),
-      );
-    if (envelope.testStepFinished) {
-      const { testCaseStartedId, testStepId, testStepResult } = envelope.testStepFinished;
-      index.results.set(`${testCaseStartedId} ${testStepId}`, testStepResult);
-    }
-    if (envelope.attachment) noteAttachment(index, envelope.attachment);
-  }
-  const pickles = [...index.pickles.values()];
-  for (const { gherkinDocument } of envelopes) {
-    if (!gherkinDocument) continue;
-    const own = pickles.filter((pickle) => pickle.uri === gherkinDocument.uri);
-    for (const [id, defined] of definedScenarios(gherkinDocument, own)) index.defined.set(id, defined);
-  }
-  return index;
-}
-
-const emptyIndex = (): MessageIndex => ({
-  pickles: new Map(),
-  testCases: new Map(),
-  hooks: new Map(),
-  stepDefinitions: new Map(),
-  defined: new Map(),
-  startsOf: new Map(),
-  ends: new Map(),
-  results: new Map(),
-  attachments: new Map(),
-});
-
-function noteAttachment(index: MessageIndex, attachment: Attachment): void {
-  const { testCaseStartedId, testStepId } = attachment;
-  if (testCaseStartedId && testStepId)
-    push(index.attachments, `${testCaseStartedId} ${testStepId}`, attachment);
-}
-
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 function failuresIn(index: MessageIndex, envelopes: readonly Envelope[]): string[] {

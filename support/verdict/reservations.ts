@@ -1,9 +1,8 @@
 import { counted } from '../amounts/counted.ts';
 import { shardText } from '../settings/shard-text.ts';
-import { leavesOpen, placesLeftOpen } from './excused.ts';
+import { isWaived, leavesOpen, placesLeftOpen } from './excused.ts';
 import type { Judged } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
-import { holds } from './register-entries.ts';
 import { leftOutSystems, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
 import { type Decided, VERBS } from './verdicts.ts';
@@ -124,7 +123,6 @@ function openOf(
   today: Date,
   isLeftOpen: (place: Place) => boolean,
 ): Decided | undefined {
-  const waived = check.exceptions.some((entry) => entry.type === 'waiver' && holds(entry, today));
-  if (waived || check.verdict === 'not-promised') return undefined;
+  if (isWaived(check, today) || check.verdict === 'not-promised') return undefined;
   return [check, ...check.places].find(isOpen) ?? check.places.find(isLeftOpen);
 }

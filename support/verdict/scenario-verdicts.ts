@@ -23,7 +23,8 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
     .map((scenario) => scenarioVerdict(scenario, inputs));
 }
 
-function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): ScenarioVerdict {
+/** Judges one scenario by its attempts, and looks for the entry that speaks for it. */
+export function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInputs): ScenarioVerdict {
   const entries = inputs.exceptions.filter((entry) => holds(entry, inputs.today));
   const issues = entries.filter(
     (entry) => entry.type === 'known-issue' && isAbout(entry, scenario.defined) && inRelease(entry, inputs),

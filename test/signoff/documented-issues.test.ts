@@ -38,7 +38,7 @@ const failing = (scenario: DefinedScenario): RecordedScenario => ({
 
 const judged = (scenarios: readonly RecordedScenario[]) =>
   judge({
-    run: { scenarios, spans: [], interrupted: false, failures: [], damages: [], sources: [] },
+    run: { scenarios, spans: [], interrupted: false, failures: [], outdated: [], damages: [], sources: [] },
     defined,
     inventory,
     exceptions: [],

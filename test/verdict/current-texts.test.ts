@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Envelope } from '@cucumber/messages';
 import { currentTexts } from '../../support/verdict/current-texts.ts';
+import { decideScenario } from '../../support/verdict/decide.ts';
 import { type MessageStream, readMessageStream } from '../../support/verdict/message-stream.ts';
+import { causeOf } from '../../support/verdict/plain-text.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';
+import { edited, retold } from './samples/edited.ts';
 import { record, SAMPLES } from './samples/record.ts';
 
 const FEATURE = `${SAMPLES.features}/claims.feature`;
@@ -15,19 +18,11 @@ before(async () => {
   one = await readMessageStream(await record(`${FEATURE}:8`));
 });
 
-/** The same run on a text with one more comment, a day later. */
-const edited = (stream: MessageStream): MessageStream => ({
-  ...stream,
-  envelopes: stream.envelopes.map((envelope): Envelope => {
-    const { source, testRunStarted } = envelope;
-    if (source) return { source: { ...source, data: `${source.data}\n# edited\n` } };
-    if (!testRunStarted) return envelope;
-    const { timestamp } = testRunStarted;
-    return {
-      testRunStarted: { ...testRunStarted, timestamp: { ...timestamp, seconds: timestamp.seconds + 86_400 } },
-    };
-  }),
-});
+/** What went wrong under an older text and not so under the newer one. */
+const toldBefore = (streams: readonly MessageStream[]): string[] =>
+  recordedRun(streams).outdated.map(
+    ({ scenario, called, file }) => `${called} in ${file}: ${causeOf(decideScenario(scenario).reason)}`,
+  );
 
 const ran = (stream: MessageStream): number => recordedRun([stream]).scenarios.filter(selected).length;
 const selected = ({ selected: it }: { selected: boolean }): boolean => it;
@@ -51,45 +46,31 @@ describe('of a feature that was edited between two runs', () => {
     assert.deepEqual(recordedRun([whole, edited(whole)]).damages, []);
   });
 
-  test('what failed under the older text and not under the newer one is told with its cause, and stands against GO', () => {
-    const passed = edited(whole).envelopes.map((envelope): Envelope => {
-      const { testStepFinished: it } = envelope;
-      if (!it) return envelope;
-      return {
-        testStepFinished: { ...it, testStepResult: { ...it.testStepResult, status: 'PASSED' as never } },
-      };
-    });
+  test('what failed under the older text and not under the newer one is told with its cause', () => {
+    const passed = retold(whole, () => undefined);
     for (const streams of [
-      [whole, { ...whole, envelopes: passed }],
-      [{ ...whole, envelopes: passed }, whole],
+      [whole, edited(passed)],
+      [edited(passed), whole],
     ]) {
-      const { failures, damages } = currentTexts(streams);
-      assert.deepEqual(damages, []);
-      const told = failures.filter((failure) => failure.includes('"What stands behind a failure'));
+      const run = recordedRun(streams);
+      assert.deepEqual(run.damages, []);
+      const told = toldBefore(streams).filter((failure) => failure.includes('What stands behind a failure'));
       assert.deepEqual(told, [
-        `${FEATURE} "What stands behind a failure is not reached" failed in ${whole.file} under an older text: no route there`,
+        `"What stands behind a failure is not reached" in ${whole.file}: no route there`,
       ]);
-      assert.ok(failures.length > 1);
-      assert.ok(!failures.some((failure) => failure.includes('A step decides by the comment above it')));
-      assert.deepEqual(recordedRun(streams).failures, failures);
+      assert.ok(run.outdated.length > 1);
+      assert.ok(!toldBefore(streams).join().includes('A step decides by the comment above it'));
+      assert.deepEqual(run.failures, []);
     }
-    assert.deepEqual(currentTexts([whole, edited(whole)]).failures, [], 'what failed again is told there');
-    assert.deepEqual(currentTexts([whole, edited(one)]).failures, [], 'what did not run again is lost');
+    assert.deepEqual(toldBefore([whole, edited(whole)]), [], 'what failed again is told there');
+    assert.deepEqual(toldBefore([whole, edited(one)]), [], 'what did not run again is lost');
   });
 
   test('another failure under the newer text does not speak for the one under the older', () => {
-    const newer = edited(whole);
-    const otherwise = newer.envelopes.map((envelope): Envelope => {
-      const { testStepFinished: it } = envelope;
-      if (!it?.testStepResult.message) return envelope;
-      return {
-        testStepFinished: { ...it, testStepResult: { ...it.testStepResult, message: 'a known one' } },
-      };
-    });
-    const { failures } = currentTexts([whole, { ...newer, envelopes: otherwise }]);
+    const otherwise = edited(retold(whole, (message) => (message === '' ? '' : 'a known one')));
     assert.ok(
-      failures.includes(
-        `${FEATURE} "What stands behind a failure is not reached" failed in ${whole.file} under an older text: no route there`,
+      toldBefore([whole, otherwise]).includes(
+        `"What stands behind a failure is not reached" in ${whole.file}: no route there`,
       ),
     );
   });

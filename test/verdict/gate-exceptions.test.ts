@@ -140,8 +140,31 @@ describe('a known issue of a scenario that was repeated', () => {
     assert.ok(blocks(sometimes, `"${TITLE}" is flaky`));
     assert.match(
       GATE_RULES.join(),
-      /where another attempt passed it is flaky, and no known issue excuses that/,
+      /no known issue excuses one that was blocked, nor, where another attempt passed, that it is flaky/,
     );
+  });
+
+  test('does not excuse another attempt that was blocked, as the rules say, and the line says why', () => {
+    const { inputs } = repeated('no route', 'no route');
+    const [scenario] = inputs.run.scenarios;
+    const [first, second] = scenario?.attempts ?? [];
+    assert.ok(scenario && first && second);
+    const broken = { hook: 'Before', status: 'failed', message: 'no node' } as const;
+    const blocked = { ...first, steps: [{ ...broken, nanoseconds: 0, attachments: [] }, ...first.steps] };
+    for (const attempts of [
+      [blocked, second],
+      [first, blocked],
+    ]) {
+      const verdicts = judge({ ...inputs, run: { ...inputs.run, scenarios: [{ ...scenario, attempts }] } });
+      assert.ok(
+        blocks(
+          verdicts,
+          `"${TITLE}" failed: blocked in another attempt, which no known issue excuses: no node`,
+        ),
+        verdicts.gate.blockers.join(),
+      );
+    }
+    assert.match(GATE_RULES.join(), /an entry must speak for each attempt that failed or was blocked/);
   });
 
   test('does not excuse another attempt that failed at a step that claims nothing', () => {
