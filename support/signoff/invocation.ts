@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { redact } from '../redaction/redact.ts';
 import { publishes } from '../settings/publishes.ts';
-import type { RunFile } from '../settings/settings.ts';
+import type { RunFile, Settings } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import { type Suite, suiteHere } from '../suite/suite.ts';
 import { defectsVariable, targetWord } from './repeat-command.ts';
@@ -36,6 +36,7 @@ export async function invocationHere(
   const environment = {
     TARGET: settings.target.name,
     ...setVariables(env, settings.target),
+    ...repeatedHere(settings),
     SEED: String(settings.run.seed),
   };
   const args = argv.slice(2).map(redact);
@@ -47,6 +48,12 @@ export async function invocationHere(
     arguments: args,
     command: shellCommand(environment, publishes(env) ? 'npm run acceptance' : 'npx cucumber-js', args),
   };
+}
+
+/** A run of this project by its name: later `last` and `reports` are another one. One from elsewhere keeps its place. */
+function repeatedHere({ repeats: [last] = [] }: Settings): { RERUN?: string } {
+  if (last === undefined || path.basename(path.dirname(last.messages)) !== last.run) return {};
+  return { RERUN: last.run };
 }
 
 /** What can be told of a run that did not record how it was started: its settings, but not its arguments. */

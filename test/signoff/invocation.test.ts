@@ -45,6 +45,17 @@ describe('run.yaml', () => {
     assert.equal(here.node, process.version);
   });
 
+  test('names the run that was repeated: the last one is another one later', async () => {
+    const repeated = (RERUN: string, messages: string) =>
+      invocationHere(runFile({ repeats: [{ run: 'r1', messages, lines: 'sha256:0' }] }) as RunFile, {
+        env: { RERUN },
+        argv: ['node', 'cucumber-js'],
+      }).then(({ environment }) => environment.RERUN);
+    assert.equal(await repeated('last', 'reports/runs/r1/messages.ndjson'), 'r1');
+    assert.equal(await repeated('reports', 'reports/runs/r1/messages.ndjson'), 'r1');
+    assert.equal(await repeated('../artifact', '../artifact/messages.ndjson'), '../artifact');
+  });
+
   test('its command is what a shell reads back', async () => {
     const words = ['--tags', `@P0 and not '@slow' $HOME \`id\` "x" *`, 'features/x.feature:12', ''];
     const { stdout } = await run('sh', [
