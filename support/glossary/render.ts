@@ -24,7 +24,8 @@ export function renderGlossary(glossary: Glossary): string {
 const INTRODUCTION = `# Glossary: what a feature can say
 
 Generated from the step definitions by \`npm run glossary\`; \`npm test\` fails when it is out of date. Write a new scenario with
-these words, start one from the inventory with \`npm run new -- LA-020\`, and let \`npm run lint:features\` read it.
+these words, start a feature from the inventory with \`npm run new -- ID\` (\`--list\` names the requirements that have none
+yet), and let \`npm run lint:features\` read it.
 
 In a pattern, \`{duration}\` stands for a value ([Values in a sentence](#values-in-a-sentence)), \`a/an\` for one of both, and
 \`(s)\` may be left out.`;
