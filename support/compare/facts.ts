@@ -12,9 +12,10 @@ export interface FactChange {
 const TOLD_ELSEWHERE = ['Run', 'Seed', 'Started', 'Ended', 'Versions found'];
 const NOTHING = '–';
 
-/** Decision, target, releases and their words, suite, versions and image digests, where they differ. */
+/** Decision, target, releases and their words, priorities of the inventory, suite, versions and image digests, where they differ. */
 export function factChanges(a: Side, b: Side): FactChange[] {
-  const [before, after] = [factsOf(a), factsOf(b)];
+  const ranked = [a, b].every(({ verdicts }) => verdicts.inputs.runFile?.priorities !== undefined);
+  const [before, after] = [factsOf(a, ranked), factsOf(b, ranked)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return names.flatMap((name) => {
     const [from = NOTHING, to = NOTHING] = [before.get(name), after.get(name)];
@@ -22,7 +23,8 @@ export function factChanges(a: Side, b: Side): FactChange[] {
   });
 }
 
-function factsOf({ verdicts, suite }: Side): Map<string, string> {
+/** A run of an earlier suite recorded no priorities: beside it those of another say nothing. */
+function factsOf({ verdicts, suite }: Side, ranked: boolean): Map<string, string> {
   const { runFile } = verdicts.inputs;
   const words = Object.values(runFile?.settings.releases ?? {}).flatMap(({ system, words: all }) =>
     Object.entries(all ?? {}).map(
@@ -34,5 +36,8 @@ function factsOf({ verdicts, suite }: Side): Map<string, string> {
     ...(suite ? ([['Suite', suite]] as const) : []),
     ...Object.entries(runFile?.versions ?? {}),
     ...words,
+    ...Object.entries((ranked && runFile?.priorities) || {}).map(
+      ([id, priority]) => [`Priority of ${id}`, priority] as const,
+    ),
   ]);
 }

@@ -29,7 +29,7 @@ export interface TargetSession {
 export interface TargetRequest {
   readonly settings: Settings;
   readonly options: RunOptions;
-  readonly requirements: readonly { id: string; needs?: readonly string[] }[];
+  readonly requirements: readonly { id: string; priority?: string; needs?: readonly string[] }[];
   /** The scenarios that the run is for. */
   readonly selected: readonly Pick<DefinedScenario, 'tags' | 'requirementIds'>[];
   readonly signal: AbortSignal;
@@ -112,7 +112,10 @@ async function lookAround(
   const keep = target.launcher ? 'never' : settings.keep;
   const entered = { ...settings, keep, target: { ...target, context: cluster.context } };
   const needs = needsByRequirement(requirements);
-  const runFile = { settings: entered, capabilities, versions, needs, machine: machineClass() };
+  const ranked = requirements.flatMap(({ id, priority }) => (priority === undefined ? [] : [[id, priority]]));
+  const priorities = Object.fromEntries(ranked) as Record<string, string>;
+  const machine = machineClass();
+  const runFile = { settings: entered, capabilities, versions, needs, priorities, machine };
   for (const line of unknownToNote(runFile, selected, options.require)) note(line);
   const unmet = unmetRequirements(options.require, capabilities);
   if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));

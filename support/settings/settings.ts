@@ -146,6 +146,8 @@ export interface RunFile {
   readonly capabilities: Readonly<Record<string, Capability>>;
   /** Capabilities that scenarios need by the requirements they carry, where they can be detected. */
   readonly needs?: Readonly<Record<string, readonly string[]>>;
+  /** The priority of each requirement in the inventory of that time. Absent in runs of earlier suites. */
+  readonly priorities?: Readonly<Record<string, string>>;
   /** The cluster ends with the run and nobody looks at what is left: no evidence is captured, nothing is deleted. */
   readonly throwaway?: boolean;
   /** The class of the machine that the suite ran on: figures of different ones are no comparison. Absent in runs of earlier suites. */

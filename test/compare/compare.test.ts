@@ -37,8 +37,9 @@ it('tells by check id what two runs differ in', async (t) => {
   const [a, b] = [idOf(first.output), idOf(second.output)];
   const { code, output } = await command(sandbox, 'compare', a, b);
   assert.equal(code, 1, output);
-  const { machine } = JSON.parse(sandbox.read(`reports/runs/${a}/run.json`)) as RunFile;
+  const { machine, priorities } = JSON.parse(sandbox.read(`reports/runs/${a}/run.json`)) as RunFile;
   assert.equal(machine, machineClass(), 'figures are of the machine that measured them');
+  assert.equal(priorities?.['RK-001'], 'P0', 'what counts may change later');
   assert.match(output, /WORSE: 1 check does not hold any more; 1 check is decided by no scenario any more/);
   assert.match(output, /RK-001\.3 {2}passed → failed/);
   assert.match(

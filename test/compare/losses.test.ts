@@ -115,3 +115,19 @@ test('a priority that changed is a promise that changed', () => {
     ],
   );
 });
+
+test('a priority that changed in the inventory alone is a fact about the runs, also of what no scenario decides', () => {
+  const ranked = (priorities: RunFile['priorities']) => ({
+    ...green,
+    runFile: { ...runFile(), ...(priorities && { priorities }) },
+  });
+  const facts = (a: RunFile['priorities'], b: RunFile['priorities']) =>
+    compared(ranked(a), ranked(b)).facts.map(({ name, from, to }) => [name, from, to]);
+  assert.deepEqual(facts({ 'LB-001': 'P1', 'AX-001': 'P0' }, { 'LB-001': 'P1', 'AX-001': 'P3' }), [
+    ['Priority of AX-001', 'P0', 'P3'],
+  ]);
+  assert.deepEqual(facts({ 'LB-001': 'P1', 'AX-001': 'P0' }, { 'LB-001': 'P1' }), [
+    ['Priority of AX-001', 'P0', '–'],
+  ]);
+  assert.deepEqual(facts(undefined, { 'LB-001': 'P1' }), [], 'an earlier suite recorded none');
+});
