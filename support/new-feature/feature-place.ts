@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { categoryFolder } from '../validation/categories.ts';
 import type { Requirement } from '../verdict/inventory.ts';
 import { SYSTEM_FOLDERS } from '../verdict/target-systems.ts';
 
@@ -9,26 +10,6 @@ export interface FeaturePlace {
   readonly file: string;
 }
 
-/** The folder of a category of the inventory, where it is called otherwise. */
-const CATEGORIES: Readonly<Record<string, string>> = {
-  'raw-kserve-baseline': 'baseline',
-  'llmd-basic': 'basic',
-  'llmd-advanced': 'advanced',
-  'multi-node-parallelism': 'multi-node',
-  'networking-routing': 'networking',
-  'failure-recovery': 'failure',
-  'security-validation': 'security',
-  'configuration-updates': 'configuration',
-  'known-issues': 'failure',
-  metrics: 'performance',
-  scaling: 'scaling',
-  performance: 'performance',
-  chaos: 'chaos',
-};
-
-/** Systems that are tried from end to end, whatever the category is called. */
-const END_TO_END = 'end-to-end';
-
 const WORDS = 5;
 const SMALL = new Set(['a', 'an', 'the', 'of', 'with', 'and', 'as', 'for', 'in', 'on', 'to', 'by', 'or']);
 
@@ -37,7 +18,7 @@ export function placeOf(
   { id, system, category, title }: Pick<Requirement, 'id' | 'system' | 'category' | 'title'>,
   folder: string,
 ): FeaturePlace {
-  const place = { system: SYSTEM_FOLDERS[system] ?? system, category: CATEGORIES[category] ?? END_TO_END };
+  const place = { system: SYSTEM_FOLDERS[system] ?? system, category: categoryFolder(category) };
   const slug = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, ' ')

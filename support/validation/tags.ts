@@ -1,24 +1,10 @@
 import type { GherkinDocument, Location, Tag } from '@cucumber/messages';
 import { nearest } from '../spelling/nearest.ts';
 import { type Inventory, PRIORITIES } from '../verdict/inventory.ts';
+import { CATEGORIES } from './categories.ts';
 
-/** The first tag of a feature: the system that it is about. */
+/** The first tag of a feature: the system that it is about; the second is its category. */
 export const SYSTEMS = ['kserve', 'aibrix', 'orchestratord', 'kubefoundry', 'regressions'];
-/** The second one. */
-export const CATEGORIES = [
-  'baseline',
-  'basic',
-  'advanced',
-  'multi-node',
-  'networking',
-  'scaling',
-  'failure',
-  'security',
-  'configuration',
-  'end-to-end',
-  'performance',
-  'chaos',
-];
 const HANDLING = ['alone', 'slow', 'real-time'];
 
 /** `LB-001`, `SEC-001-T7`, `RH-METRIC-01`: how requirement ids look. */

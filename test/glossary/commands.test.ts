@@ -83,6 +83,23 @@ test('a new feature claims every check of its requirement and of its edge cases'
   assert.match(again.stderr, /^new: LA-020 has a scenario already: features\/kserve\/advanced\//);
 });
 
+test('a new feature lies in the folder of its system and category, and the linter knows both as tags', async () => {
+  const folder = scratchProject();
+  for (const [id, place] of [
+    ['OR-PLACE-01', 'orchestratord/placement'],
+    ['OR-AUTH-01', 'orchestratord/security'],
+    ['KF-DEP-01', 'kubefoundry/deploy'],
+    ['KV-RISK-03', 'aibrix/chaos'],
+    ['KV-E2E-01', 'aibrix/end-to-end'],
+  ] as const) {
+    const file = /^new: (\S+) written$/m.exec((await run(folder, 'new', id)).stdout)?.[1] ?? '';
+    assert.equal(path.dirname(file), path.join('features', place));
+    const { stdout } = await run(folder, 'lint', file);
+    assert.match(stdout, /\(free-text\)/);
+    assert.doesNotMatch(stdout, /\((?:place|tags)\)|unknown tag/);
+  }
+});
+
 test('the linter says what is left to do in a new feature, and exits with 1', async () => {
   const folder = scratchProject();
   assert.equal((await run(folder, 'new', 'EC-LB-102')).status, 0);
@@ -134,7 +151,7 @@ test('the requirements without a scenario are listed, and one that has none begi
 
 test('no skeleton is refused for more than its sentences', async () => {
   const folder = scratchProject();
-  for (const id of ['KV-HELP-04', 'RH-REPORT-06', 'KV-E2E-01']) {
+  for (const id of ['KV-HELP-04', 'RH-REPORT-06', 'KV-E2E-01', 'OR-STATE-01']) {
     assert.equal((await run(folder, 'new', id)).status, 0);
     const { stdout } = await run(folder, 'lint');
     const rules = [

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { CATEGORIES, SYSTEMS } from '../../validation/tags.ts';
+import { CATEGORIES } from '../../validation/categories.ts';
+import { SYSTEMS } from '../../validation/tags.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';

@@ -1,7 +1,8 @@
 import type { Tag } from '@cucumber/messages';
 import { detectable } from '../../capabilities/capabilities.ts';
+import { CATEGORIES } from '../../validation/categories.ts';
 import { allTags } from '../../validation/features.ts';
-import { CATEGORIES, REQUIREMENT, SYSTEMS } from '../../validation/tags.ts';
+import { REQUIREMENT, SYSTEMS } from '../../validation/tags.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project.ts';
