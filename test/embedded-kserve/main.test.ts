@@ -34,6 +34,10 @@ describe('the program of the embedded cluster', () => {
       /^embedded: --defects: there is no defect "nonsense" \(--list-defects lists them\)\n$/,
     ],
     [
+      ['--defects', 'port-wrng'],
+      /^embedded: --defects: there is no defect "port-wrng"; did you mean "port-wrong"\? \(--list-defects lists them\)\n$/,
+    ],
+    [
       ['--kserve-release', 'v9'],
       /^embedded: --kserve-release: there is no "v9", write one of document, v0\.20\n$/,
     ],
