@@ -1,6 +1,7 @@
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { filled, spoken } from '../support/systems/kserve/expected.ts';
 import { listenerMustReport } from '../support/systems/kserve/gateways.ts';
+import { addressesMustLeadTo, gatewayMustAnswer } from '../support/systems/kserve/requests/addresses.ts';
 import {
   answerMustComeFromItsPods,
   endpointBehind,
@@ -77,6 +78,17 @@ Then(
     await listenerMustReport(this.cluster, this.require(it), listener, type, status, limit, reasons);
   },
 );
+
+Then(
+  'it answers at each of its addresses within {duration}',
+  async function (this: SuiteWorld, limit: Duration) {
+    await gatewayMustAnswer(this.cluster, this.require(it), limit, { signal: this.signal });
+  },
+);
+
+Then('each address of its status leads to it', async function (this: SuiteWorld) {
+  await addressesMustLeadTo(this.cluster, this.require(it), { signal: this.signal });
+});
 
 Then('the answer comes from one of its workload pods', async function (this: SuiteWorld) {
   await answerMustComeFromItsPods(this.cluster, this.require(it), this.require(batch));

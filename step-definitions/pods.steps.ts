@@ -1,4 +1,4 @@
-import { Then, When } from '@cucumber/cucumber';
+import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { everyPodMustBeFilledIn } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
 import { podsMustReadModelFrom } from '../support/systems/kserve/pods/promises-of-volumes.ts';
 import {
@@ -7,9 +7,12 @@ import {
   onlyNewPodsMustStay,
   podsMustSettle,
 } from '../support/systems/kserve/pods/replacement.ts';
+import { podsMustHideSecret } from '../support/systems/kserve/pods/secret-values.ts';
+import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';
+import { reading } from './reading.ts';
 import { change, it } from './slots.ts';
 
 When('I delete its workload pods by their label', async function (this: SuiteWorld) {
@@ -40,5 +43,12 @@ Then(
   'each of its workload pods reads its model from the claim {string}',
   async function (this: SuiteWorld, claim: string) {
     await podsMustReadModelFrom(this.cluster, this.require(it), claim);
+  },
+);
+
+Then(
+  'none of its workload pods spells out these keys of the Secret {string}:',
+  async function (this: SuiteWorld, secret: string, table: DataTable) {
+    await podsMustHideSecret(this, reading(this), secret, tableOf(table, ['check', 'key']));
   },
 );

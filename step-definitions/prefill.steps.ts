@@ -30,6 +30,7 @@ type Servers = keyof Work['groups'];
 Given('a question in a new session has failed', async function (this: SuiteWorld) {
   const subject = this.require(it);
   this.remember(podsBefore, await allPods(this.cluster, subject));
+  await rememberWork(this);
   const endpoint = await endpointOf(this.cluster, subject);
   const asked = await ask(this.cluster, endpoint, 'Is anybody there?', optionsOf(this, newSession()));
   this.record(asked.exchange);

@@ -38,12 +38,8 @@ function serves(gateway: KubernetesObject, host: string): boolean {
   return names.some((name) => name === host || (name?.startsWith('*.') && host.endsWith(name.slice(1))));
 }
 
-/** The gateway's Service: by label in its namespace, by owner, or (Envoy Gateway) by label in the controller's namespace. */
-async function serviceOf(
-  cluster: Reader,
-  gateway: KubernetesObject,
-  port: number,
-): Promise<KubernetesObject> {
+/** The gateway's Services: by label in its namespace, by owner, or (Envoy Gateway) by label in the controller's namespace. */
+async function servicesOf(cluster: Reader, gateway: KubernetesObject): Promise<KubernetesObject[]> {
   const { name, namespace, uid } = gateway.metadata;
   const own = await cluster.list(SERVICE, { namespace: namespace ?? '' });
   const candidates = own.filter(
@@ -56,10 +52,42 @@ async function serviceOf(
     const selector = `${owning}-name=${name},${owning}-namespace=${namespace}`;
     candidates.push(...(await cluster.list(SERVICE, { selector })));
   }
+  return candidates;
+}
+
+async function serviceOf(
+  cluster: Reader,
+  gateway: KubernetesObject,
+  port: number,
+): Promise<KubernetesObject> {
+  const { name } = gateway.metadata;
+  const candidates = await servicesOf(cluster, gateway);
   const found = candidates.find((service) => portOf(service, port));
   if (found) return found;
   const what = candidates.length === 0 ? 'no Service' : `no Service with port ${port}`;
   throw new Error(`Gateway ${label(gateway)}: ${what} labelled ${GATEWAY_NAME}=${name} or owned by it`);
+}
+
+/**
+ * The addresses and host names at which the Services of a gateway take requests; undefined where they do not tell: it has none of
+ * its own (a cloud's gateway), or one that is open at the nodes.
+ */
+export async function addressesBehind(
+  cluster: Reader,
+  gateway: KubernetesObject,
+): Promise<string[] | undefined> {
+  const services = await servicesOf(cluster, gateway);
+  if (services.length === 0 || services.some(({ spec }) => spec?.type === 'NodePort')) return undefined;
+  return services.flatMap(({ metadata: { name, namespace }, spec, status }) => [
+    ...[spec?.clusterIPs, spec?.externalIPs, spec?.clusterIP, spec?.loadBalancerIP].flat(),
+    ...(status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }: Ingress) => [ip, hostname]),
+    ...['', '.cluster.local'].map((domain) => `${name}.${namespace}.svc${domain}`),
+  ]);
+}
+
+interface Ingress {
+  ip?: string;
+  hostname?: string;
 }
 
 async function readyPod(cluster: Reader, service: KubernetesObject): Promise<KubernetesObject> {

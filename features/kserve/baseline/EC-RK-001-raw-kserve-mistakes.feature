@@ -1,5 +1,6 @@
 @kserve @baseline
 Feature: A plain KServe service says what is wrong with it
+  # decided in several places: EC-RK-002.2
 
   A user who made a mistake finds it named in the status, the events or the log, not in a
   service that silently never comes up.
@@ -42,6 +43,8 @@ Feature: A plain KServe service says what is wrong with it
       Then the log of its model server mentions, within 10 minutes:
         | check       | text                        |
         | EC-RK-002.2 | CUDA out of memory          |
+      # checks: EC-RK-002.2
+      And its workload pods have restarted at least 2 times within 10 minutes
 
     @EC-RK-003 @P1
     Scenario: The runtime that the service names does not exist

@@ -1,6 +1,6 @@
 @kserve @basic
 Feature: A basic LLM service answers through the gateway
-  # decided in several places: LB-001.13, LB-001.30, LB-001.49
+  # decided in several places: LB-001.6, LB-001.13, LB-001.30, LB-001.37, LB-001.49
 
   The smallest thing a user does with LLMD: name a model, get a URL that answers.
   If this does not hold, no other result in this report means anything.
@@ -26,6 +26,8 @@ Feature: A basic LLM service answers through the gateway
     Then it reports "Programmed" as true within 5 minutes
     # checks: LB-001.6
     And it has an address
+    # checks: LB-001.6
+    And it answers at each of its addresses within 5 minutes
 
   Rule: A ready service owns exactly what it promises
 
@@ -86,6 +88,8 @@ Feature: A basic LLM service answers through the gateway
         | check                | setting   | value                                  |
         | LB-001.35, LB-001.36 | URL       | http://{gateway}/{namespace}/{name}    |
         | LB-001.37            | addresses | only URLs, the status URL among them   |
+      # checks: LB-001.37
+      And each address of its status leads to it
 
     @LB-001 @P0
     Scenario: It answers a question

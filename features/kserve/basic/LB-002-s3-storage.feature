@@ -41,6 +41,10 @@ Feature: An LLM service loads its model from S3
         | LB-002.8, LB-002.11  | AWS_ACCESS_KEY_ID     | llmd-s3-secret |
         | LB-002.9, LB-002.11  | AWS_SECRET_ACCESS_KEY | llmd-s3-secret |
         | LB-002.10, LB-002.11 | the region variable   | llmd-s3-secret |
+      And none of its workload pods spells out these keys of the Secret "llmd-s3-secret":
+        | check     | key                   |
+        | LB-002.11 | AWS_ACCESS_KEY_ID     |
+        | LB-002.11 | AWS_SECRET_ACCESS_KEY |
 
     @LB-002 @P1 @needs-s3
     Scenario: The download can be followed in the log
@@ -55,6 +59,8 @@ Feature: An LLM service loads its model from S3
         | LB-002.15 | 404 Not Found |
       # checks: LB-002.11
       And the log of its storage initializer does not show "AWS_SECRET_ACCESS_KEY" of the Secret "llmd-s3-secret"
+      # checks: LB-002.11
+      And the log of its model server does not show "AWS_SECRET_ACCESS_KEY" of the Secret "llmd-s3-secret"
 
     @LB-002 @P1 @needs-s3
     Scenario: It answers with the model from S3

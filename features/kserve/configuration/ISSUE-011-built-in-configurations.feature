@@ -12,8 +12,11 @@ Feature: The built-in configurations are where their users expect them
       | ISSUE-011.1 | LLM configuration kserve-config-llm-router-route | its name |
 
   @ISSUE-011 @P3
-  Scenario: A service that names one of them gets it
+  Scenario: A service that names them gets what they stand for
     When I create an LLM service of my own from "llm-with-preset"
     Then these parts of it exist within 2 minutes:
-      | check       | part      |
-      | ISSUE-011.2 | HTTPRoute |
+      | check       | part                 |
+      | ISSUE-011.2 | Deployment           |
+      | ISSUE-011.2 | scheduler Deployment |
+      | ISSUE-011.2 | inference pool       |
+      | ISSUE-011.2 | HTTPRoute            |

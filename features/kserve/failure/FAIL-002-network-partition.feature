@@ -1,5 +1,6 @@
 @kserve @failure
 Feature: Decode pods that are cut off from prefill pods say so, and go on when they are not
+  # decided in several places: FAIL-002.8
 
   A rule of the network between two groups of pods is quickly written and hard to find. New sessions must fail with a
   cause in the log, not hang, and nobody should have to restart anything.
@@ -37,5 +38,7 @@ Feature: Decode pods that are cut off from prefill pods say so, and go on when t
     Then nothing of it is left within 1 minute
     # checks: FAIL-002.7, FAIL-002.8
     And "Recovery test" in a new session is answered within 10 seconds
+    # checks: FAIL-002.8
+    And at least 1 request was worked on by its prefill pods
     # checks: FAIL-002.9
     And none of its pods is new, and none has restarted

@@ -1,6 +1,6 @@
 @kserve @networking
 Feature: A service is reached through a gateway of its user's own
-  # decided in several places: NET-001.3, NET-001.9, NET-001.10
+  # decided in several places: NET-001.3, NET-001.4, NET-001.9, NET-001.10
 
   A team brings its own gateway, host name and path. The service hangs on that gateway and on no other.
 
@@ -16,6 +16,8 @@ Feature: A service is reached through a gateway of its user's own
     And its listener "https" reports "Programmed" as true within 1 minute
     # checks: NET-001.4
     And it has an address
+    # checks: NET-001.4
+    And it answers at each of its addresses within 5 minutes
 
   @NET-001 @P1
   Scenario: A listener whose certificate is missing says so and is not programmed

@@ -26,7 +26,7 @@ export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject)
   for (const { metadata, spec } of pods) {
     const { labels, annotations } = metadata;
     const filled = { labels, annotations, spec };
-    const path = pathOf(filled, UNFILLED);
+    const path = pathOf(filled, (text) => UNFILLED.test(text));
     if (path !== undefined)
       throw new Error(
         `pod ${metadata.namespace}/${metadata.name}: expected no unfilled variable, got ${unfilledIn(filled).join(', ')}, the first at ${path}`,
@@ -34,12 +34,12 @@ export async function everyPodMustBeFilledIn(cluster: Cluster, subject: Subject)
   }
 }
 
-/** The path of the first text in which the pattern is found; undefined when there is none. */
-function pathOf(value: unknown, text: RegExp): string | undefined {
-  if (typeof value === 'string') return text.test(value) ? '' : undefined;
+/** The path of the first text, field names among them, that is looked for; undefined when there is none. */
+export function pathOf(value: unknown, isMeant: (text: string) => boolean): string | undefined {
+  if (typeof value === 'string') return isMeant(value) ? '' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [field, content] of Object.entries(value)) {
-    const below = text.test(field) ? '' : pathOf(content, text);
+    const below = isMeant(field) ? '' : pathOf(content, isMeant);
     if (below !== undefined) return below === '' ? field : `${field}.${below}`;
   }
   return undefined;
