@@ -34,8 +34,8 @@ describe('the program of the embedded cluster', () => {
       /^embedded: --defects: there is no defect "nonsense" \(--list-defects lists them\)\n$/,
     ],
     [
-      ['--defects', 'port-wrng'],
-      /^embedded: --defects: there is no defect "port-wrng"; did you mean "port-wrong"\? \(--list-defects lists them\)\n$/,
+      ['--defects', 'scheduler-port-mising'],
+      /^embedded: --defects: there is no defect "scheduler-port-mising"; did you mean "scheduler-port-missing"\? \(--list-defects lists them\)\n$/,
     ],
     [
       ['--kserve-release', 'v9'],
