@@ -3,6 +3,7 @@ import { counted } from '../amounts/counted.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Verdicts } from '../verdict/model.ts';
 import { recordNothing } from './record-nothing.ts';
 import { standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
@@ -111,9 +112,16 @@ export class Outcome {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
       const { renderReports } = await import('../reports/render.ts');
-      const { exitCode, summary, verdicts } = await renderReports(settings.run.directory, target);
-      // A cluster with a defect says nothing about the target.
-      if (!settings.defects) await (await import('../history/keep.ts')).keepInHistory(verdicts);
+      const { keepInHistory } = await import('../history/keep.ts');
+      let kept: Promise<void> | undefined;
+      const judged = async (verdicts: Verdicts): Promise<void> => {
+        // A cluster with a defect says nothing about the target.
+        kept = settings.defects ? undefined : keepInHistory(verdicts);
+        // What goes wrong with it is told when the reports are written.
+        await kept?.catch(() => undefined);
+      };
+      const { exitCode, summary } = await renderReports(settings.run.directory, { ...target, judged });
+      await kept;
       show(summary);
       this.#owed = undefined;
       this.decide(exitCode);

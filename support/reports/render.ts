@@ -32,6 +32,8 @@ export interface RenderOptions {
   readonly messages?: readonly string[];
   /** Where the files lie that the run is judged by; by default the project's. */
   readonly sources?: Sources;
+  /** Gets the verdicts before the first report is written: whoever ends the process while they are has them. */
+  readonly judged?: (verdicts: Verdicts) => Promise<void>;
   /** The suite that judges, where the run is not the one that ends here. */
   readonly judge?: Judge;
 }
@@ -53,6 +55,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   const homes = evidenceHomes(messages, runDirectory);
   await recordOwnRun(runDirectory);
   const verdicts = await loadVerdicts(messages, sources, homes, options.judge);
+  await options.judged?.(verdicts);
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });

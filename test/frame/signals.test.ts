@@ -165,6 +165,20 @@ it('writes its reports to the end when a signal finds it at that', async (t) => 
   assert.ok(sandbox.has(`reports/runs/${idOf(output)}/signoff.html`));
 });
 
+it('has its line in the history before its first report, so that a signal while they are written leaves it there', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': ONE.replace('MAY', 'can'),
+    'step-definitions/x.steps.ts': LEAVING,
+  });
+  const run = sandbox.start([], server.env);
+  await run.prints(/scenario in 1 file\b/);
+  await until('the first report', () => sandbox.filesWith('', 'reports/runs').some((it) => /junit/.test(it)));
+  run.process.kill('SIGKILL');
+  await run.ended;
+  assert.equal(sandbox.filesWith('"decision":"PARTIAL"', 'reports').includes('reports/history.ndjson'), true);
+});
+
 it('gets the signals that npm gets: its shell is not between them', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const shelled = Object.entries(scripts).filter(([, command]) => /\bnode /.test(command));
