@@ -60,7 +60,7 @@ export class Wait<T> {
       this.judgeUnmet(sighting, before, after);
       return undefined;
     }
-    this.metAt ??= this.judgeMet(sighting.since, after);
+    this.metAt ??= this.judgeMet(sighting.since, before, after);
     return after.cluster - this.metAt >= this.stableFor ? { value: sighting.value } : undefined;
   }
 
@@ -139,10 +139,13 @@ export class Wait<T> {
   }
 
   /** When the condition came true (cluster ms); fails when that was after the limit. */
-  private judgeMet(since: Date | undefined, after: Moment): number {
+  private judgeMet(since: Date | undefined, before: Moment, after: Moment): number {
     const at = Math.max(since?.getTime() ?? after.cluster, this.began.cluster);
     const late = at - this.began.cluster > this.limit + RESOLUTION;
-    if (late && (since !== undefined || this.provenLate(after)))
+    if (!late) return at;
+    if (this.unmet === undefined)
+      this.seen = `what was awaited, at the first look, which took ${spanText(Math.max(0, after.cluster - before.cluster))}`;
+    if (since !== undefined || this.provenLate(after))
       this.fail(`took ${spanText(at - this.began.cluster)}, limit ${this.options.limit.text}`);
     return at;
   }

@@ -1,6 +1,7 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { timeToServe } from '../../support/systems/kserve/served.ts';
+import type { Cluster } from '../../support/cluster/cluster.ts';
+import { timeToServe, toldWorkloads } from '../../support/systems/kserve/served.ts';
 
 test('what is made of more is given more time to serve', () => {
   const limit = (spec: object) =>
@@ -8,5 +9,25 @@ test('what is made of more is given more time to serve', () => {
   deepEqual(
     [limit({ worker: {} }), limit({ prefill: {} }), limit({ predictor: {} })],
     ['30 min', '15 min', '10 min'],
+  );
+});
+
+test('what a workload was told is said, and whether it speaks of that', async () => {
+  const deployment = (name: string, observedGeneration: number) => ({
+    kind: 'Deployment',
+    metadata: { name, generation: 2, ownerReferences: [{ uid: 'u' }] },
+    spec: { replicas: 2 },
+    status: { observedGeneration },
+  });
+  const cluster = {
+    serves: async ({ kind }: { kind: string }) => kind === 'Deployment',
+    get: async () => ({ metadata: { name: 'x', uid: 'u' } }),
+    list: async () => [deployment('new', 2), deployment('old', 1)],
+  } as unknown as Cluster;
+  const reference = { apiVersion: 'a/v1', kind: 'K', namespace: 'ns', name: 'x' };
+  const manifest = { apiVersion: 'a/v1', kind: 'K', metadata: { name: 'x' } };
+  equal(
+    await toldWorkloads(cluster, { word: 'LLM service', reference, manifest }),
+    'Deployment new is told 2 replicas, Deployment old is told 2 replicas (its status is of generation 1, its spec of 2)',
   );
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
 import { assertionsMade } from '../../support/judging/assertions.ts';
 import { seconds } from '../../support/waiting/duration.ts';
@@ -92,7 +93,23 @@ describe('waitFor', () => {
       since: new Date(world.now().getTime() + 240_000),
     });
     const error = await rejected(waitFor('the pod is ready', late, { limit: seconds(60) }, world));
-    assert.match(error.message, /^the pod is ready: took 4 min, limit 60 s; last seen/);
+    assert.match(
+      error.message,
+      /^the pod is ready: took 4 min, limit 60 s; last seen: what was awaited, at the first look/,
+    );
+  });
+
+  it('says of a first look that found what was awaited and came back late that it took so long', async () => {
+    const world = surroundings(120);
+    const look = async (): Promise<Sighting<number>> => {
+      await delay(700);
+      return { met: true, value: 1 };
+    };
+    const error = await rejected(waitFor('x', look, { limit: seconds(10) }, world));
+    assert.match(
+      error.message,
+      /^x: took \S+ (?:s|min), limit 10 s; last seen: what was awaited, at the first look, which took \S+ (?:s|min)$/,
+    );
   });
 
   it('fails what was still unmet after its limit, and looks no shorter than the floor for a timestamp', async () => {

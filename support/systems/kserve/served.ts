@@ -1,6 +1,8 @@
 import type { Cluster, Kind, KubernetesObject, Reference } from '../../cluster/cluster.ts';
 import { type Duration, minutes } from '../../waiting/duration.ts';
+import { explained } from '../../waiting/explained.ts';
 import type { Sighting } from '../../waiting/sighting.ts';
+import { kindOf } from './kinds.ts';
 import type { PodGroup } from './pod-groups.ts';
 
 /** The object that a scenario is about: what "it" means. */
@@ -115,9 +117,26 @@ export const mustReport = (
     { limit },
   );
 
-/** Waits until the subject is ready. */
+/** Waits until the subject is ready; a failure says what its workloads were told. */
 export const mustBecomeReady = (cluster: Cluster, subject: Subject, limit: Duration): Promise<Condition> =>
-  mustReport(cluster, subject, 'Ready', 'True', limit);
+  explained(mustReport(cluster, subject, 'Ready', 'True', limit), () => toldWorkloads(cluster, subject));
+
+/** What the subject's workloads were told, and of which spec they speak: `Deployment x is told 2 replicas (its status is of generation 1, its spec of 2)`. */
+export async function toldWorkloads(cluster: Cluster, subject: Subject): Promise<string> {
+  const owned = await Promise.all(
+    (['Deployment', 'LeaderWorkerSet'] as const).map((word) => ownedBy(cluster, subject, kindOf(word))),
+  );
+  return owned
+    .flat()
+    .map((workload) => {
+      const { metadata, spec, status } = workload;
+      const stale = isCurrent(workload)
+        ? ''
+        : ` (its status is of generation ${status?.observedGeneration}, its spec of ${metadata.generation})`;
+      return `${workload.kind} ${metadata.name} is told ${spec?.replicas} ${spec?.replicas === 1 ? 'replica' : 'replicas'}${stale}`;
+    })
+    .join(', ');
+}
 
 /** How long a service may take until it serves, by what it is made of: groups, prefill and decode pods, or single pods (document 000, lines 1922, 1296 and 2698). */
 export function timeToServe({ manifest: { spec } }: Pick<Subject, 'manifest'>): Duration {

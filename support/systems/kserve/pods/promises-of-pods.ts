@@ -4,6 +4,7 @@ import { countAssertion } from '../../../judging/assertions.ts';
 import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { type Duration, minutes } from '../../../waiting/duration.ts';
+import { explained } from '../../../waiting/explained.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
 import { type Reading, spoken } from '../expected.ts';
 import { kindOf } from '../kinds.ts';
@@ -20,7 +21,7 @@ import {
   restartsOf,
   workloadPods,
 } from '../pods.ts';
-import { nameOf, type Subject } from '../served.ts';
+import { nameOf, type Subject, toldWorkloads } from '../served.ts';
 
 /** Waits for the service's Deployment, then looks at its pods until they are as wanted. */
 async function waitForPods<T>(
@@ -56,19 +57,19 @@ const STATES = { ready: isReady, running: isRunning } as const;
 
 export type PodState = keyof typeof STATES;
 
-/** Waits until the wanted number of workload pods that stay is in a state. */
+/** Waits until the wanted number of workload pods that stay is in a state; a failure says what the workloads were told. */
 export const podsMustBe = (
   cluster: Cluster,
   subject: Subject,
   amount: Amount,
   state: PodState,
   options: { limit: Duration; stableFor?: Duration },
-): Promise<KubernetesObject[]> =>
-  waitForPods(
+): Promise<KubernetesObject[]> => {
+  const wait = waitForPods(
     cluster,
     subject,
     `${amountInWords(amount)} ${state} ${groupOf(subject)}`,
-    (all) => {
+    (all): Sighting<KubernetesObject[]> => {
       const inState = all.filter(isStaying).filter(STATES[state]);
       if (!holdsAmount(amount, inState.length)) return { met: false, seen: podsInWords(all) };
       const since = state === 'ready' ? latest(inState.map(readySince)) : undefined;
@@ -76,6 +77,8 @@ export const podsMustBe = (
     },
     options,
   );
+  return explained(wait, () => toldWorkloads(cluster, subject));
+};
 
 const latest = (dates: (Date | undefined)[]): Date | undefined =>
   dates.filter((date) => date !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
