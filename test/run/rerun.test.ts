@@ -81,7 +81,7 @@ it('is judged elsewhere as where it ran, with the run that it repeats beside it'
   const alone = await command(elsewhere, 'report', 'part-2');
   assert.match(
     alone.output,
-    /PARTIAL .*, but the recording is not whole/,
+    /PARTIAL .*, but run \w+ repeats run \w+, whose recording is neither given nor found/,
     'what is lost interrupted nothing',
   );
   assert.equal(alone.code, 1);
