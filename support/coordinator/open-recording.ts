@@ -6,15 +6,27 @@ import { recordInvocation } from '../signoff/invocation.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';
 import { type MessageFile, messageFile } from './message-file.ts';
 
+/** What a run writes from its beginning. */
+export interface Recording {
+  readonly messages: MessageFile;
+  /** SHA-256 of its `run.json`. */
+  readonly runFile: string;
+}
+
 /**
  * Makes the directory of a run with what is known by now, so that one that ends before its target is up can still be told and
- * repeated; returns the file of its messages. `lost` hears why that can be written no further.
+ * repeated. `lost` hears why its messages can be written no further.
  */
-export function openRecording(settings: Settings, lost: (why: Error) => void): MessageFile {
+export function openRecording(settings: Settings, lost: (why: Error) => void): Recording {
   const { directory } = settings.run;
   mkdirSync(directory, { recursive: true });
   process.env[RUN_DIRECTORY] = directory;
-  writeRunFile(directory, { settings, capabilities: {}, versions: {}, machine: machineClass() });
+  const runFile = writeRunFile(directory, {
+    settings,
+    capabilities: {},
+    versions: {},
+    machine: machineClass(),
+  });
   void recordInvocation(directory, { settings }).catch(() => undefined);
-  return messageFile(join(directory, 'messages.ndjson'), lost);
+  return { messages: messageFile(join(directory, 'messages.ndjson'), lost), runFile };
 }

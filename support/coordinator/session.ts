@@ -16,7 +16,7 @@ import { closeRun, FileNamespaces } from './close-run.ts';
 import { ControlGroups } from './control-groups.ts';
 import { holdSession } from './current-session.ts';
 import type { MessageFile } from './message-file.ts';
-import { openRecording } from './open-recording.ts';
+import { openRecording, type Recording } from './open-recording.ts';
 import { openingLine } from './opening-line.ts';
 import { digestOfKeys, inOrder, inShard, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
@@ -47,6 +47,8 @@ export class Session {
   readonly #controlGroups = new ControlGroups((notice) => this.#channel?.tell(notice));
   #fileNamespaces: FileNamespaces | undefined;
   #messages: MessageFile | undefined;
+  /** The recording says of which run it is, before anything of its target is known. */
+  #marked: Promise<void> | undefined;
   #progress: Progress | undefined;
   #channel: Channel | undefined;
   #opening: Promise<TargetSession> | undefined;
@@ -136,6 +138,7 @@ export class Session {
     if (this.#stopping) return this.#stopping;
     if (!this.#target) return;
     const { cluster, runFile, lost } = this.#target;
+    await this.#marked;
     await this.#mark(writeRunFile(this.#settings.run.directory, runFile));
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     await this.#estimate(runFile);
@@ -186,6 +189,7 @@ export class Session {
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
     const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
+    await this.#marked;
     this.#messages?.close(problems);
     if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
     await this.#outcome.report(this.#settings, problems);
@@ -210,7 +214,9 @@ export class Session {
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;
     }
-    this.#messages = this.#record();
+    const { messages, runFile } = this.#record();
+    this.#messages = messages;
+    this.#marked = this.#mark(runFile);
     this.#outcome.owe(this.#settings.run.id);
     this.#progress = new Progress({
       say,
@@ -234,7 +240,7 @@ export class Session {
     this.#opening.catch(() => undefined);
   }
 
-  #record(): MessageFile {
+  #record(): Recording {
     try {
       return openRecording(this.#settings, (why) => this.#recordingLost(why));
     } catch (error) {

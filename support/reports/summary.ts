@@ -152,16 +152,23 @@ function list(title: string, sentences: readonly string[]): string[] {
 function open(verdicts: Verdicts): string[] {
   const { selection, judged, open: without } = totalsOf(verdicts);
   const { left, defined } = selection;
+  const idle = verdicts.scenarios.filter(
+    ({ scenario, verdict }) => scenario.selected && verdict === 'not-run',
+  );
   return [
     ...(left > 0 && left === defined
       ? [`the run ended before it began: none of ${defined} scenarios was looked at`]
       : []),
     ...(left > 0 && left < defined ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
+    ...(idle.length > 0 && idle.length === defined - left ? [noneRan(idle.length, left)] : []),
     ...(without > 0
       ? [`nothing decides ${without} of the ${judged} requirements that this target is judged by yet`]
       : []),
   ];
 }
+
+const noneRan = (selected: number, left: number): string =>
+  left > 0 ? `none of the others (${selected}) ran` : `none of ${selected} scenarios ran`;
 
 function decision(verdicts: Verdicts, reportsIn: string): string[] {
   const told = ['Target', 'Releases', 'Defects', 'Seed'];

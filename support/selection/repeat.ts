@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { findRun, keptRecording, restingOn } from '../history/run-place.ts';
-import type { RepeatedRun, Settings, Shard } from '../settings/settings.ts';
+import type { RepeatedRun, RunFile, Settings, Shard } from '../settings/settings.ts';
+import { INVOCATION_FILE, invocationFrom, readInvocations } from '../signoff/invocation.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -29,13 +31,15 @@ const REPEATED: readonly Verdict[] = ['failed', 'blocked', 'not-reached', 'not-r
 /**
  * Reads what a run left to be done again: the scenarios that failed, were blocked, or were selected and did not come to
  * their end. Of a feature file that has changed since, every scenario that the run selected or did not know is
- * repeated, because the old verdicts are about other sentences. Throws one sentence for a run that does not exist.
+ * repeated, because the old verdicts are about other sentences. Throws one sentence for a run that does not exist, and for
+ * one of which nothing ran.
  */
 export async function repeatOf(text: string): Promise<Repeat> {
-  const { name, recording } = await findRun(text);
+  const { name, directory, recording } = await findRun(text);
   const kept = await keptRecording(name);
   const verdicts = await loadVerdicts(await restingOn([kept ?? recording]));
   const { runFile, recordings = [] } = verdicts.inputs;
+  if (runFile && !wasEntered(runFile)) throw new Error(await nothingOf(runFile, directory));
   const keys = new Set(
     verdicts.scenarios
       .filter(
@@ -52,6 +56,17 @@ export async function repeatOf(text: string): Promise<Repeat> {
     left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
+}
+
+/** Nobody knows on what system the scenarios of a run were to run that ended before it looked around. */
+const wasEntered = ({ capabilities, versions }: RunFile): boolean =>
+  Object.keys(capabilities).length > 0 || Object.keys(versions).length > 0;
+
+async function nothingOf(runFile: RunFile, directory: string): Promise<string> {
+  const { id } = runFile.settings.run;
+  const invocations = await readInvocations(path.join(directory, INVOCATION_FILE));
+  const { command } = invocations?.find(({ run }) => run === id) ?? invocationFrom(runFile);
+  return `nothing of run ${id} ran, which ended before its cluster was looked at: start it anew: ${command}`;
 }
 
 /** Later on a place alone would not tell which run lay there. Throws for a recording of which nobody knows the run. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { it } from 'node:test';
 import { command } from '../run/project.ts';
 import { apiServer } from './api-server.ts';
@@ -21,6 +21,17 @@ function published(t: import('node:test').TestContext, steps = STEPS): Sandbox {
   sandbox.write('reports/run.json', JSON.stringify({ settings, capabilities: {}, versions: {} }));
   return sandbox;
 }
+
+/** Takes connections and never answers: a cluster that does not come up. */
+async function silentServer(t: import('node:test').TestContext): Promise<{ silent: Server; port: number }> {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  return { silent, port: (silent.address() as import('node:net').AddressInfo).port };
+}
+
+const kubeconfigOf = (port: number): string =>
+  `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "http://127.0.0.1:${port}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n`;
 
 it('says of which run the published reports still are when a mistake of the settings ends it', async (t) => {
   const sandbox = published(t);
@@ -46,15 +57,9 @@ it('says so when it is interrupted before it began', async (t) => {
 });
 
 it('leaves its settings and how to repeat it when it is interrupted before its target is up', async (t) => {
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  t.after(() => silent.close());
-  const { port } = silent.address() as import('node:net').AddressInfo;
+  const { silent, port } = await silentServer(t);
   const sandbox = published(t);
-  sandbox.write(
-    'kubeconfig',
-    `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "http://127.0.0.1:${port}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n`,
-  );
+  sandbox.write('kubeconfig', kubeconfigOf(port));
   const asked = once(silent, 'connection');
   const run = sandbox.start([], { ...PUBLISH, TARGET: 'cluster', KUBECONFIG: 'kubeconfig' });
   await asked;
@@ -65,6 +70,31 @@ it('leaves its settings and how to repeat it when it is interrupted before its t
   assert.match(sandbox.read(`reports/runs/${id}/run.yaml`), /TARGET: cluster/);
   const signOff = JSON.parse(sandbox.read('reports/signoff.json')) as Record<string, { name?: string }>;
   assert.deepEqual([signOff.decision, signOff.target?.name], ['INTERRUPTED', 'cluster']);
+});
+
+it('tells of a run that was interrupted before its target was up what it was asked for, and repeats nothing of it', async (t) => {
+  const { silent, port } = await silentServer(t);
+  const sandbox = published(t);
+  sandbox.write('features/b.feature', FEATURE.replace('Scenario: S', 'Scenario: T'));
+  sandbox.write('kubeconfig', kubeconfigOf(port));
+  const env = { TARGET: 'cluster', KUBECONFIG: 'kubeconfig' };
+  const asked = once(silent, 'connection');
+  const run = sandbox.start(['--name', 'T'], env);
+  await asked;
+  run.process.kill('SIGINT');
+  const { output } = await run.ended;
+  assert.match(output, /^scenarios {2}2 not-run/m);
+  assert.match(output, /1 of 2 scenarios were not selected for this run\nnone of the others \(1\) ran\n/);
+  const [id = ''] = readdirSync(sandbox.path('reports/runs'));
+  const again = await sandbox.run([], { ...env, RERUN: id });
+  assert.equal(again.code, 2, again.output);
+  assert.match(
+    again.output,
+    new RegExp(
+      `RERUN: nothing of run ${id} ran, .*: start it anew: TARGET=cluster .*cucumber-js --name T$`,
+      'm',
+    ),
+  );
 });
 
 it('says what an exit inside a scenario leaves to do', async (t) => {
