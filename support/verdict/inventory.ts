@@ -58,6 +58,8 @@ export function loadInventory(file: string): Inventory {
   const content = parsed.get(text);
   if (!isInventory(content))
     throw new Error(`${file}: expected the lists "systems" and "requirements", as the inventory has them`);
+  const [mistake] = mistakesIn(content);
+  if (mistake !== undefined) throw new Error(`${file}: ${mistake}`);
   return content;
 }
 
@@ -82,6 +84,23 @@ function isInventory(content: unknown): content is Inventory {
     )
   );
 }
+
+/** What would take a requirement out of the gate unseen, one sentence each. */
+function mistakesIn({ systems, requirements }: Inventory): string[] {
+  const known = systems.map(({ id }) => id);
+  const taken = new Set<string>();
+  return requirements.flatMap(({ id, priority, system, checks }) => [
+    ...(PRIORITIES.includes(priority) ? [] : [`${id} has the priority ${shown(priority, PRIORITIES)}`]),
+    ...(known.includes(system) ? [] : [`${id} is of the system ${shown(system, known)}`]),
+    ...(checks.length > 0 ? [] : [`${id} has no check: nothing could decide it`]),
+    ...[id, ...checks.map((check) => check.id)]
+      .filter((it) => taken.has(it) || !taken.add(it))
+      .map((it) => `${it} stands there twice: the verdict of one would be taken for that of the other`),
+  ]);
+}
+
+const shown = (value: unknown, values: readonly string[]): string =>
+  `${JSON.stringify(value)}: write one of ${values.join(', ')}`;
 
 /** Every check id with its requirement. */
 export const checksById = (inventory: Inventory): ReadonlyMap<string, Requirement> =>
