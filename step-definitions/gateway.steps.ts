@@ -5,6 +5,7 @@ import { addressesMustLeadTo, gatewayMustAnswer } from '../support/systems/kserv
 import {
   answerMustComeFromItsPods,
   endpointBehind,
+  gatewayMustNeverLeadTo,
   gatewayMustNotLeadTo,
   requestsMustEndAs,
   type WayIn,
@@ -98,6 +99,14 @@ Then('the gateway {string} does not lead to it', async function (this: SuiteWorl
   const way = await gatewayOf(this, gateway);
   await gatewayMustNotLeadTo(this.cluster, this.require(it), way, { signal: this.signal });
 });
+
+Then(
+  'the gateway {string} does not lead to it for {duration}',
+  async function (this: SuiteWorld, gateway: string, span: Duration) {
+    const way = await gatewayOf(this, gateway);
+    await gatewayMustNeverLeadTo(this.cluster, this.require(it), way, span, { signal: this.signal });
+  },
+);
 
 Then(
   'requests through the gateway {string} end like this:',

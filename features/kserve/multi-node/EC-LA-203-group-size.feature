@@ -1,5 +1,6 @@
 @kserve @multi-node
 Feature: A group of the wrong size does not come up in silence
+  # decided in several places: EC-LA-203.4
 
   Eight ranks need eight pods. Who asks for fewer is told so when the service is created; a model server that was told
   of another size than its group has says so and fails, instead of waiting for ever.
@@ -45,3 +46,5 @@ Feature: A group of the wrong size does not come up in silence
       | EC-LA-203.3 | the missing workers |
     # checks: EC-LA-203.4
     And its leader pods fail at least 2 times within 10 minutes
+    # checks: EC-LA-203.4
+    And it does not become ready for 5 minutes

@@ -44,8 +44,11 @@ Feature: What a service may say about its route is what its users get
         | ISSUE-008.1 | 8080 | regex.example.com | /v2/catalog           |              | the model |
         | ISSUE-008.1 | 8080 | regex.example.com | /v3/catalog           |              | 404       |
         | ISSUE-008.1 | 8080 | regex.example.com | /v1/catalog/more      |              | 404       |
+        | ISSUE-008.1 | 8080 | regex.example.com | /more/v1/catalog      |              | 404       |
         | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: gold | the model |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: silver | the model |
         | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: lead | 404       |
+        | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: marigold | 404   |
         | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog | x-tier: golden | 404     |
         | ISSUE-008.2 | 8080 | regex.example.com | /tenants/blue/catalog |              | 404       |
         | ISSUE-008.2 | 8080 | regex.example.com | /tenants/2025/catalog | x-tier: gold | 404       |

@@ -180,6 +180,28 @@ export async function gatewayMustNotLeadTo(
   await nobodyMustAnswer(cluster, subject, [await gatewayNamed(cluster, subject, gateway)], options);
 }
 
+/** The same at every look during the whole time: what a gateway has turned down it may let in later. */
+export const gatewayMustNeverLeadTo = (
+  cluster: Cluster,
+  subject: Subject,
+  gateway: string,
+  span: Duration,
+  options: SendOptions,
+): Promise<void> =>
+  cluster.waitFor(
+    `${nameOf(subject)}: expected gateway ${gateway} not to lead to it for ${span.text}`,
+    async () => {
+      try {
+        await gatewayMustNotLeadTo(cluster, subject, gateway, options);
+        return { met: true, value: undefined };
+      } catch (error) {
+        const seen = (error as Error).message;
+        return { met: false, seen, hopeless: 'it has to be so all the time' };
+      }
+    },
+    { limit: minutes((2 * span.milliseconds) / 60_000), stableFor: span },
+  );
+
 /** No gateway of the cluster lets anybody in to the service. */
 export const mustBeUnreachable = async (
   cluster: Cluster,
