@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { metricsOf } from '../history/metrics.ts';
 import { messagesOf } from '../history/run-place.ts';
@@ -20,7 +20,9 @@ import { matrixPage } from './pages/matrix-page.ts';
 import { promisesPage } from './pages/promises-page.ts';
 import { signOffPage } from './pages/sign-off-page.ts';
 import { writeTrends } from './pages/trends-page.ts';
-import { publish } from './publish.ts';
+import { publish, RENDERED } from './publish.ts';
+import { alone } from './publish-lock.ts';
+import { replaceTogether } from './replace-together.ts';
 import { terminalSummary } from './summary.ts';
 import { sweep, sweepAfter } from './sweeping.ts';
 import { traceability } from './traceability.ts';
@@ -47,7 +49,7 @@ export interface Rendered {
 }
 
 /**
- * Judges a run and writes all its reports into its directory. Messages that are damaged, cut off or missing give true
+ * Judges a run and writes all its reports into its directory, together or not at all. Messages that are damaged, cut off or missing give true
  * reports that say so; only a disk that cannot be written throws.
  */
 export async function renderReports(runDirectory: string, options: RenderOptions = {}): Promise<Rendered> {
@@ -60,11 +62,9 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   await copyEvidence(messages, homes, runDirectory);
   const record = await runRecord(runDirectory, verdicts, { sources, messages, homes });
   sweep();
-  // The reporter has a thread of its own, and takes as long as all the rest.
-  await Promise.all([
-    writeHtml(verdicts, path.join(runDirectory, 'html')),
-    writeTexts(runDirectory, verdicts, record),
-  ]);
+  await alone(runDirectory, path.basename(path.resolve(runDirectory)), () =>
+    replaceTogether(runDirectory, RENDERED, (fresh) => writeAll(fresh, verdicts, record)),
+  );
   if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
   const folder = options.publishTo ?? runDirectory;
   return {
@@ -72,6 +72,15 @@ export async function renderReports(runDirectory: string, options: RenderOptions
     summary: terminalSummary(verdicts, folder),
     verdicts,
   };
+}
+
+/** The reporter has a thread of its own, and takes as long as all the rest: who fails first waits for the other. */
+async function writeAll(folder: string, verdicts: Verdicts, record: RunRecord): Promise<void> {
+  const written = await Promise.allSettled([
+    writeHtml(verdicts, path.join(folder, 'html')),
+    writeTexts(folder, verdicts, record),
+  ]);
+  for (const one of written) if (one.status === 'rejected') throw one.reason;
 }
 
 /** Everything but the reporter's pages, one after the other: of a large run each is megabytes of text. */
@@ -96,8 +105,6 @@ async function writeSignOff(folder: string, verdicts: Verdicts, record: RunRecor
   const signed = signOff(verdicts, record);
   const statement = statementOf(verdicts, signed);
   const file = (name: string): string => path.join(folder, name);
-  // A statement of an earlier rendering would be about images that this one does not know.
-  await rm(file('signoff.intoto.json'), { force: true });
   await writeFile(file('signoff.json'), json(signed));
   await writeFile(file('signoff.md'), signOffMarkdown(signed));
   await writeFile(file('signoff.html'), signOffPage(verdicts, signed));

@@ -91,7 +91,7 @@ test('who died while it published is not waited for, and who lives is named', as
   const lock = path.join(to, '.publishing');
   const { pid: dead } = spawnSync('true');
   symlinkSync(`${dead} r1`, lock);
-  mkdirSync(path.join(to, `being-published-${dead}`, 'old'), { recursive: true });
+  mkdirSync(path.join(to, `being-replaced-${dead}`, 'old'), { recursive: true });
   await publish(from, to);
   assert.deepEqual(contents(to), contents(from));
   assert.deepEqual(readdirSync(to).sort(), ['html', ...NAMES]);
