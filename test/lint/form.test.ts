@@ -113,6 +113,13 @@ test('the file lies where its tags and its name say', () => {
   );
 });
 
+test('a rule carries no tags: what is true of its scenarios stands on each of them', () => {
+  const tagged = `  @P0 @slow\n  Rule: A plant in the sun is content\n\n${SCENARIOS}`;
+  const lines = findingsOf(soundFeature(tagged));
+  says(lines, /^6: @P0 stands on the rule; put it on each scenario of the rule that it is true of \(tag\)$/);
+  says(lines, /^6: @slow stands on the rule; /);
+});
+
 test('a Background is short, sets a state, and stands in its Rule', () => {
   const background = `  Background:
     Given a rose is growing

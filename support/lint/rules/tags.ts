@@ -12,6 +12,7 @@ export function tagFindings(feature: FeatureSource, project: Project): Finding[]
   return [
     ...undetectable(feature, project),
     ...misplacedTags(feature, project),
+    ...tagsOfRules(feature),
     ...feature.written.flatMap((scenario) => [
       ...requirementFindings(feature, scenario, project),
       ...repeatedTags(feature.uri, scenario),
@@ -103,6 +104,22 @@ function misplacedTags({ uri, document, written }: FeatureSource, { inventory }:
     })),
   ];
 }
+
+/**
+ * Whoever reads a scenario sees what it stands for: nothing but system and category comes from above. What else is told of
+ * these and of requirements is told of rules, too.
+ */
+const tagsOfRules = ({ uri, document }: FeatureSource): Finding[] =>
+  (document?.feature?.children ?? [])
+    .flatMap(({ rule }) => rule?.tags ?? [])
+    .filter(({ name }) => !OF_FEATURES.includes(name.slice(1)) && !REQUIREMENT.test(name.slice(1)))
+    .map(({ name, location }) => ({
+      uri,
+      line: location.line,
+      rule: 'tag',
+      problem: `${name} stands on the rule`,
+      fix: 'put it on each scenario of the rule that it is true of',
+    }));
 
 const NEEDS = '@needs-';
 
