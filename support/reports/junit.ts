@@ -25,8 +25,8 @@ export interface JunitOptions {
 /**
  * The run in the common JUnit form: a suite for each feature, one case for each scenario. What failed is a
  * `failure`, what was blocked or not brought to its end an `error`; skipped and known are `skipped` with their
- * reason. Properties carry requirement ids, priority, verdict, attempts and the way to the evidence. A gate that failed
- * for something that is no scenario is a case of its own, so that the file of a failed run is never green.
+ * reason. Properties carry requirement ids, priority, verdict, attempts and the way to the evidence. What a gate failed for
+ * beside the scenarios is a case of its own, so that none of it hides behind a failure that is excused.
  */
 export function junitXml(verdicts: Verdicts, { strict = false }: JunitOptions = {}): string {
   const facts = runFacts(verdicts).map(([name, value]): JunitProperty => [name.toLowerCase(), value]);
@@ -37,7 +37,7 @@ export function junitXml(verdicts: Verdicts, { strict = false }: JunitOptions = 
     {
       name: 'llm-serving-acceptance',
       milliseconds,
-      suites: [...features, ...gateSuite(features, facts, verdicts)],
+      suites: [...features, ...gateSuite(facts, verdicts)],
     },
     strict,
   );
@@ -61,21 +61,20 @@ function suiteOf(
   };
 }
 
-/** A run that failed without a scenario that did: interrupted early, nothing judged, an expired exception. */
-function gateSuite(
-  features: readonly JunitSuite[],
-  properties: readonly JunitProperty[],
-  { gate, inputs }: Verdicts,
-): JunitSuite[] {
-  const told = features.some(({ cases }) =>
-    cases.some(({ outcome }) => outcome?.word === 'failure' || outcome?.word === 'error'),
-  );
-  if (gate.exitCode === 0 || told) return [];
+/**
+ * What stands against a run beside the cases of its scenarios: a case that the register excuses, or that tells of something
+ * else, speaks for none of it.
+ */
+function gateSuite(properties: readonly JunitProperty[], { gate, inputs }: Verdicts): JunitSuite[] {
+  const { failures, damages } = inputs.run;
+  const beside = [...failures, ...gate.outdatedFailures, ...gate.otherBlockers, ...damages];
+  const failed = gate.decision === 'NO-GO';
+  if (gate.exitCode === 0 || (failed && beside.length === 0)) return [];
   const outcome: JunitOutcome = {
     word: gate.exitCode === 1 ? 'failure' : 'error',
     type: gate.decision,
     message: `${gate.decision}: ${gate.because}`,
-    content: [...inputs.problems, ...gate.blockers, ...inputs.run.damages].join('\n'),
+    content: (failed ? beside : [...inputs.problems, ...gate.blockers, ...damages]).join('\n'),
   };
   const gateCase = { name: 'The gate passes', classname: 'The run', milliseconds: 0, outcome };
   return [
