@@ -47,6 +47,21 @@ describe('a merge of two runs', () => {
     assert.equal(signOff.digests.filter(({ kind }) => kind === 'evidence').length, 2);
   });
 
+  test('writes no recording of its own: those that it rests on stay with their runs, by name and digest', async () => {
+    const { to, signOff } = await merge(...runs);
+    const files = await readdir(to);
+    assert.deepEqual([files.includes('messages.ndjson'), files.includes('run.json')], [false, false]);
+    const recordings = signOff.digests.flatMap(({ kind, path: file }) =>
+      kind === 'recording' ? [file] : [],
+    );
+    for (const run of runs)
+      for (const name of ['messages.ndjson', 'run.json'])
+        assert.ok(
+          recordings.some((file) => file.endsWith(path.join(path.basename(run), name))),
+          recordings.join(),
+        );
+  });
+
   test('into the directory of one of them leaves its evidence where it is', async () => {
     const [first, second] = runs;
     await renderReports(first, {
