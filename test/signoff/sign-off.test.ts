@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { html } from '../../support/reports/pages/html.ts';
+import { promisesPage } from '../../support/reports/pages/promises-page.ts';
+import { signOffPage } from '../../support/reports/pages/sign-off-page.ts';
 import { renderReports } from '../../support/reports/render.ts';
+import { signOff } from '../../support/signoff/sign-off.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
-import { readInventory } from '../../support/verdict/inventory.ts';
+import { type Requirement, readInventory } from '../../support/verdict/inventory.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';
@@ -193,6 +197,48 @@ test('executions.md has one record a scenario in the form of the template', asyn
       ])
         assert.match(record, part);
   }
+});
+
+test('executions.md says once of a check that it was not reached', async () => {
+  const text = await sample.read('executions.md');
+  assert.match(text, /^ {2}- [\w.\\-]+: not reached: /m);
+  assert.doesNotMatch(text, /not-reached, not reached/);
+});
+
+test('signoff.html of a run that judged nothing says what stands against GO', async () => {
+  const { inputs } = sample.rendered.verdicts;
+  const scenarios = inputs.run.scenarios.map((it) => ({ ...it, selected: false, attempts: [] }));
+  const verdicts = judge({
+    ...inputs,
+    run: { ...inputs.run, scenarios, failures: [], outdated: [], damages: [] },
+  });
+  const page = signOffPage(verdicts, signOff(verdicts, { invocations: [], digests: [], problems: [] }));
+  assert.equal(verdicts.gate.decision, 'NOTHING JUDGED');
+  assert.match(page, /<h2[^>]*>What stands against GO<\/h2>[\s\S]{0,80}no scenario was selected/);
+});
+
+test('promises.html begins with what the inventory begins with', async () => {
+  const { verdicts } = sample.rendered;
+  const uris = [...new Set(verdicts.scenarios.map(({ scenario }) => scenario.defined.uri))];
+  const nameOf = (uri = ''): string =>
+    verdicts.scenarios.find(({ scenario }) => scenario.defined.uri === uri)?.scenario.defined.feature.name ??
+    '';
+  const last = uris.at(-1);
+  const first = { ...verdicts.inputs.inventory.requirements[0], id: 'FIRST-1' } as Requirement;
+  const inventory = {
+    ...verdicts.inputs.inventory,
+    requirements: [first, ...verdicts.inputs.inventory.requirements],
+  };
+  const scenarios = verdicts.scenarios.map((it) =>
+    it.scenario.defined.uri === last
+      ? {
+          ...it,
+          scenario: { ...it.scenario, defined: { ...it.scenario.defined, requirementIds: ['FIRST-1'] } },
+        }
+      : it,
+  );
+  const page = promisesPage({ ...verdicts, scenarios, inputs: { ...verdicts.inputs, inventory } });
+  assert.equal(/<article[^>]*>\s*<h2>(.*?)<\/h2>/.exec(page)?.[1], html`${nameOf(last)}`.markup);
 });
 
 test('the inventory plans 168 scenarios and describes 15 with 31 edge cases and 8 validation tests', async () => {

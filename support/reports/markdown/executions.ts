@@ -82,11 +82,16 @@ function wordFor(status: StepStatus): 'PASS' | 'FAIL' | 'NOT RUN' {
   return ['skipped', 'unfinished', 'unknown'].includes(status) ? 'NOT RUN' : 'FAIL';
 }
 
+/** How a reason begins that says the verdict itself. */
+const NOT_REACHED = 'not reached: ';
+
 function claimsAt({ position }: RecordedStep, { scenario, claims }: ScenarioVerdict): string[] {
   return scenario.defined.claims.flatMap(({ check, step }, index) => {
     if (step !== position) return [];
     const { verdict = 'not-run', reason } = claims[index] ?? {};
-    return [`${text(check)}: ${verdict}${reason === undefined ? '' : `, ${text(reason)}`}`];
+    if (reason === undefined) return [`${text(check)}: ${verdict}`];
+    const said = reason.startsWith(NOT_REACHED) ? reason : `${verdict}, ${reason}`;
+    return [`${text(check)}: ${text(said)}`];
   });
 }
 

@@ -1,6 +1,7 @@
 import { counted } from '../../amounts/counted.ts';
 import { withoutChecks } from '../../verdict/claim-words.ts';
 import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
+import type { Inventory } from '../../verdict/inventory.ts';
 import type { ScenarioVerdict, Verdicts } from '../../verdict/model.ts';
 import { tally } from '../../verdict/totals.ts';
 import type { Verdict } from '../../verdict/verdicts.ts';
@@ -41,8 +42,21 @@ export function promisesPage(verdicts: Verdicts): string {
         occurring.map((verdict) => [verdict, WORDS[verdict]]),
       ),
     )}
-${[...features.values()].map(featureOf)}`,
+${inOrderOf(verdicts.inputs.inventory, [...features.values()]).map(featureOf)}`,
   });
+}
+
+/** The features in the order of the inventory, which is that of the documents: the main system and its basic service first. */
+function inOrderOf({ requirements }: Inventory, features: ScenarioVerdict[][]): ScenarioVerdict[][] {
+  const positions = new Map(requirements.map(({ id }, index) => [id, index]));
+  const first = (scenarios: readonly ScenarioVerdict[]): number =>
+    Math.min(
+      ...scenarios.flatMap(({ scenario }) =>
+        scenario.defined.requirementIds.map((id) => positions.get(id) ?? requirements.length),
+      ),
+      requirements.length,
+    );
+  return features.toSorted((a, b) => first(a) - first(b));
 }
 
 function featureOf(scenarios: readonly ScenarioVerdict[]): Part {

@@ -46,9 +46,12 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
   });
 }
 
+/** Decisions that need no blocker to stand against GO. */
+const NO_VERDICT: readonly string[] = ['NOTHING JUDGED', 'INTERRUPTED', 'INVALID'];
+
 /** Each issue in one line, the most severe first; below it what no issue tells, and every sentence of the gate. */
-function against({ blockers, issues }: SignOff): Part {
-  if (blockers.length === 0) return undefined;
+function against({ blockers, issues, decision, because }: SignOff): Part {
+  if (blockers.length === 0) return NO_VERDICT.includes(decision) ? list([because]) : undefined;
   const standing = issues.filter(({ excused }) => !excused);
   const told = standing.flatMap(({ title, scenarios }) =>
     scenarios.length === 0 ? [title] : scenarios.map(({ at }) => `${at} `),
