@@ -91,7 +91,10 @@ describe('junit.xml', () => {
     const cases = all(root, 'testcase');
     assert.equal(cases.length, 18);
     assert.equal(root.attributes.tests, '18');
-    assert.match(all(cases.at(-1) ?? root, 'failure')[0]?.text ?? '', /^\S*run\.json is not as run r1 wrote it/);
+    assert.match(
+      all(cases.at(-1) ?? root, 'failure')[0]?.text ?? '',
+      /^\S*run\.json is not as run r1 wrote it/,
+    );
     for (const [word, count] of [
       ['failure', root.attributes.failures],
       ['error', root.attributes.errors],
