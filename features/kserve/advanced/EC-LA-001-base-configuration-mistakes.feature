@@ -18,15 +18,19 @@ Feature: A mistake in base configurations is reported where the user looks
         | EC-LA-001.5 | the failed combination |
       # checks: EC-LA-001.1
       And it does not become ready for 2 minutes
+      # checks: EC-LA-001.2
+      And it reports "PresetsCombined" as false within 10 seconds
 
     @EC-LA-001 @P1
     Scenario: Nothing is deployed for it
       When I create an LLM service of my own from "llm-missing-baseref"
       Then it reports "PresetsCombined" as false within 2 minutes
       And it has none of these parts for 1 minute:
-        | check       | part       |
-        | EC-LA-001.6 | Deployment |
-        |             | HTTPRoute  |
+        | check       | part                 |
+        | EC-LA-001.6 | Deployment           |
+        | EC-LA-001.6 | prefill Deployment   |
+        | EC-LA-001.6 | scheduler Deployment |
+        |             | HTTPRoute            |
 
     @EC-LA-001 @P1
     Scenario: A configuration of another namespace is none
