@@ -5,11 +5,13 @@ import { after, before, describe, it } from 'node:test';
 import { Agent } from 'undici';
 import type { Cluster, KubernetesObject } from '../../support/cluster/cluster.ts';
 import {
+  gatewayMustNeverLeadTo,
   gatewayMustNotLeadTo,
   mustBeUnreachable,
   requestsMustEndAs,
 } from '../../support/systems/kserve/requests/gateway-requests.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
+import { minutes } from '../../support/waiting/duration.ts';
 
 const HOST = 'a.example.com';
 const spec = {
@@ -99,6 +101,9 @@ describe('requests through a gateway', () => {
     const elsewhere = structuredClone(subject);
     elsewhere.manifest.spec.router.route.http.spec.hostnames = ['b.example.com'];
     equal(await mustBeUnreachable(cluster(), elsewhere, {}), undefined);
+    const never = (of: Subject) => gatewayMustNeverLeadTo(cluster(), of, 'gw', minutes(1), {});
+    equal(await never(elsewhere), undefined);
+    await rejects(never(subject), /last seen: .*expected 404 \(no route\)/);
     await rejects(mustBeUnreachable(cluster(true), elsewhere, {}), /cannot be seen/);
     const managed = structuredClone(elsewhere);
     managed.reference.namespace = 'astray';
