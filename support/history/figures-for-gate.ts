@@ -23,7 +23,7 @@ export interface FiguresForGate {
  * open is to know. Simulated figures mean nothing for the gate.
  */
 export function figuresForGate(judged: Judged): FiguresForGate {
-  const { simulated, metrics, missing } = metricsOf(judged);
+  const { simulated, metrics, missing, retired } = metricsOf(judged);
   if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
   const wrong = [
     ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
@@ -43,6 +43,7 @@ export function figuresForGate(judged: Judged): FiguresForGate {
     open: [...unjudged(judged, metrics), ...measuredTwice(metrics)],
     notes: [
       ...metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
+      ...retired.map(retiredText),
       ...firstOf(judged, metrics),
     ],
   };
@@ -107,6 +108,9 @@ const flakyText = (
 
 const missingText = ({ id, run }: MissingFigure): string =>
   `figure ${id}, which run ${run} measured, is missing`;
+
+const retiredText = ({ id, run }: MissingFigure): string =>
+  `figure ${id}, which run ${run} measured, is none that this suite has a name for any more: under a new name it is judged by new runs only`;
 
 /** Who accepts a figure says so in the register, and how bad it may be, where it is read and expires. */
 function wayOut(id: string, value: number | undefined, inputs: VerdictInputs): string {

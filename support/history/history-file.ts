@@ -35,17 +35,18 @@ const again = ({ run }: HistoryRecord, known: ReadonlyMap<string, HistoryRecord>
 const byStart = (a: HistoryRecord, b: HistoryRecord): number =>
   new Date(a.startedAt).getTime() - new Date(b.startedAt).getTime();
 
-/** Adds a run. One line is written at once, so runs that end together do not mix. */
+/** Adds a run, behind a line that was cut off on a new one. One line is written at once, so runs that end together do not mix. */
 export async function appendHistory(record: HistoryRecord, file = HISTORY): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(record)}\n`);
+  const isCutOff = (await linesOf(file)).at(-1) !== '';
+  await appendFile(file, `${isCutOff ? '\n' : ''}${JSON.stringify(record)}\n`);
 }
 
 async function linesOf(file: string): Promise<string[]> {
   try {
     return (await readFile(file, 'utf8')).split('\n');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [''];
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { kindOf } from '../metrics/figure-kind.ts';
-import { type Clock, clockOf } from '../metrics/figure-names.ts';
+import { type Clock, clockOf, figureNames } from '../metrics/figure-names.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
@@ -23,6 +23,8 @@ export interface Metrics {
   readonly metrics: readonly Metric[];
   /** Figures of earlier runs on the target that this one lacks though it ran the step that measures them. */
   readonly missing: readonly MissingFigure[];
+  /** Those of which this suite has no name any more, so that no step can measure them: they were renamed or removed. */
+  readonly retired: readonly MissingFigure[];
   /** Over this run and all earlier ones that it can be compared with. */
   readonly reliability?: MeanTime;
 }
@@ -81,6 +83,7 @@ export function metricsOf(verdicts: Judged): Metrics {
   const own = Object.fromEntries(figures.map(({ id, value }) => [id, value]));
   const parts = runFiles.map(({ settings }) => settings.run.id);
   const others = runFile ? earlierComparable(history, runFile).filter(({ run }) => !parts.includes(run)) : [];
+  const lacking = runFile ? missingOf(verdicts, earlierOnTarget(history, runFile)) : [];
   const reliability = meanTimeOf([...others.map((record) => record.figures), own]);
   return {
     ...(runFile && { run: runFile.settings.run.id, target: runFile.settings.target.name }),
@@ -88,7 +91,8 @@ export function metricsOf(verdicts: Judged): Metrics {
     simulated: isSimulated(runFile),
     ...(machine !== undefined && { machine }),
     metrics: figures.map((figure) => metricOf(figure, inputs)),
-    missing: runFile ? missingOf(verdicts, earlierOnTarget(history, runFile)) : [],
+    missing: lacking.filter(isNamed),
+    retired: lacking.filter((figure) => !isNamed(figure)),
     ...(reliability && { reliability }),
   };
 }
@@ -138,6 +142,9 @@ function refusedOf(figure: Figure, inputs: VerdictInputs): Refused | undefined {
   const inOrder = refused.sort((a, b) => size(b) - size(a));
   return inOrder.find(({ waived }) => waived === undefined) ?? inOrder[0];
 }
+
+/** Whether the reviewed list has the name of a figure: what it lacks cannot be measured, nor excused by a waiver. */
+const isNamed = ({ id }: MissingFigure): boolean => figureNames().includes(id.slice(id.indexOf(' ') + 1));
 
 /**
  * Any earlier run on the target tells of a figure, so a run of a part between, one on another machine, or one that was refused

@@ -66,6 +66,21 @@ test('a figure is missing where the step that measures it ran, whatever the regi
   assert.deepEqual(missing(took(100, { status: 'failed' }), both), [], 'one that failed measured no more');
 });
 
+test('a figure that was renamed is told, and stands against nothing: no step measures it, and no waiver can name it', () => {
+  const old = 'RK-001.26 middle latency';
+  const history = HUNDREDS.map((it) => ({ ...it, figures: { ...it.figures, [old]: 100 } }));
+  const judged = judgedOf([tried([took(100)])], { history });
+  assert.deepEqual(metricsOf(judged).missing, []);
+  assert.deepEqual(figuresForGate(judged), {
+    blockers: [],
+    excused: [],
+    open: [],
+    notes: [
+      `figure ${old}, which run h4 measured, is none that this suite has a name for any more: under a new name it is judged by new runs only`,
+    ],
+  });
+});
+
 test('a known issue of a check does not excuse that its figure went missing', () => {
   const known = { ...tried([{ status: 'failed' }]), verdict: 'known', claims: [{ verdict: 'known' }] };
   assert.deepEqual(metricsOf(judgedOf([known as never])).missing, [{ id: MEDIAN, run: 'h4' }]);

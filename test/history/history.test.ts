@@ -40,6 +40,18 @@ test('the history keeps runs in order, and names lines that are damaged', async 
   assert.deepEqual(await readHistory(`${file}.none`), { records: [], damages: [] });
 });
 
+test('behind a line that was cut off the next run begins a new one', async () => {
+  const file = path.join(scratch('history'), 'history.ndjson');
+  writeFileSync(file, '{"run":"c","star');
+  await appendHistory(aRecord({ run: 'a' }), file);
+  const { records, damages } = await readHistory(file);
+  assert.deepEqual(
+    records.map(({ run }) => run),
+    ['a'],
+  );
+  assert.deepEqual(damages, [`${file}:1 is no record of a run: left out, so figures are judged without it`]);
+});
+
 test('runs are told apart by target and context, figures by machine and speed as well', () => {
   const place = aRecord();
   const records = [
