@@ -7,6 +7,7 @@ import type { Verdicts } from '../verdict/model.ts';
 import { recordNothing } from './record-nothing.ts';
 import { standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
+import { withdrawPublished } from './withdraw-published.ts';
 
 type Code = 0 | 1 | 2 | 130;
 
@@ -19,6 +20,8 @@ export class Outcome {
   #code: Code = 2;
   /** The run whose reports are still to be written. */
   #owed: string | undefined;
+  /** The published reports of the run before are out of the way, or it was said that they are not. */
+  #withdrawn: Promise<void> | undefined;
 
   constructor() {
     process.on('exit', () => {
@@ -31,9 +34,13 @@ export class Outcome {
     });
   }
 
-  /** From now on an end of the process without reports is told: something called `process.exit`. */
-  owe(run: string): void {
-    this.#owed = run;
+  /**
+   * From now on an end of the process without reports is told: by this process, if something called `process.exit`, and by what
+   * is published, if it was killed.
+   */
+  owe(run: Settings['run']): void {
+    this.#owed = run.id;
+    this.#withdrawn = withdrawPublished(process.env, run).then(complain);
   }
 
   decide(code: Code): void {
@@ -81,6 +88,7 @@ export class Outcome {
     const { directory } = settings.run;
     rmSync(directory, { recursive: true, force: true });
     if (publishes(process.env)) {
+      await this.#withdrawn;
       await recordNothing(settings, reason);
       const { renderReports } = await import('../reports/render.ts');
       await renderReports(directory, { publishTo: PUBLISHED });
@@ -111,6 +119,7 @@ export class Outcome {
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
+      await this.#withdrawn;
       const { renderReports } = await import('../reports/render.ts');
       const { keepInHistory } = await import('../history/keep.ts');
       let kept: Promise<void> | undefined;

@@ -217,7 +217,7 @@ export class Session {
     const { messages, runFile } = this.#record();
     this.#messages = messages;
     this.#marked = this.#mark(runFile);
-    this.#outcome.owe(this.#settings.run.id);
+    this.#outcome.owe(this.#settings.run);
     this.#progress = new Progress({
       say,
       scenarios: () => this.#features.scenarios,

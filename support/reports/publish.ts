@@ -4,6 +4,7 @@ import path from 'node:path';
 import { linkComparisons } from './pages/trends-page.ts';
 import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
+import { type Withdrawal, withdraw } from './withdrawn.ts';
 
 /** What is made from a recording: rendered as a whole or not at all. */
 export const RENDERED: readonly string[] = [
@@ -43,3 +44,7 @@ export async function publish(from: string, to: string): Promise<void> {
     await linkComparisons(to);
   });
 }
+
+/** Says in the folder in which runs publish that there are no reports, in place of those of the run before. */
+export const withdrawFrom = (to: string, withdrawal: Withdrawal, limit?: number): Promise<void> =>
+  withdraw(to, PUBLIC_FILES, withdrawal, limit);

@@ -110,7 +110,9 @@ it('says what an exit inside a scenario leaves to do', async (t) => {
     /the process ended in the middle of run (\w+), without reports: npm run report -- \1 writes them/.exec(
       output,
     )?.[1];
-  assert.match(output, STANDING);
+  assert.doesNotMatch(output, STANDING);
+  const signOff = JSON.parse(sandbox.read('reports/signoff.json')) as { title: string };
+  assert.match(signOff.title, new RegExp(`^NO REPORTS: run ${id} began .* and has brought none`));
   const reported = await command(sandbox, 'report', id ?? '');
   assert.deepEqual([reported.code, /INTERRUPTED/.test(reported.output)], [130, true]);
 });
