@@ -5,6 +5,7 @@ import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.
 import type { Verdicts } from '../verdict/model.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';
 import { wordsOf } from '../verdict/suite-attachments.ts';
+import type { Verdict } from '../verdict/verdicts.ts';
 
 /** What a check promises, in the words of the features of one run. */
 export interface Promised {
@@ -23,12 +24,14 @@ export interface Promised {
   readonly resolved: Readonly<Record<string, string>>;
   /** The runner's filters left the scenario in. */
   readonly selected: boolean;
+  /** They left out a scenario, and those that they left in all ran: that not every one was looked at is theirs alone. */
+  readonly leftOut: boolean;
 }
 
 /** Every check that the scenarios of a run claim, whether they were selected or not. */
 export function promisesOf({ scenarios }: Verdicts): Map<string, Promised> {
-  const claims = scenarios.flatMap(({ scenario }) =>
-    scenario.defined.claims.map((claim) => ({ scenario, claim })),
+  const claims = scenarios.flatMap(({ scenario, claims: decided }) =>
+    scenario.defined.claims.map((claim, index) => ({ scenario, claim, verdict: decided[index]?.verdict })),
   );
   const byCheck = Map.groupBy(claims, ({ claim }) => claim.check);
   return new Map([...byCheck].map(([check, places]) => [check, joined(places)] as const));
@@ -37,6 +40,7 @@ export function promisesOf({ scenarios }: Verdicts): Map<string, Promised> {
 interface ClaimPlace {
   readonly scenario: RecordedScenario;
   readonly claim: Claim;
+  readonly verdict: Verdict | undefined;
 }
 
 function joined(places: readonly ClaimPlace[]): Promised {
@@ -56,6 +60,9 @@ function joined(places: readonly ClaimPlace[]): Promised {
       string
     >,
     selected: places.some(({ scenario }) => scenario.selected),
+    leftOut:
+      places.some(({ scenario }) => !scenario.selected) &&
+      places.every(({ scenario, verdict }) => !scenario.selected || verdict !== 'not-run'),
   };
 }
 

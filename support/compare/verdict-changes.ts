@@ -88,7 +88,13 @@ export function verdictChanges(a: Side, b: Side): VerdictChanges {
 const isLeftOut = (check: string, a: Side, b: Side): boolean =>
   a.promises.get(check)?.selected === true &&
   !isOpen(verdictIn(a, check)) &&
-  (b.promises.has(check) ? b.promises.get(check)?.selected !== true : b.paths);
+  (b.promises.has(check) ? isFiltered(check, b) : b.paths);
+
+/** The filters of a run are why it did not look at a check, or not at all of it. */
+const isFiltered = (check: string, side: Side): boolean => {
+  const promised = side.promises.get(check);
+  return !promised?.selected || (promised.leftOut && verdictIn(side, check) === 'not-run');
+};
 
 const verdictIn = ({ checks }: Side, check: string): Verdict => checks.get(check)?.verdict ?? 'not-run';
 
@@ -98,7 +104,7 @@ function reasonOf({ checks }: Side, check: string): { reason?: string } {
 }
 
 function classOf(check: string, a: Side, b: Side): Class {
-  if (!a.promises.get(check)?.selected || !b.promises.get(check)?.selected) return 'notCompared';
+  if (!a.promises.get(check)?.selected || isFiltered(check, b)) return 'notCompared';
   const [from, to] = [verdictIn(a, check), verdictIn(b, check)];
   if (from === to) return 'same';
   if (isTrouble(to)) return isTrouble(from) ? 'other' : 'worse';

@@ -131,3 +131,18 @@ test('a priority that changed in the inventory alone is a fact about the runs, a
   ]);
   assert.deepEqual(facts(undefined, { 'LB-001': 'P1' }), [], 'an earlier suite recorded none');
 });
+
+test('a check of which the later run filtered out a place is left out, and one of which a selected place did not run is lost', () => {
+  const [own] = green.run.scenarios;
+  assert.ok(own);
+  const second = (over: Partial<RecordedScenario>): VerdictInputs => {
+    const defined = { ...own.defined, key: `${own.defined.key}0`, name: 'The same from elsewhere' };
+    return { ...green, run: { ...green.run, scenarios: [own, { ...own, defined, ...over }] } };
+  };
+  const whole = second({});
+  const filtered = compared(whole, second({ selected: false, attempts: [] }));
+  assert.deepEqual([filtered.losses, filtered.exitCode], [[], 2]);
+  assert.deepEqual(filtered.checks.leftOut, ['LB-001.1', 'LB-001.2']);
+  const idle = compared(whole, second({ attempts: [] }));
+  assert.deepEqual([idle.exitCode, idle.checks.unseen.length], [1, 2]);
+});
