@@ -73,7 +73,10 @@ export class Sandbox {
   filesWith(text: string, folder: string): string[] {
     return readdirSync(this.path(folder), { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name))
-      .filter((name) => statSync(this.path(name)).isFile() && this.read(name).includes(text));
+      .filter(
+        (name) =>
+          statSync(this.path(name), { throwIfNoEntry: false })?.isFile() && this.read(name).includes(text),
+      );
   }
 
   start(args: readonly string[] = [], env: Record<string, string> = {}): Running {
