@@ -27,7 +27,7 @@ export interface FigureChanges {
   readonly incomparable?: string;
 }
 
-/** Judges the figures of the later run against those of the earlier one, with the noise of the runs before it. */
+/** Judges the figures of the later run against those of the earlier one, with what the runs before it say of one more good run. */
 export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[]): FigureChanges {
   const [of, by] = [a.verdicts.inputs, b.verdicts.inputs];
   const incomparable = differenceOf(a, b);
@@ -41,7 +41,7 @@ export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[
     if (measuringRun(of, run)?.machine !== measuringRun(by, found.run)?.machine)
       return [{ id, name, from, to }];
     const values = baselineOf(id, judgesOf(earlier, by, found.run));
-    return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name)) }];
+    return [{ id, name, from, to, judged: judgeFigure(from, to, values, kindOf(name), 1) }];
   });
   const simulated = [of.runFile, by.runFile].some(isSimulated);
   return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };

@@ -1,6 +1,7 @@
 import { kindOf } from '../metrics/figure-kind.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { judgeFigure, medianOf, referenceOf } from './judge-figure.ts';
+import { judgeFigure, referenceOf } from './judge-figure.ts';
+import { medianOf } from './prediction-limit.ts';
 
 type Known = Pick<HistoryRecord, 'figures' | 'simulated' | 'checks' | 'accepted'>;
 

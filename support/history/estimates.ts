@@ -2,7 +2,7 @@ import type { RunFile } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import { HISTORY, readHistory } from './history-file.ts';
 import type { HistoryRecord } from './history-record.ts';
-import { medianOf } from './judge-figure.ts';
+import { medianOf } from './prediction-limit.ts';
 import { comparable, placeOf } from './same-target.ts';
 import { scenarioIds } from './scenario-ids.ts';
 

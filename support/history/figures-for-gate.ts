@@ -19,7 +19,7 @@ export interface FiguresForGate {
 }
 
 /**
- * Regressions, flaky and missing figures stand against GO unless a waiver of the register names them; what the noise leaves
+ * Regressions, flaky and missing figures stand against GO unless a waiver of the register names them; what earlier runs leave
  * open is to know. Simulated figures mean nothing for the gate.
  */
 export function figuresForGate(judged: Judged): FiguresForGate {

@@ -138,7 +138,7 @@ function refusedOf(figure: Figure, inputs: VerdictInputs): Refused | undefined {
     const waived = waivedBy(waiverOf(figure.id, value, inputs));
     return [{ value, ...(run !== undefined && { run }), against, ...waived }];
   });
-  const size = ({ against }: Refused): number => Math.abs(against.change);
+  const size = ({ against }: Refused): number => Math.abs(against.change ?? 0);
   const inOrder = refused.sort((a, b) => size(b) - size(a));
   return inOrder.find(({ waived }) => waived === undefined) ?? inOrder[0];
 }

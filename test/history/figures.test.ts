@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeText, judgeFigure, noiseOf } from '../../support/history/judge-figure.ts';
+import { changeText, judgeFigure } from '../../support/history/judge-figure.ts';
 import { figureText, kindOf } from '../../support/metrics/figure-kind.ts';
 import { figureNames } from '../../support/metrics/figure-names.ts';
 
 const latency = kindOf('p95 latency');
+const steady = [100, 101, 99, 100, 100];
 const calm = [100, 102, 98, 101, 99];
 const noisy = [100, 130, 95, 120, 85];
 
@@ -81,32 +82,65 @@ test('every figure has the unit and the direction that its name says', () => {
   assert.equal(figureText(8, kindOf('GPUs with memory in use')), '8');
 });
 
-test('a change counts when it is above 10 % and above the noise', () => {
+test('a change counts when it is above 10 % and beyond where good runs lie', () => {
   assert.equal(judgeFigure(100, 110, calm, latency).verdict, 'same');
-  assert.equal(judgeFigure(100, 112, calm, latency).verdict, 'worse');
+  assert.equal(judgeFigure(100, 112, steady, latency).verdict, 'worse');
+  assert.equal(judgeFigure(100, 112, calm, latency).verdict, 'inconclusive');
+  assert.equal(judgeFigure(100, 120, calm, latency).verdict, 'worse');
   assert.equal(judgeFigure(100, 80, calm, latency).verdict, 'better');
-  assert.equal(judgeFigure(100, 130, noisy, latency).verdict, 'inconclusive');
-  assert.equal(judgeFigure(100, 300, noisy, latency).verdict, 'worse');
+  assert.equal(judgeFigure(100, 300, noisy, latency).verdict, 'inconclusive');
+  assert.equal(judgeFigure(100, 600, noisy, latency).verdict, 'worse');
   assert.equal(judgeFigure(100, 300, calm, kindOf('requests served')).verdict, 'changed');
   assert.equal(judgeFigure(10, 8, [10, 10, 10, 10, 10], kindOf('throughput')).verdict, 'worse');
 });
 
-test('noise hides no figure that is worse than all that were known', () => {
+test('the more runs are known, the nearer is the limit; one run alone is a poorer reference than their middle', () => {
+  const [of5, of10] = [calm, [...calm, ...calm]].map((runs) => judgeFigure(100, 120, runs, latency).limit);
+  assert.ok(Math.abs((of5 ?? 0) - 0.161) < 0.001, String(of5));
+  assert.ok(Math.abs((of10 ?? 0) - 0.1) < 0.001, String(of10));
+  assert.ok((judgeFigure(100, 120, calm, latency, 1).limit ?? 0) > 0.2);
+  assert.ok((judgeFigure(100, 50, noisy, kindOf('tokens per second')).limit ?? 0) < -0.7);
+});
+
+test('one lucky run hides nothing, one that was slow says that others may be', () => {
   const verdict = (before: number, after: number, runs: readonly number[], kind = latency) =>
     judgeFigure(before, after, runs, kind).verdict;
   assert.equal(verdict(100, 135, [60, 100, 100, 100, 100]), 'worse');
+  assert.equal(verdict(100, 135, [10, ...calm.slice(1), ...calm]), 'worse');
   assert.equal(verdict(100, 108, [60, 100, 100, 100, 100]), 'same');
   assert.equal(verdict(100, 135, [100, 100, 100, 100, 140]), 'inconclusive');
   assert.equal(verdict(100, 65, [100, 100, 100, 100, 140], kindOf('tokens per second')), 'worse');
-  assert.equal(verdict(0, 40, [0, 0, 0, 0, 0.3], kindOf('failed requests')), 'worse');
-  assert.equal(verdict(0, 0.3, [0, 0, 0, 0, 0.3], kindOf('failed requests')), 'inconclusive');
+});
+
+test('counts are judged by the values themselves where one is 0', () => {
+  const verdict = (after: number) =>
+    judgeFigure(2, after, [2, 0, 2, 3, 2], kindOf('failed requests')).verdict;
+  assert.equal(verdict(12), 'inconclusive');
+  assert.equal(verdict(13), 'worse');
+});
+
+test('of 0 there is no share: what was none before is never worse', () => {
+  const judged = judgeFigure(0, 40, [0, 0, 0, 0, 0.3], kindOf('failed requests'));
+  assert.deepEqual(judged, { verdict: 'inconclusive', runs: 5 });
+  assert.equal(
+    changeText(judged),
+    'up from 0 (of which there is no share: only the limits in its feature hold it)',
+  );
+  assert.equal(judgeFigure(0, 0, [0, 0, 0, 0, 0], kindOf('failed requests')).verdict, 'same');
+  assert.equal(judgeFigure(0, 5, [0, 0, 0, 0, 0], kindOf('requests served')).verdict, 'changed');
+  assert.equal(judgeFigure(4, 0, [4, 4, 4, 4, 4], kindOf('failed requests')).verdict, 'better');
 });
 
 test('fewer than 5 earlier runs decide nothing', () => {
   const judged = judgeFigure(100, 300, calm.slice(1), latency);
   assert.equal(judged.verdict, 'inconclusive');
-  assert.equal(changeText(judged), '+200 % (noise unknown, 4 runs)');
-  assert.equal(noiseOf(calm.slice(1)), undefined);
-  assert.equal(changeText(judgeFigure(100, 112, calm, latency)), '+12 % (noise 4 % of 5 runs)');
-  assert.equal(judgeFigure(0, 5, [0, 0, 0, 0, 0], kindOf('errors')).verdict, 'worse');
+  assert.equal(changeText(judged), '+200 % (4 runs, too few to judge by)');
+  assert.equal(
+    changeText(judgeFigure(100, 112, steady, latency)),
+    '+12 % (good runs lie up to +10 % by 5 runs)',
+  );
+  assert.equal(
+    changeText(judgeFigure(100, 80, calm, latency)),
+    '-20 % (good runs lie down to -14 % by 5 runs)',
+  );
 });
