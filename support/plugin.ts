@@ -4,6 +4,7 @@ import { Session } from './coordinator/session.ts';
 import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
 import { registerEnvironment } from './redaction/redact.ts';
+import { ownShards } from './selection/arguments.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems, refuse } from './settings/problems.ts';
@@ -28,6 +29,7 @@ async function begin(profile: Context['options']): Promise<Session> {
   try {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
     registerEnvironment(process.env);
+    refuse(ownShards(process.argv));
     const loaded = loadSettings(process.env, new Date());
     complain(loaded.notes);
     refuse(await askedInVain(loaded));

@@ -12,7 +12,7 @@ import { judgeHere } from './suite/suite.ts';
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 
 Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
-reports: shards of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
+reports: parts of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
 One run is rendered in place; several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
 in reports/runs, where they were, and beside it; name those that lie elsewhere by now. Where nothing can be rendered, that
 stands in reports/merged, or in FOLDER, in place of what lay there.`;

@@ -66,8 +66,11 @@ export class Session {
     this.#selection = selection;
     const { repeat, split: shard = repeat?.shard } = selection;
     const variables = setVariables(process.env, loaded.settings.target);
+    const { commonRun: own, ...settings } = loaded.settings;
+    const commonRun = repeat ? repeat.commonRun : own;
     this.#settings = {
-      ...{ ...loaded.settings, variables },
+      ...{ ...settings, variables },
+      ...(commonRun !== undefined && { commonRun }),
       ...(repeat && { repeats: repeat.runs }),
       ...(shard && { shard }),
     };

@@ -12,8 +12,9 @@ Runs the features on the target (TARGET, embedded by default) and publishes the 
                    signoff: everything, and a missing capability is an error
   --help           this text
 
-SHARD=1/4 runs a part of the features; npm run report merges the parts of one run. They are of one by SHARD_RUN, which is
-the number of the pipeline (GITHUB_RUN_ID, CI_PIPELINE_ID, BUILD_BUILDID, BUILDKITE_BUILD_ID, BUILD_TAG) where it is not set.
+SHARD=1/4 runs a part of the features (--shard is not taken); npm run report merges the parts of one run, also those by
+features or tags. They are of one by SHARD_RUN, which is the number of the pipeline (GITHUB_RUN_ID, CI_PIPELINE_ID,
+BUILD_BUILDID, BUILDKITE_BUILD_ID, BUILD_TAG) where it is not set.
 
 Everything else goes to cucumber-js as it stands: --tags, --name, --dry-run, … (npx cucumber-js --help). README.md
 lists the variables. Exit status: 0 gate passed, 1 gate failed, 2 environment or configuration wrong or nothing
@@ -29,12 +30,22 @@ export interface Arguments {
   readonly rest: readonly string[];
 }
 
+/** One sentence where the runner is to spread the scenarios: each shard would be a part of which nobody knows what it is. */
+export function ownShards(args: readonly string[]): string[] {
+  return args.flatMap((argument, index) => {
+    const [, inline] = /^--shard(?:=(.*))?$/s.exec(argument) ?? [];
+    if (inline === undefined && argument !== '--shard') return [];
+    const [value = '1/2'] = /^\d+\/\d+$/.exec(inline ?? args[index + 1] ?? '') ?? [];
+    return [`--shard is not taken, because its parts do not say which shards they are: write SHARD=${value}`];
+  });
+}
+
 const OPTIONS: Readonly<Record<string, string>> = { '--rerun': 'RERUN', '--only': 'ONLY' };
 
 /** Takes the suite's own options out of the arguments; the others keep their order. */
 export function readArguments(args: readonly string[]): Arguments {
   const values = new Map<string, string[]>();
-  const problems: string[] = [];
+  const problems: string[] = ownShards(args);
   const rest: string[] = [];
   let help = false;
   for (let index = 0; index < args.length; index += 1) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRun, keptRecording, restingOn } from '../history/run-place.ts';
+import { commonRunOf } from '../settings/common-run.ts';
 import type { RepeatedRun, RunFile, Settings, Shard } from '../settings/settings.ts';
 import { INVOCATION_FILE, invocationFrom, readInvocations } from '../signoff/invocation.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
@@ -17,6 +18,8 @@ export interface Repeat {
   readonly place?: Place;
   /** What it was of a run on several machines: what repeats it is that as well. */
   readonly shard?: Shard;
+  /** The common run that it names: what repeats it is a part of that, too. */
+  readonly commonRun?: string;
   /** It and the runs that it repeated, newest first: what the new run is merged with. */
   readonly runs: readonly RepeatedRun[];
   /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
@@ -48,10 +51,12 @@ export async function repeatOf(text: string): Promise<Repeat> {
       .map(({ scenario }) => scenario.defined.key),
   );
   const changed = changedFiles(verdicts);
+  const commonRun = commonRunOf(runFile?.settings ?? {});
   return {
     run: name,
     ...(runFile && { place: runFile.settings }),
     ...(runFile?.settings.shard && { shard: runFile.settings.shard }),
+    ...(commonRun !== undefined && { commonRun }),
     runs: recordings.map(named),
     left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),

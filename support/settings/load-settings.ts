@@ -54,6 +54,7 @@ function settingsOf(
     preflight: options.preflight,
     ...(options.defects.length > 0 && { defects: options.defects }),
     ...(options.shard && { shard: options.shard }),
+    ...(options.commonRun && { commonRun: options.commonRun }),
   };
 }
 

@@ -1,27 +1,16 @@
-import type { Shard } from './settings.ts';
+import { readCommonRun } from './common-run.ts';
+import type { Settings, Shard } from './settings.ts';
 
-/** What CI systems call a pipeline: the same for all of its jobs and for one that is tried again, another for the next one. */
-const PIPELINES = [
-  'GITHUB_RUN_ID',
-  'CI_PIPELINE_ID',
-  'BUILD_BUILDID',
-  'BUILDKITE_BUILD_ID',
-  'BUILD_TAG',
-] as const;
-
-/** Reads `SHARD` and of which run that is a part; mistakes become sentences in `problems`. */
-export function readShard(env: NodeJS.ProcessEnv, problems: string[]): Shard | undefined {
-  const { SHARD: text, SHARD_RUN: own } = env;
-  if (own && !/^[\w.:/@+-]{1,100}$/.test(own))
-    problems.push(
-      `environment variable SHARD_RUN must be up to 100 letters, digits and characters of . : / @ + - _, got "${own}"`,
-    );
-  if (!text) return undefined;
+/** Reads `SHARD`, and of which run that is a part; mistakes become sentences in `problems`. */
+export function readShard(env: NodeJS.ProcessEnv, problems: string[]): Pick<Settings, 'shard' | 'commonRun'> {
+  const run = readCommonRun(env, problems);
+  const common = run === undefined ? {} : { commonRun: run };
+  const { SHARD: text } = env;
+  if (!text) return common;
   const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  const run = [own, ...PIPELINES.map((name) => env[name])].find(Boolean);
-  if (index >= 1 && index <= count) return { index, count, ...(run && { run }) };
+  if (index >= 1 && index <= count) return { ...common, shard: { index, count, ...(run && { run }) } };
   problems.push(`environment variable SHARD must be i/n with i from 1 to n, got "${text}"`);
-  return undefined;
+  return common;
 }
 
 /** What is better known before a run than when its shards are merged. */

@@ -37,7 +37,7 @@ export const RUN_FIELDS: GroupField = {
       type: 'text',
       env: 'SHARD_RUN',
       meaning:
-        'what the shards of one run have in common, and no other run has; else the number of the pipeline, where CI sets one',
+        'what the parts of one run have in common, shards or not, and no other run has; else the number of the pipeline, where CI sets one',
     },
     seed: {
       type: 'number',
@@ -87,7 +87,7 @@ export const RUN_FIELDS: GroupField = {
 };
 
 /** The options of a run; numbers that were not given are absent. */
-export interface RunOptions extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard'> {
+export interface RunOptions extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard' | 'commonRun'> {
   readonly seed?: number;
   readonly order: 'defined' | 'random';
   readonly parallel?: number;
@@ -107,7 +107,6 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
   const seed = read<number | undefined>('seed', undefined);
   const parallel = read<number | undefined>('parallel', undefined);
   const named = (variable: string): string[] => readList(variable, env[variable] ?? '', problems);
-  const shard = readShard(env, problems);
   return {
     keep: read<Settings['keep']>('keep', 'never'),
     require: named('REQUIRE'),
@@ -119,7 +118,7 @@ export function readRunOptions(env: NodeJS.ProcessEnv, problems: string[]): RunO
     ...(env.RERUN && { rerun: env.RERUN }),
     ...(seed !== undefined && { seed }),
     ...(parallel !== undefined && { parallel }),
-    ...(shard && { shard }),
+    ...readShard(env, problems),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Settings {
   /** Defects that the embedded cluster has in this run: it says nothing about the target then. Absent for none. */
   readonly defects?: readonly string[];
   readonly shard?: Shard;
+  /** What this run has in common with those that it makes a whole one with, shards or not; absent where nothing said so. */
+  readonly commonRun?: string;
   /** Variables of the suite that were set, without secrets: what a command that repeats a part of the run needs. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The runs that this one repeats a part of, newest first: its verdict rests on them too. */

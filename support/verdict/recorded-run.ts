@@ -18,6 +18,8 @@ export const NEVER_BEGAN = 'NeverBegan';
 export interface RecordedScenario {
   readonly defined: DefinedScenario;
   readonly selected: boolean;
+  /** The message files whose runs selected it. */
+  readonly selectedBy?: readonly string[];
   /** The run ended before it selected anything: no filter left this one out. */
   readonly unbegun?: boolean;
   /** The recording is damaged: what it does not say of this one may be lost. */
@@ -94,7 +96,7 @@ function joined(read: readonly ReadStream[]): { all: RecordedScenario[]; lost: s
     lost.push(...unrecorded(stream, own));
     for (const scenario of own) {
       lost.push(...toldOtherwise(scenarios.get(scenario.defined.key), scenario, stream.file));
-      merge(scenarios, scenario);
+      merge(scenarios, scenario, stream.file);
     }
   }
   return { all: [...scenarios.values()], lost };
@@ -151,12 +153,13 @@ function toldOtherwise(
   );
 }
 
-function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario): void {
+function merge(into: Map<string, RecordedScenario>, scenario: RecordedScenario, file: string): void {
   const known = into.get(scenario.defined.key);
   const fresh = scenario.attempts.filter(({ id }) => !known?.attempts.some((attempt) => attempt.id === id));
   into.set(scenario.defined.key, {
     defined: known?.defined ?? scenario.defined,
     selected: scenario.selected || known?.selected === true,
+    selectedBy: [...(known?.selectedBy ?? []), ...(scenario.selected ? [file] : [])],
     attempts: [...(known?.attempts ?? []), ...fresh].sort((a, b) => earlier(a.startedAt, b.startedAt)),
   });
 }

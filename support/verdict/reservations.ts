@@ -1,5 +1,6 @@
 import { counted } from '../amounts/counted.ts';
 import { shardText } from '../settings/shard-text.ts';
+import { piecedTogether } from './common-runs.ts';
 import { isWaived, leavesOpen, placesLeftOpen } from './excused.ts';
 import type { Judged } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -63,6 +64,7 @@ function doubtsOf(inputs: VerdictInputs, scenarios: readonly ScenarioVerdict[]):
     ...(defects?.length
       ? [`the cluster had defects in this run (${defects.join(', ')}): it says nothing about the target`]
       : []),
+    ...piecedTogether(inputs, scenarios),
     ...(inputs.doubts ?? []),
   ];
 }

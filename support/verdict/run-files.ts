@@ -60,7 +60,7 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
     ...files.flatMap((other) => differences(first, other)),
     ...spread.damages,
   );
-  const doubts = [...spread.doubts, ...files.flatMap((other) => differingContents(first, other))];
+  const doubts = files.flatMap((other) => differingContents(first, other));
   return { runFile: asShard(first.runFile, spread.shard), all, beside, damages, doubts };
 }
 

@@ -7,8 +7,6 @@ export interface Spread {
   readonly shard?: Shard;
   /** One sentence for each common run that is not all there. */
   readonly damages: readonly string[];
-  /** One sentence for each set of shards of which nobody knows whether they belong together. */
-  readonly doubts: readonly string[];
 }
 
 /** Lost shards that a sentence names. */
@@ -40,7 +38,6 @@ export function spreadOf(files: readonly RunFile[]): Spread {
       ),
       ...merged.flatMap(lostOf),
     ],
-    doubts: merged.flatMap((group) => (lostOf(group).length === 0 ? namelessOf(group) : [])),
   };
 }
 
@@ -80,15 +77,5 @@ function lostOf(group: readonly Part[]): string[] {
   const whose = run === undefined ? ['', 'these shards'] : [` of the common run "${run}"`, 'that run'];
   return [
     `shard${several ? 's' : ''} ${named}${whose[0]} ${several ? 'are' : 'is'} missing: what failed there is not known; give ${several ? 'them' : 'it'}, too, or nothing of ${whose[1]}`,
-  ];
-}
-
-function namelessOf(group: readonly Part[]): string[] {
-  const [first] = group;
-  if (first === undefined || first.shard.run !== undefined) return [];
-  const indexes = [...new Set(group.map(({ shard }) => shard.index))].sort((a, b) => a - b);
-  const runs = [...new Set(group.map(({ run }) => run))];
-  return [
-    `nobody knows whether shards ${indexes.join(', ')} of ${first.shard.count} (runs ${runs.join(', ')}) are of one run: they name none; set SHARD_RUN, the same for the shards of a run and another for the next`,
   ];
 }

@@ -38,3 +38,14 @@ test('an option without its value is named with an example', () => {
   ]);
   assert.deepEqual(readArguments(['--rerun=a', '--rerun=b']).problems, ['--rerun takes one run']);
 });
+
+test('shards of the runner are refused: they would not say of which run they are', () => {
+  const said = (...args: string[]) => readArguments(args).problems;
+  const sentence = (value: string): string[] => [
+    `--shard is not taken, because its parts do not say which shards they are: write SHARD=${value}`,
+  ];
+  assert.deepEqual(said('--shard', '2/4', '--name', 'x'), sentence('2/4'));
+  assert.deepEqual(said('--shard=2/4'), sentence('2/4'));
+  for (const args of [['--shard'], ['--shard='], ['--shard', '--name']])
+    assert.deepEqual(said(...args), sentence('1/2'));
+});

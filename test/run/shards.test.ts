@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { it } from 'node:test';
+import type { SignOff } from '../../support/signoff/sign-off.ts';
 import { apiServer } from '../frame/api-server.ts';
 import { command, feature, idOf, project } from './project.ts';
 
 const one = feature(['One that waits for its file', 'RK-001.2', '"ready" is there']);
 const two = feature(['Another that holds', 'RK-001.3', 'it holds']);
-const LOST = 'the recording is not whole';
+const LOST = 'shard 2 of 2 of the common run "7" is missing';
 
 it('is of the run that its pipeline names, and stays the same shard where its failures are repeated', async (t) => {
   const server = await apiServer(t, { kserve: true });
@@ -40,7 +41,7 @@ it('is of the run that its pipeline names, and stays the same shard where its fa
   }
   renameSync(sandbox.path(`reports/runs/${b}`), sandbox.path('elsewhere'));
   const fresh = idOf((await shard('1/2')).output);
-  assert.ok((await report(fresh, a)).output.includes('shard 2 of 2 of the common run "7" is missing'));
+  assert.ok((await report(fresh, a)).output.includes(LOST));
   const other = await shard('2/2', { GITHUB_RUN_ID: '8' });
   const mixed = await report(fresh, idOf(other.output));
   assert.equal(mixed.code, 1);
@@ -59,4 +60,31 @@ it('is no part of a split of other scenarios', async (t) => {
   const merged = await command(sandbox, 'report', idOf(first.output), idOf(narrow.output));
   assert.match(merged.output, /shard 2 of 2 of the common run "x" is missing/);
   assert.equal(merged.code, 1);
+});
+
+it('is no shard by the option of the runner, however it is called', async (t) => {
+  const sandbox = project(t, { a: one, b: two });
+  const { code, output } = await sandbox.run(['--shard', '1/2'], { TARGET: 'kind' });
+  assert.equal(code, 2, output);
+  assert.match(output, /--shard is not taken, .*: write SHARD=1\/2$/m);
+  assert.doesNotMatch(output, /run \w+ on/);
+});
+
+it('is a part of its pipeline without being a shard, also where it is repeated elsewhere', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: one, b: two });
+  const part = async (name: string, more: object) =>
+    idOf((await sandbox.run([`features/kserve/basic/${name}.feature`], { ...server.env, ...more })).output);
+  const pieced = /none of the merged runs was of all scenarios/;
+  const doubts = async (...runs: readonly string[]): Promise<string> => {
+    await command(sandbox, 'report', ...runs);
+    return (JSON.parse(sandbox.read('reports/merged/signoff.json')) as SignOff).doubts.join('\n');
+  };
+  const [a, b] = [await part('a', { GITHUB_RUN_ID: '7' }), await part('b', { GITHUB_RUN_ID: '7' })];
+  sandbox.write('ready', '');
+  const again = idOf((await sandbox.run([], { ...server.env, RERUN: a, GITHUB_RUN_ID: '8' })).output);
+  assert.doesNotMatch(await doubts(again, b), pieced);
+  const other = await part('b', { GITHUB_RUN_ID: '8' });
+  assert.match(await doubts(again, other), pieced);
+  assert.match(await doubts(await part('a', {}), await part('b', {})), pieced);
 });

@@ -17,6 +17,14 @@ test('a shard is of the run that SHARD_RUN names, else of the pipeline', () => {
   );
 });
 
+test('a run without SHARD names its common run as well: it may be a part by its features or tags', () => {
+  const commonRun = (env: NodeJS.ProcessEnv) => loaded(env).settings.commonRun;
+  assert.equal(commonRun({ SHARD_RUN: 'nightly-7' }), 'nightly-7');
+  assert.equal(commonRun({ GITHUB_RUN_ID: '7' }), '7');
+  assert.equal(commonRun({ SHARD: '1/2', CI_PIPELINE_ID: '8' }), '8');
+  assert.equal(commonRun({}), undefined);
+});
+
 test('one that is of no run that is known is told before it runs', () => {
   assert.deepEqual(shardOf({ SHARD_RUN: '' }), { index: 1, count: 2 });
   assert.match(loaded({ SHARD: '1/2' }).notes.join(), /^note: SHARD without SHARD_RUN: .* PARTIAL at best/);

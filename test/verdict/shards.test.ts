@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import { scratch } from './samples/scratch.ts';
-import { messagesIn, wholeProject } from './samples/whole-project.ts';
+import { messagesIn, PIECED, wholeProject } from './samples/whole-project.ts';
 
 const { run: runOf, told } = wholeProject('shards');
 const FILES = ['a.feature', 'b.feature'];
@@ -66,10 +66,8 @@ describe('shards of a common run', () => {
 
 test('shards that name no common run are doubted: nobody knows whether they belong together', async () => {
   const all = [shard('r1', 1, {}), shard('r2', 2, {})] as const;
-  assert.equal(
-    await judged(...all),
-    'PARTIAL\n0\nnobody knows whether shards 1, 2 of 2 (runs r1, r2) are of one run: they name none; set SHARD_RUN, the same for the shards of a run and another for the next',
-  );
+  assert.equal(await judged(...all), PIECED);
+  assert.equal(await judged(...all, runOf('r5', FILES)), 'GO\n0', 'another run was of everything');
   assert.equal(await judged(all[0], shard('r3', 1, {})), lost('shard 2 of 2 is', 'these shards'));
 });
 

@@ -32,6 +32,14 @@ const requirement = (id: string, checks: readonly string[]): string =>
 /** The recording in the folder of a run. */
 export const messagesIn = (folder: string): string => path.join(folder, 'messages.ndjson');
 
+/** What is told of runs r1 and r2 that are all only together, and do not say of which common run they are. */
+export const PIECED = piecedOf('none', 'none');
+
+/** The same of such that name these common runs. */
+export function piecedOf(one: string, two: string): string {
+  return `PARTIAL\n0\nnone of the merged runs was of all scenarios, and they do not say that they are parts of one run (common run of r1: ${one}, of r2: ${two}): set SHARD_RUN, the same for the parts of a run and another for the next, and run them again`;
+}
+
 /** Makes such a project: `a.feature` with three scenarios and `b.feature` with one, which all pass. */
 export function wholeProject(name: string): WholeProject {
   const root = scratch(name);

@@ -1,0 +1,26 @@
+import type { Settings } from './settings.ts';
+
+/** What CI systems call a pipeline: the same for all of its jobs and for one that is tried again, another for the next one. */
+const PIPELINES = [
+  'GITHUB_RUN_ID',
+  'CI_PIPELINE_ID',
+  'BUILD_BUILDID',
+  'BUILDKITE_BUILD_ID',
+  'BUILD_TAG',
+] as const;
+
+/** Reads of which common run this one is a part, whatever cuts it; a mistake becomes a sentence in `problems`. */
+export function readCommonRun(env: NodeJS.ProcessEnv, problems: string[]): string | undefined {
+  const { SHARD_RUN: own } = env;
+  if (own && !/^[\w.:/@+-]{1,100}$/.test(own))
+    problems.push(
+      `environment variable SHARD_RUN must be up to 100 letters, digits and characters of . : / @ + - _, got "${own}"`,
+    );
+  return [own, ...PIPELINES.map((name) => env[name])].find(Boolean);
+}
+
+/** The common run that a run names; those of earlier suites name it as shards only. */
+export function commonRunOf({ commonRun, shard }: Pick<Settings, 'commonRun' | 'shard'>): string | undefined {
+  const name: unknown = shard ? shard.run : commonRun;
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readMessageStream } from '../../support/verdict/message-stream.ts';
+import { messagesIn, PIECED, piecedOf, wholeProject } from './samples/whole-project.ts';
+
+const { run: runOf, told } = wholeProject('common-runs');
+const [A, B] = [['a.feature'], ['b.feature']];
+const ALL = [...A, ...B];
+
+const repeating = async (folder: string, id: string): Promise<object> => {
+  const { lines } = await readMessageStream(messagesIn(folder));
+  return { repeats: [{ run: id, lines, messages: messagesIn(folder) }] };
+};
+
+describe('runs of a part of the features each, whatever cut them', () => {
+  test('make no whole one as long as they do not say that they are of one', async () => {
+    assert.equal(await told(await runOf('r1', A), await runOf('r2', B)), PIECED);
+    const named = await runOf('r1', A, { commonRun: '7' });
+    assert.equal(await told(named, await runOf('r2', B)), piecedOf('"7"', 'none'));
+    assert.equal(await told(named, await runOf('r2', B, { commonRun: '8' })), piecedOf('"7"', '"8"'));
+  });
+
+  test('are the whole one together that name one common run, as the jobs of a pipeline do', async () => {
+    const [one, two] = [await runOf('r1', A, { commonRun: '7' }), await runOf('r2', B, { commonRun: '7' })];
+    assert.equal(await told(one, two), 'GO\n0');
+    assert.equal(await told(one, two, await runOf('r3', A)), 'GO\n0');
+    const shard = { index: 1, count: 1, run: '7' };
+    assert.equal(await told(one, await runOf('r2', B, { shard })), 'GO\n0', 'as shards of earlier suites do');
+  });
+
+  test('are in order beside a run of everything: they add attempts, and take none away', async () => {
+    const whole = await runOf('r1', ALL);
+    assert.equal(await told(whole, await runOf('r2', B, { commonRun: '8' })), 'GO\n0');
+  });
+
+  test('are told as what they are where they are not everything together', async () => {
+    const part = await runOf('r1', A);
+    assert.match(await told(part, await runOf('r2', A)), /^PARTIAL\n0\n1 scenario of 4 not selected\n/);
+  });
+
+  test('are no whole one by what they name where that is no name', async () => {
+    const [one, two] = [await runOf('r1', A, { commonRun: 7 }), await runOf('r2', B, { commonRun: 7 })];
+    assert.equal(await told(one, two), PIECED);
+  });
+});
+
+test('a part and its repeats are still that part', async () => {
+  const part = await runOf('r1', A);
+  const again = await runOf('r3', A, await repeating(part, 'r1'));
+  assert.match(await told(again, part, await runOf('r2', B)), /^PARTIAL\n0\nnone of the merged runs /);
+});
+
+test('a run of everything is one with what repeats it, also where its text has changed since', async () => {
+  const { run, told: judged, feature } = wholeProject('common-runs-edited');
+  const whole = await run('r1', ALL);
+  feature('b.feature', ['LB-002.1', 'it passes'], ['LB-002.1', 'it passes']);
+  const again = await run('r2', B, await repeating(whole, 'r1'));
+  assert.doesNotMatch(await judged(again, whole), /none of the merged runs/);
+});
