@@ -9,7 +9,7 @@ export interface FactChange {
 }
 
 /** Facts that differ between any two runs, or that other parts of the comparison tell. */
-const TOLD_ELSEWHERE = ['Run', 'Seed', 'Started', 'Ended', 'Versions found'];
+const TOLD_ELSEWHERE = ['Run', 'Merged runs', 'Seed', 'Started', 'Ended', 'Versions found'];
 const NOTHING = '–';
 
 /** Decision, target, releases and their words, priorities of the inventory, suite, versions and image digests, where they differ. */

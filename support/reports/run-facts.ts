@@ -1,5 +1,6 @@
 import { momentText } from '../amounts/moment-text.ts';
 import { shardText } from '../settings/shard-text.ts';
+import { mergedRuns, mergedRunsText } from '../signoff/merged-runs.ts';
 import type { Verdicts } from '../verdict/model.ts';
 
 /** Name and value of everything that a reader must know about a run before its results. */
@@ -14,6 +15,7 @@ export function runFacts({ inputs, gate }: Verdicts): RunFacts {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Decision', gate.decision],
     ['Run', settings?.run.id],
+    ['Merged runs', mergedRunsText(mergedRuns(inputs))],
     [
       'Target',
       settings && targetOf(settings.target.name, settings.target.context, settings.target.timeScale),

@@ -1,16 +1,18 @@
 import { momentText } from '../amounts/moment-text.ts';
 import { shortDuration } from '../amounts/short-duration.ts';
 import { suiteText } from '../suite/suite.ts';
+import { mergedRunsText } from './merged-runs.ts';
 import type { SignOff } from './sign-off.ts';
 
 /** Name and value of what a sign-off is about: target, run, suite and promises. */
 export function judgedFacts({ run, target, otherTargets, releases, reproduce }: SignOff): [string, string][] {
+  const merged = mergedRunsText(run.merged ?? []);
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
     ['Context', target?.context],
     ...otherTargets.map((other) => ['Other target', other] as const),
     ['Defects', run.defects && `${run.defects.join(', ')} (this run says nothing about the target)`],
-    ['Run', run.id],
+    merged === undefined ? ['Run', run.id] : ['Runs', `${merged}, merged`],
     ['Started', run.startedAt && momentText(run.startedAt)],
     ['Ended', (run.endedAt && momentText(run.endedAt)) ?? (run.interrupted ? 'interrupted' : undefined)],
     ['Took', shortDuration(run.milliseconds)],

@@ -15,6 +15,7 @@ import { type ExceptionLine, exceptionLine } from './exception-line.ts';
 import { type TestedImage, testedImages } from './images.ts';
 import type { Invocation } from './invocation.ts';
 import { type Issue, issuesFound, SEVERITIES, type Severity } from './issues.ts';
+import { type MergedRun, mergedRuns } from './merged-runs.ts';
 import { type Unpromised, unpromisedChecks } from './unpromised.ts';
 
 /** What was recorded besides the verdicts. */
@@ -43,6 +44,8 @@ export interface SignOff {
   readonly notes: readonly string[];
   readonly run: {
     readonly id?: string;
+    /** All runs that were judged as one, where there are several. */
+    readonly merged?: readonly MergedRun[];
     readonly startedAt?: string;
     readonly endedAt?: string;
     readonly milliseconds: number;
@@ -189,8 +192,10 @@ function mergedFrom({ runFiles = [] }: VerdictInputs): Pick<SignOff, 'releases' 
 function runOf(verdicts: Verdicts): SignOff['run'] {
   const { run, runFile } = verdicts.inputs;
   const settings = runFile?.settings;
+  const merged = mergedRuns(verdicts.inputs);
   return {
     ...(settings && { id: settings.run.id, seed: settings.run.seed }),
+    ...(merged.length > 0 && { merged }),
     ...(settings?.shard && { shard: shardText(settings.shard) }),
     ...(settings?.defects && { defects: settings.defects }),
     ...(run.startedAt && { startedAt: run.startedAt.toISOString() }),

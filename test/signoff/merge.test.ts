@@ -62,6 +62,23 @@ describe('a merge of two runs', () => {
         );
   });
 
+  test('names both and when they began, wherever a run is named', async () => {
+    const old = await recordedRun(
+      runFile({ run: { id: 'r0', seed: 1, startedAt: '2026-11-12T09:30:00Z', directory: '' } }),
+    );
+    const { signOff, read } = await merge(runs[0], old);
+    const text = 'r0 (2026-11-12 09:30 UTC), r1 (2026-11-20 10:00 UTC)';
+    assert.deepEqual(signOff.run.merged, [
+      { id: 'r0', startedAt: '2026-11-12T09:30:00Z' },
+      { id: 'r1', startedAt: '2026-11-20T10:00:00Z' },
+    ]);
+    const told = await read('signoff.md');
+    assert.ok(told.includes(`Runs: ${text}, merged`), told.slice(0, 900));
+    assert.doesNotMatch(told, /^(?:- )?Run: /m);
+    for (const name of ['signoff.html', 'matrix.html', 'executions.md', 'html/index.html'])
+      assert.ok((await read(name)).includes(text), name);
+  });
+
   test('into the directory of one of them leaves its evidence where it is', async () => {
     const [first, second] = runs;
     await renderReports(first, {

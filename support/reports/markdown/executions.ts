@@ -1,5 +1,6 @@
 import { shortDuration } from '../../amounts/short-duration.ts';
 import type { Issue } from '../../signoff/issues.ts';
+import { mergedRunsText } from '../../signoff/merged-runs.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import type { RecordedStep, StepStatus } from '../../verdict/attempts.ts';
 import { decidingAttempt } from '../../verdict/decide.ts';
@@ -139,9 +140,11 @@ function environmentOf({ releases, target, versions }: SignOff): string {
 }
 
 function testerOf({ reproduce, run }: SignOff): string {
+  const merged = mergedRunsText(run.merged ?? []);
+  const runs = merged && `merged runs ${merged}`;
   const suite = reproduce.find((invocation) => invocation.suite !== undefined)?.suite;
   const commit = suite?.commit ? ` (${suite.commit.slice(0, 12)})` : '';
   return text(
-    `llm-serving-acceptance${suite ? ` ${suite.version}${commit}` : ''}, run ${run.id ?? 'unknown'}`,
+    `llm-serving-acceptance${suite ? ` ${suite.version}${commit}` : ''}, ${runs ?? `run ${run.id ?? 'unknown'}`}`,
   );
 }

@@ -13,7 +13,7 @@ export interface Head {
 
 export function headOf(verdicts: Verdicts): Head {
   const { decision, because } = verdicts.gate;
-  const told = ['Run', 'Target', 'Releases', 'Defects', 'Shard', 'Started'];
+  const told = ['Run', 'Merged runs', 'Target', 'Releases', 'Defects', 'Shard', 'Started'];
   const facts = readableFacts(verdicts).filter(([name]) => told.includes(name));
   return {
     decision,
