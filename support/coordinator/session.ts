@@ -146,7 +146,8 @@ export class Session {
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
-    say(openingLine(runFile.settings, this.#features.selected, this.#remaining.text()));
+    const { repeat } = this.#selection;
+    say(openingLine(runFile.settings, this.#features.selected, this.#remaining.text(), repeat));
     if (runFile.settings.target.launcher && this.#settings.keep !== 'never')
       say('note: KEEP has no effect here: the cluster that the suite launched ends with the run');
   }

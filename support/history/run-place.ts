@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { momentText } from '../amounts/moment-text.ts';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RepeatedRun, RunFile } from '../settings/settings.ts';
 import { nearest } from '../spelling/nearest.ts';
 import { HISTORY, readHistory } from './history-file.ts';
+import type { HistoryRecord } from './history-record.ts';
 import { isMoment } from './moment.ts';
 
 /** Where every run keeps its own reports. */
@@ -114,10 +116,38 @@ export function isRunFile(content: unknown): content is RunFile {
 
 const part = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
-/** Runs of the proof, and runs that are still going on, are not in the history. */
+/** Runs of the proof are not in the history. Throws one sentence where a later run came to no verdict. */
 async function lastOf(ids: readonly string[]): Promise<string | undefined> {
   const { records } = await readHistory(HISTORY);
-  return records.findLast(({ run }) => ids.includes(run))?.run;
+  const last = records.findLast(({ run }) => ids.includes(run));
+  if (last === undefined) return undefined;
+  const later = await laterThan(last, ids, new Set(records.map(({ run }) => run)));
+  if (later !== undefined) throw new Error(ambiguous(last, later));
+  return last.run;
+}
+
+/** The latest run that began after one and came to no verdict: it was killed, had nothing to judge, or is still going on. */
+async function laterThan(
+  { startedAt }: Began,
+  ids: readonly string[],
+  told: ReadonlySet<string>,
+): Promise<Began | undefined> {
+  for (const id of ids.toReversed()) {
+    if (told.has(id)) continue;
+    const { run, defects } = (await runFileIn(path.join(RUNS, id)))?.settings ?? {};
+    // One whose cluster had defects has no line either: it was of no target.
+    if (run === undefined || defects !== undefined || told.has(run.id)) continue;
+    if (Date.parse(run.startedAt) > Date.parse(startedAt)) return { run: run.id, startedAt: run.startedAt };
+  }
+  return undefined;
+}
+
+type Began = Pick<HistoryRecord, 'run' | 'startedAt'>;
+
+/** What failed in the later one would be forgotten. */
+function ambiguous(last: Began, later: Began): string {
+  const named = ({ run, startedAt }: Began): string => `run ${run} (began ${momentText(startedAt)})`;
+  return `${named(later)} came to no verdict, and ${named(last)} is the last that did: write ${later.run} or ${last.run} instead of ${LAST}`;
 }
 
 /** Ids of the runs on this disk, in the order of their start: an id begins with its time. */

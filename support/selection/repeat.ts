@@ -14,6 +14,8 @@ import type { Verdict } from '../verdict/verdicts.ts';
 /** What a run left to be done again. */
 export interface Repeat {
   readonly run: string;
+  /** RFC 3339; absent where nothing tells. */
+  readonly startedAt?: string;
   /** Where it ran, if that is known. */
   readonly place?: Place;
   /** What it was of a run on several machines: what repeats it is that as well. */
@@ -54,7 +56,7 @@ export async function repeatOf(text: string): Promise<Repeat> {
   const commonRun = commonRunOf(runFile?.settings ?? {});
   return {
     run: name,
-    ...(runFile && { place: runFile.settings }),
+    ...(runFile && { place: runFile.settings, startedAt: runFile.settings.run.startedAt }),
     ...(runFile?.settings.shard && { shard: runFile.settings.shard }),
     ...(commonRun !== undefined && { commonRun }),
     runs: recordings.map(named),

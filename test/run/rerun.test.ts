@@ -225,3 +225,38 @@ it('runs the scenarios that decide a check, and says which ids do not exist', as
   const none = await sandbox.run([], { ...server.env, RERUN: 'totn0000' });
   assert.match(none.output, /RERUN: there is no run totn0000; /);
 });
+
+it('names the run that it repeats, and refuses to guess where a later one came to no verdict', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = project(t, { a: FEATURE });
+  const first = idOf((await sandbox.run([], server.env)).output);
+  const waiting = FEATURE.replace('Then it holds', 'Given I wait for what never comes\n    Then it holds');
+  sandbox.write('features/kserve/basic/a.feature', waiting);
+  const run = sandbox.start([], server.env);
+  await run.prints(/run \w+ on/);
+  run.process.kill('SIGKILL');
+  const killed = idOf((await run.ended).output);
+  sandbox.write('features/kserve/basic/a.feature', FEATURE);
+  const refused = await sandbox.run([], { ...server.env, RERUN: 'last' });
+  assert.equal(refused.code, 2, refused.output);
+  assert.match(
+    refused.output,
+    new RegExp(
+      `RERUN: run ${killed} \\(began 20\\S+ \\S+ UTC\\) came to no verdict, and run ${first} \\(began .* UTC\\) is the last that did: write ${killed} or ${first} instead of last$`,
+      'm',
+    ),
+  );
+  assert.doesNotMatch(refused.output, /run \w+ on/);
+  sandbox.write('ready', '');
+  const named = await sandbox.run([], { ...server.env, RERUN: first });
+  assert.match(
+    named.output,
+    new RegExp(`, repeating run ${first} \\(20\\S+ \\S+ UTC\\): 1 scenario in 1 file`),
+  );
+  const last = await sandbox.run([], { ...server.env, RERUN: 'last' });
+  assert.match(
+    last.output,
+    new RegExp(`run ${idOf(named.output)} left nothing to repeat`),
+    'its line is younger',
+  );
+});
