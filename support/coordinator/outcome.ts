@@ -91,7 +91,9 @@ export class Outcome {
       await this.#withdrawn;
       await recordNothing(settings, reason);
       const { renderReports } = await import('../reports/render.ts');
-      await renderReports(directory, { publishTo: PUBLISHED });
+      const { unpublished } = await renderReports(directory, { publishTo: PUBLISHED });
+      if (unpublished !== undefined)
+        complain([unpublished, ...standingReports(process.env, settings.run.id)]);
     }
     this.exit(2);
   }
@@ -115,7 +117,7 @@ export class Outcome {
     this.exit(2);
   }
 
-  /** Judges the run, writes all reports, prints the summary. `problems` of the clean-up are in its recording, and in all of them. */
+  /** Judges the run, writes all reports, prints the summary, and why they could not be published. `problems` of the clean-up are in its recording, and in all of them. */
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
@@ -129,11 +131,17 @@ export class Outcome {
         // What goes wrong with it is told when the reports are written.
         await kept?.catch(() => undefined);
       };
-      const { exitCode, summary } = await renderReports(settings.run.directory, { ...target, judged });
+      const { exitCode, summary, unpublished } = await renderReports(settings.run.directory, {
+        ...target,
+        judged,
+      });
       await kept;
       show(summary);
       this.#owed = undefined;
-      this.decide(exitCode);
+      if (unpublished !== undefined)
+        complain([unpublished, ...standingReports(process.env, settings.run.id)]);
+      // A pipeline that ships what is published must not ship an older run as one that passed.
+      this.decide(exitCode === 0 && unpublished !== undefined ? 1 : exitCode);
     } catch (error) {
       complain([
         `the reports could not be written (${messageOf(error)}); the messages are in ${settings.run.directory}: npm run report`,

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readlink, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { birthOf } from './process-birth.ts';
 
 /** Stands in a folder while a process replaces the reports in it: a link, made at one stroke, to nothing but its holder. */
 const LOCK = '.publishing';
-/** Replacing takes seconds; what takes longer hangs, or its process has died and another got its number (real ms). */
+/** Replacing takes seconds; what takes longer hangs, or its process has died and another got its number unseen (real ms). */
 const LIMIT = 60_000;
 const AGAIN = 50;
 
@@ -22,7 +23,9 @@ export async function alone<Result>(
   job: () => Promise<Result>,
   limit = LIMIT,
 ): Promise<Result> {
-  const holder = `${process.pid} ${run} ${randomUUID()}`;
+  const birth = birthOf(process.pid);
+  const name = run.replaceAll(/\s/g, '-');
+  const holder = [process.pid, name, randomUUID(), ...(birth ? [birth] : [])].join(' ');
   own.add(holder);
   try {
     return await holding(path.join(folder, LOCK), holder, performance.now() + limit, job);
@@ -85,8 +88,11 @@ async function made(lock: string, holder: string): Promise<boolean> {
 }
 
 function lives(holder: string): boolean {
-  const pid = Number(holder.split(' ')[0]);
+  const [number, , , birth] = holder.split(' ');
+  const pid = Number(number);
   if (pid === process.pid) return own.has(holder);
+  const now = birthOf(pid);
+  if (birth !== undefined && now !== undefined && now !== birth) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { messageOf } from '../cluster/environment-error.ts';
 import { metricsOf } from '../history/metrics.ts';
 import { messagesOf } from '../history/run-place.ts';
 import { recordOwnRun, runRecord } from '../signoff/records.ts';
@@ -45,12 +46,14 @@ export interface Rendered {
   readonly exitCode: 0 | 1 | 2 | 130;
   /** For the terminal. */
   readonly summary: string;
+  /** Why there is no copy where it was to be published, and where the reports are instead. */
+  readonly unpublished?: string;
   readonly verdicts: Verdicts;
 }
 
 /**
  * Judges a run and writes all its reports into its directory, together or not at all. Messages that are damaged, cut off or missing give true
- * reports that say so; only a disk that cannot be written throws.
+ * reports that say so; only a disk that cannot be written throws, and never for the copy that is published.
  */
 export async function renderReports(runDirectory: string, options: RenderOptions = {}): Promise<Rendered> {
   const { sources = PROJECT, messages = await messagesOf(runDirectory) } = options;
@@ -65,11 +68,13 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   await alone(runDirectory, path.basename(path.resolve(runDirectory)), () =>
     replaceTogether(runDirectory, RENDERED, (fresh) => writeAll(fresh, verdicts, record)),
   );
-  if (options.publishTo !== undefined) await publish(runDirectory, options.publishTo);
-  const folder = options.publishTo ?? runDirectory;
+  const { publishTo } = options;
+  const unpublished = publishTo === undefined ? undefined : await whyUnpublished(runDirectory, publishTo);
+  const folder = unpublished === undefined ? (publishTo ?? runDirectory) : runDirectory;
   return {
     exitCode: verdicts.gate.exitCode,
     summary: terminalSummary(verdicts, folder),
+    ...(unpublished !== undefined && { unpublished }),
     verdicts,
   };
 }
@@ -81,6 +86,16 @@ async function writeAll(folder: string, verdicts: Verdicts, record: RunRecord): 
     writeTexts(folder, verdicts, record),
   ]);
   for (const one of written) if (one.status === 'rejected') throw one.reason;
+}
+
+/** The reports are whole where the run keeps them, and the verdict stands, whatever becomes of their copy. */
+async function whyUnpublished(from: string, to: string): Promise<string | undefined> {
+  try {
+    await publish(from, to);
+    return undefined;
+  } catch (error) {
+    return `${to}/ could not be replaced (${messageOf(error)}): the reports of run ${path.basename(from)} are in ${from}`;
+  }
 }
 
 /** Everything but the reporter's pages, one after the other: of a large run each is megabytes of text. */

@@ -103,6 +103,22 @@ test('who died while it published is not waited for, and who lives is named', as
   assert.equal(readlinkSync(lock), `${process.ppid} r2`, 'the lock of the other stays');
 });
 
+test('a process that has the number of one that died is not taken for it', async () => {
+  const folder = scratch('locked');
+  const lock = path.join(folder, '.publishing');
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const holding = alone(folder, 'r1', () => ended);
+  await until('the lock is there', () => readdirSync(folder).length === 1);
+  const [, run, id, ...born] = readlinkSync(lock).split(' ');
+  end();
+  await holding;
+  assert.equal(born.length, process.platform === 'linux' ? 1 : 0, 'it says when its process began');
+  symlinkSync([process.ppid, run, id, 'another-boot:1'].join(' '), lock);
+  const entered = alone(folder, 'r2', async () => readlinkSync(lock), 10);
+  if (process.platform === 'linux') assert.match(await entered, new RegExp(`^${process.pid} r2 `));
+  else await assert.rejects(entered, /run r1 .* is publishing/);
+});
+
 /** A process of its own that enters a folder alone, several times, and every other time dies in it; says what it met there. */
 const entering = (folder: string) =>
   promisify(execFile)(process.execPath, [
