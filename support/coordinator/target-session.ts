@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { detectCapabilities, needsByRequirement, unmetRequirements } from '../capabilities/capabilities.ts';
 import { unknownToNote } from '../capabilities/unknown.ts';
 import { requireNamespaces } from '../cluster/admitted.ts';
+import { identityOfCluster } from '../cluster/cluster-identity.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError, messageOf } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
@@ -104,9 +105,10 @@ async function lookAround(
   target: Target,
   cluster: ConnectedCluster,
 ): Promise<RunFile> {
-  const [capabilities, versions] = await Promise.all([
+  const [capabilities, versions, identity] = await Promise.all([
     detectCapabilities(cluster, target),
     versionsFound(cluster, target),
+    identityOfCluster(cluster),
   ]);
   // A cluster that the suite launched ends with the run: nothing can be kept on it.
   const keep = target.launcher ? 'never' : settings.keep;
@@ -115,7 +117,10 @@ async function lookAround(
   const ranked = requirements.flatMap(({ id, priority }) => (priority === undefined ? [] : [[id, priority]]));
   const priorities = Object.fromEntries(ranked) as Record<string, string>;
   const machine = machineClass();
-  const runFile = { settings: entered, capabilities, versions, needs, priorities, machine };
+  const runFile = {
+    ...{ settings: entered, capabilities, cluster: identity, versions },
+    ...{ needs, priorities, machine },
+  };
   for (const line of unknownToNote(runFile, selected, options.require)) note(line);
   const unmet = unmetRequirements(options.require, capabilities);
   if (unmet.length > 0) throw new EnvironmentError(unmet.join('; '));

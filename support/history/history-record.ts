@@ -9,6 +9,8 @@ export interface HistoryRecord {
   readonly startedAt: string;
   readonly target: string;
   readonly context?: string;
+  /** Uid of the cluster; absent of simulated ones, where nobody could read it, and in lines of earlier suites. */
+  readonly cluster?: string;
   readonly simulated: boolean;
   readonly timeScale: number;
   /** Figures and durations are compared between runs of the same machine class only. */
@@ -38,7 +40,7 @@ export interface HistoryRecord {
 /** Whether some JSON is what the history keeps of a run: each reader relies on every part of it. */
 export function isRecord(content: unknown): content is HistoryRecord {
   if (!isObject(content)) return false;
-  const { startedAt, simulated, whole, suite, accepted, context } = content;
+  const { startedAt, simulated, whole, suite, accepted, context, cluster } = content;
   return (
     ['run', 'target', 'machine', 'decision'].every((key) => isText(content[key])) &&
     isMoment(startedAt) &&
@@ -48,7 +50,7 @@ export function isRecord(content: unknown): content is HistoryRecord {
     hasOnly(content.checks, isTexts) &&
     isObject(suite) &&
     (accepted === undefined || isTexts(accepted)) &&
-    (context === undefined || typeof context === 'string')
+    [context, cluster].every((it) => it === undefined || typeof it === 'string')
   );
 }
 

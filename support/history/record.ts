@@ -8,6 +8,7 @@ import { timeIn } from '../verdict/wall-clock.ts';
 import { figuresOf } from './figures.ts';
 import { acceptedFigures } from './figures-for-gate.ts';
 import type { HistoryRecord } from './history-record.ts';
+import { realCluster } from './same-target.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */
@@ -24,6 +25,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
   const { run, target, releases, repeats } = settings;
   const checks = verdicts.requirements.flatMap((requirement) => requirement.checks);
   const byVerdict = Map.groupBy(checks, ({ verdict }) => verdict);
+  const cluster = verdicts.inputs.runFile && realCluster(verdicts.inputs.runFile);
   const accepted = acceptedFigures(verdicts);
   const told = [...byVerdict].filter(([verdict]) => !LEFT_OUT.includes(verdict));
   return {
@@ -31,6 +33,7 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     startedAt: run.startedAt,
     target: target.name,
     ...(target.context !== undefined && { context: target.context }),
+    ...(cluster !== undefined && { cluster }),
     simulated: isSimulated({ settings, versions: verdicts.inputs.runFile?.versions ?? {} }),
     timeScale: target.timeScale,
     machine: verdicts.inputs.runFile?.machine ?? 'unknown',

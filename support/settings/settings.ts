@@ -1,3 +1,5 @@
+import type { ClusterIdentity } from '../cluster/cluster-identity.ts';
+
 /** Where a run goes and what is promised there: validated once, at start, and the same for every worker. */
 export interface Settings {
   readonly run: RunIdentity;
@@ -154,6 +156,8 @@ export interface RunFile {
   readonly throwaway?: boolean;
   /** The class of the machine that the suite ran on: figures of different ones are no comparison. Absent in runs of earlier suites. */
   readonly machine?: string;
+  /** Which cluster it was. Absent where the run ended before it looked, and in runs of earlier suites. */
+  readonly cluster?: ClusterIdentity;
   /** Versions and image digests seen on the cluster. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -10,6 +10,7 @@ export function judgedFacts({ run, target, otherTargets, releases, reproduce }: 
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Target', target && `${target.name}${target.simulated ? ' (simulated: signs nothing off)' : ''}`],
     ['Context', target?.context],
+    ['Cluster', target?.cluster],
     ...otherTargets.map((other) => ['Other target', other] as const),
     ['Defects', run.defects && `${run.defects.join(', ')} (this run says nothing about the target)`],
     merged === undefined ? ['Run', run.id] : ['Runs', `${merged}, merged`],

@@ -1,3 +1,4 @@
+import type { ClusterIdentity } from '../cluster/cluster-identity.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
@@ -58,6 +59,8 @@ export interface SignOff {
   readonly target?: {
     readonly name: string;
     readonly context?: string;
+    /** Uid of its namespace kube-system, or why nobody knows it; absent of a simulated cluster, which is made anew for each run. */
+    readonly cluster?: string;
     readonly simulated: boolean;
     readonly timeScale: number;
   };
@@ -210,10 +213,14 @@ const targetOf = (runFile: RunFile): NonNullable<SignOff['target']> => {
   return {
     name: target.name,
     ...(target.context !== undefined && { context: target.context }),
+    ...(!isSimulated(runFile) && runFile.cluster && { cluster: clusterText(runFile.cluster) }),
     simulated: isSimulated(runFile),
     timeScale: target.timeScale,
   };
 };
+
+const clusterText = (cluster: ClusterIdentity): string =>
+  'uid' in cluster ? cluster.uid : `not known (${cluster.unknown})`;
 
 const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
 const DOCUMENTED = /; status ([^;]+)$/m;

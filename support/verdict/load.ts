@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { HISTORY, type History, readHistory } from '../history/history-file.ts';
 import type { HistoryRecord } from '../history/history-record.ts';
-import { before, onSameTarget, placeOf } from '../history/same-target.ts';
+import { before, firstOnCluster, onSameTarget, placeOf } from '../history/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Judge } from '../suite/suite.ts';
 import { clusterDoubts } from './cluster-doubts.ts';
@@ -78,7 +78,13 @@ export async function loadVerdicts(
     recordings,
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),
-    warnings: [...by.warnings, ...again.notes, ...register.notes, ...by.history.damages],
+    warnings: [
+      ...(runFile ? firstOnCluster(by.history.records, placeOf(runFile)) : []),
+      ...by.warnings,
+      ...again.notes,
+      ...register.notes,
+      ...by.history.damages,
+    ],
     doubtsOfJudge,
     doubts: [
       ...doubtsOfJudge,

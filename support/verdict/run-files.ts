@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRunFile } from '../history/run-place.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
+import { onOneCluster } from './one-cluster.ts';
 import { spreadOf } from './shards.ts';
 
 /** What the coordinators of some runs wrote beside their messages, as one. */
@@ -30,7 +31,7 @@ type Found = Pick<ReadRunFile, 'file'> & Partial<ReadRunFile>;
 
 /**
  * Reads the `run.json` beside each message file. The first one says which run this was; the others must be of the same
- * target, releases and versions, because verdicts of different systems make no verdict. Shards that are all there are
+ * target, cluster, releases and versions, because verdicts of different systems make no verdict. Shards that are all there are
  * one whole run. Never throws for what the files contain.
  */
 export async function runFilesBeside(messageFiles: readonly string[]): Promise<RunFiles> {
@@ -53,14 +54,15 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
   const all = files.map(({ runFile }) => runFile);
   const beside = new Map(files.map((it) => [path.dirname(it.file), it]));
   if (first === undefined) return { all, beside, damages, doubts: [] };
-  const spread = spreadOf(all);
+  const [spread, oneCluster] = [spreadOf(all), onOneCluster(all)];
   const missing = found.filter(({ runFile }) => runFile === undefined);
   damages.push(
     ...missing.map(({ file }) => `${file} is missing: nobody knows where that part ran`),
     ...files.flatMap((other) => differences(first, other)),
+    ...oneCluster.damages,
     ...spread.damages,
   );
-  const doubts = files.flatMap((other) => differingContents(first, other));
+  const doubts = [...oneCluster.doubts, ...files.flatMap((other) => differingContents(first, other))];
   return { runFile: asShard(first.runFile, spread.shard), all, beside, damages, doubts };
 }
 

@@ -6,7 +6,7 @@ import { aboutText, estimatesFrom, secondsTogether } from '../../support/history
 import { appendHistory, readHistory } from '../../support/history/history-file.ts';
 import { lastPassed, lastPassedText } from '../../support/history/last-passed.ts';
 import { Remaining } from '../../support/history/remaining.ts';
-import { before, comparable, onSameTarget } from '../../support/history/same-target.ts';
+import { before, comparable, firstOnCluster, onSameTarget } from '../../support/history/same-target.ts';
 import { scenarioIds } from '../../support/history/scenario-ids.ts';
 import { trendsFrom } from '../../support/history/trends.ts';
 import { trendsPage } from '../../support/reports/pages/trends-page.ts';
@@ -69,6 +69,22 @@ test('runs are told apart by target and context, figures by machine and speed as
     ['same'],
   );
   assert.deepEqual(before(records, new Date('2026-11-20T22:03:00Z')), []);
+});
+
+test('a cluster made anew under the name of another is another, where both are known', () => {
+  const records = [aRecord({ run: 'unknown' }), aRecord({ run: 'other', cluster: 'u2' })];
+  const same = (cluster?: string): string[] =>
+    onSameTarget(records, aRecord(cluster === undefined ? {} : { cluster })).map(({ run }) => run);
+  assert.deepEqual(same('u1'), ['unknown']);
+  assert.deepEqual(same('u2'), ['unknown', 'other']);
+  assert.deepEqual(same(), ['unknown', 'other']);
+  const others = records.slice(1);
+  assert.match(
+    firstOnCluster(others, aRecord({ cluster: 'u1' })).join(),
+    /^1 earlier run by the name of this target was on another cluster .* no figure is judged by it$/,
+  );
+  assert.deepEqual(firstOnCluster(records, aRecord({ cluster: 'u1' })), []);
+  assert.deepEqual(firstOnCluster([], aRecord({ cluster: 'u1' })), []);
 });
 
 test('says when checks last passed together', () => {

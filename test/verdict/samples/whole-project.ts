@@ -18,7 +18,7 @@ export interface WholeProject {
   /** Writes a feature: of each scenario the check that it claims, and what it says. */
   feature(name: string, ...scenarios: readonly (readonly [check: string, then: string])[]): string;
   /** The folder that a run of some features on a real cluster leaves. */
-  run(id: string, files: readonly string[], settings?: object): Promise<string>;
+  run(id: string, files: readonly string[], settings?: object, over?: Partial<RunFile>): Promise<string>;
   judged(...folders: readonly string[]): Promise<Gate>;
   /** Decision, exit status, and what keeps a run from GO, without the folders of its files. */
   told(...folders: readonly string[]): Promise<string>;
@@ -67,12 +67,12 @@ export function wholeProject(name: string): WholeProject {
     commit,
     feature,
     judged,
-    run: async (id, files, settings = {}) => {
+    run: async (id, files, settings = {}, over = {}) => {
       const folder = path.join(scratch('run'), id);
       const recorded = await record(...files.map((file) => path.join(sources.features, file)));
       cpSync(path.dirname(recorded), folder, { recursive: true });
       const at = { id, seed: 1, startedAt: '2027-01-10T10:00:00Z', directory: folder };
-      const file = runFile({ ...settings, run: at }) as RunFile;
+      const file = { ...runFile({ ...settings, run: at }), cluster: { uid: 'u1' }, ...over } as RunFile;
       const suite = { ...SUITE, commit };
       await mark(messagesIn(folder), { run: id, suite, runFile: writeRunFile(folder, file) });
       writeFileSync(
