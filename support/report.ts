@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { momentText } from './amounts/moment-text.ts';
 import { messageOf } from './cluster/environment-error.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
-import { findRun, restingOn } from './history/run-place.ts';
+import { findRun, RUNS, type RunPlace, restingOn, runFileIn } from './history/run-place.ts';
 import { RENDERED } from './reports/publish.ts';
-import { type Rendered, renderReports } from './reports/render.ts';
+import { renderReports } from './reports/render.ts';
 import { withdraw } from './reports/withdrawn.ts';
 import { judgeHere } from './suite/suite.ts';
+import { lostShards } from './verdict/shards.ts';
 
 const USAGE = `npm run report -- [--to FOLDER] FILE…
 
@@ -15,52 +17,91 @@ Judges message files (messages.ndjson, run directories that hold one, or ids of 
 reports: parts of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
 One run is rendered in place; several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
 in reports/runs, where they were, and beside it; name those that lie elsewhere by now. Where nothing can be rendered, that
-stands in reports/merged, or in FOLDER, in place of what lay there.`;
+stands in reports/merged, or in FOLDER, in place of what lay there; so it does where a shard that is named by a path has no
+other beside it (exit 1: a pattern matched one of them only; by its id in reports/runs it is rendered alone).`;
 
 /** Where several runs are merged. */
 const MERGED = path.join('reports', 'merged');
 
 /** Renders reports again from message files; returns the exit status of the run that they record. */
 async function report(args: readonly string[], printer: Printer): Promise<number> {
-  const { values, positionals } = readOptions({
-    args: [...args],
-    options: { to: { type: 'string' }, help: { type: 'boolean' } },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    printer.out(`${USAGE}\n`);
-    return 0;
-  }
-  const to = values.to ?? (positionals.length > 1 ? MERGED : undefined);
+  let to: string | undefined = MERGED;
+  const fail = async (problem: string, code: 1 | 2): Promise<number> => {
+    printer.err(`report: ${problem}\n`);
+    if (to !== undefined) printer.err(`report: ${await withdrawn(to, problem)}\n`);
+    return code;
+  };
   try {
+    const { values, positionals } = readOptions({
+      args: [...args],
+      options: { to: { type: 'string' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (values.help) {
+      printer.out(`${USAGE}\n`);
+      return 0;
+    }
+    to = values.to ?? MERGED;
     if (positionals.length === 0) throw new Error(`no message file was named\n\n${USAGE}`);
-    const { exitCode, summary } = await rendered(positionals, to);
+    const places = await Promise.all(positionals.map(findRun));
+    const messages = await restingOn(places.map(({ recording }) => recording));
+    const own = isOwn(positionals, places);
+    const lost = own ? [] : await lostBeside(messages);
+    if (lost.length > 0) return await fail(lost.join('; '), 1);
+    const directory = values.to ?? (places.length > 1 ? MERGED : places[0]?.directory) ?? MERGED;
+    // Whoever kills this process must not be left with the reports of an earlier merge.
+    if (!own || values.to !== undefined) await begin(to, directory, printer);
+    to = directory === to ? to : undefined;
+    const { exitCode, summary } = await renderReports(directory, { messages, judge: await judgeHere() });
     printer.out(`\n${summary}`);
     return exitCode;
   } catch (error) {
-    printer.err(`report: ${messageOf(error)}\n`);
-    if (to !== undefined) printer.err(`report: ${await withdrawn(to, messageOf(error))}\n`);
-    return 2;
+    return fail(messageOf(error), 2);
   }
 }
 
-async function rendered(files: readonly string[], to: string | undefined): Promise<Rendered> {
-  const places = await Promise.all(files.map(findRun));
-  const messages = await restingOn(places.map(({ recording }) => recording));
-  return renderReports(to ?? places[0]?.directory ?? MERGED, { messages, judge: await judgeHere() });
+/** One run was named by its id: it has its reports in its own folder, and nobody asks for a merge. */
+const isOwn = ([text = '']: readonly string[], places: readonly RunPlace[]): boolean =>
+  places.length === 1 &&
+  !text.includes('/') &&
+  places.every(({ directory }) => path.dirname(directory) === RUNS);
+
+/** What is missing beside shards that are all of one part: a pattern that was to match all of them matched no other. */
+async function lostBeside(messages: readonly string[]): Promise<readonly string[]> {
+  const files = await Promise.all(messages.map((file) => runFileIn(path.dirname(file))));
+  return lostShards(files.filter((file) => file !== undefined));
+}
+
+/** Takes away what an earlier merge left, before anything is read: nothing where there is none. */
+async function begin(to: string, directory: string, printer: Printer): Promise<void> {
+  if (!RENDERED.some((name) => existsSync(path.join(to, name)))) return;
+  const because = `npm run report began ${momentText(new Date().toISOString())} and has brought none here`;
+  const elsewhere =
+    to === directory
+      ? 'it goes on, or was ended without them: each run has its own reports in reports/runs'
+      : `one run was named, and it is rendered in ${directory}`;
+  try {
+    await withdraw(to, RENDERED, { because, elsewhere });
+  } catch (error) {
+    printer.err(`report: ${unreplaced(to, error)}\n`);
+  }
 }
 
 /** What an earlier merge left where this one was to be must not pass for it. Returns what there is to say about that. */
 async function withdrawn(to: string, problem: string): Promise<string> {
-  const folder = `${path.normalize(to).replace(/\/+$/, '')}/`;
   const [why = problem] = problem.split('\n');
   const because = `npm run report failed ${momentText(new Date().toISOString())}: ${why}`;
   try {
     await withdraw(to, RENDERED, { because, elsewhere: 'each run has its own reports in reports/runs' });
-    return `${folder} says so, in place of earlier reports`;
+    return `${folderText(to)} says so, in place of earlier reports`;
   } catch (error) {
-    return `${folder} could not be replaced (${messageOf(error)}): it says nothing about what was asked for now`;
+    return unreplaced(to, error);
   }
 }
+
+const folderText = (to: string): string => `${path.normalize(to).replace(/\/+$/, '')}/`;
+
+const unreplaced = (to: string, error: unknown): string =>
+  `${folderText(to)} could not be replaced (${messageOf(error)}): it says nothing about what was asked for now`;
 
 await runCommand('report', report);

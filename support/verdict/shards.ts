@@ -41,6 +41,12 @@ export function spreadOf(files: readonly RunFile[]): Spread {
   };
 }
 
+/** What is missing where some runs are one shard and nothing else, and were to be the whole. */
+export function lostShards(files: readonly RunFile[]): readonly string[] {
+  const { shard } = spreadOf(files);
+  return shard === undefined ? [] : lostOf([{ run: '', shard }]);
+}
+
 function isShard(value: unknown): value is Shard {
   const { index, count, run, of } = (value ?? {}) as Partial<Record<keyof Shard, unknown>>;
   return (

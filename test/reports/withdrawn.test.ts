@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -8,6 +10,7 @@ import { wrongCounts } from '../junit/counts.ts';
 import { violations } from '../junit/schema.ts';
 import { parseXml } from '../junit/xml.ts';
 import { command, project } from '../run/project.ts';
+import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
 const LOST = /^report: there is no message file part-2\/messages\.ndjson$/m;
@@ -38,7 +41,7 @@ test('a merge that lacks one of its recordings says so in place of the reports o
   }
 });
 
-test('so does one that was given no recording, and one of a single run that is not there leaves everything as it is', async (t) => {
+test('so does one that was given no recording, a pattern that matches none, or a misspelt option', async (t) => {
   const sandbox = project(t, {});
   for (const folder of ['out', 'reports/merged']) merged(sandbox.path(folder));
   const { code, output } = await command(sandbox, 'report', '--to', 'out');
@@ -47,8 +50,76 @@ test('so does one that was given no recording, and one of a single run that is n
     sandbox.read('out/signoff.md'),
     /NO REPORTS: npm run report failed .* no message file was named/,
   );
-  assert.equal((await command(sandbox, 'report', 'gone')).code, 2);
-  assert.match(sandbox.read('reports/merged/signoff.json'), /"GO"/);
+  for (const [args, because] of [
+    [['shards/*/messages.ndjson'], /there is no message file shards/],
+    [['--too', 'x', 'a', 'b'], /did you mean --to/],
+    [[], /no message file was named/],
+  ] as const) {
+    merged(sandbox.path('reports/merged'));
+    assert.equal((await command(sandbox, 'report', ...args)).code, 2);
+    assert.match(sandbox.read('reports/merged/signoff.md'), /^# NO REPORTS/);
+    assert.match(sandbox.read('reports/merged/signoff.md'), because);
+  }
+});
+
+/** A run whose recording is empty, in a folder of its own. */
+function recorded(sandbox: ReturnType<typeof project>, folder: string, more: object): void {
+  const run = { id: path.basename(folder), seed: 1, startedAt: '2026-01-01T00:00:00Z', directory: folder };
+  const settings = { run, target: { name: 'kind', images: {}, releases: {} }, releases: {}, ...more };
+  sandbox.write(`${folder}/run.json`, JSON.stringify({ settings, capabilities: {}, versions: {} }));
+  sandbox.write(`${folder}/messages.ndjson`, '');
+}
+
+test('a shard that a pattern matched alone is no merge, and leaves nothing of the one before; by its id it is rendered alone', async (t) => {
+  const sandbox = project(t, {});
+  const shard = { index: 1, count: 2, run: '7' };
+  for (const folder of ['shards/s1', 'reports/runs/s3']) recorded(sandbox, folder, { shard });
+  for (const [folder, ...args] of [
+    ['reports/merged', 'shards/s1/messages.ndjson'],
+    ['reports/merged', 'reports/runs/s3'],
+    ['out', '--to', 'out', 'shards/s1'],
+  ] as const) {
+    merged(sandbox.path(folder));
+    const { code, output } = await command(sandbox, 'report', ...args);
+    assert.equal(code, 1, output);
+    assert.match(output, /^report: shard 2 of 2 of the common run "7" is missing/m);
+    assert.match(sandbox.read(`${folder}/signoff.md`), /^# NO REPORTS: .* shard 2 of 2 of the common run/);
+  }
+  merged(sandbox.path('reports/merged'));
+  const { output } = await command(sandbox, 'report', 's3');
+  assert.doesNotMatch(output, /is missing/);
+  assert.match(sandbox.read('reports/merged/signoff.md'), /"GO"/, 'nobody asked for a merge');
+});
+
+test('a part that a pattern matched alone is rendered in its folder, and leaves nothing of the merge before', async (t) => {
+  const sandbox = project(t, {});
+  recorded(sandbox, 'parts/s1', {});
+  merged(sandbox.path('reports/merged'));
+  await command(sandbox, 'report', 'parts/s1/messages.ndjson');
+  assert.match(
+    sandbox.read('reports/merged/signoff.md'),
+    /^# NO REPORTS: .*\n\none run was named.* parts\/s1/,
+  );
+  assert.doesNotMatch(sandbox.read('parts/s1/signoff.md'), /NO REPORTS/);
+});
+
+test('a merge that is killed leaves nothing of the one before', async (t) => {
+  const sandbox = project(t, {});
+  for (const folder of ['a', 'b']) recorded(sandbox, folder, {});
+  merged(sandbox.path('reports/merged'));
+  const killed = spawn(process.execPath, [path.resolve('support/report.ts'), 'a', 'b'], {
+    cwd: sandbox.directory,
+    stdio: 'ignore',
+  });
+  const ended = once(killed, 'exit');
+  await until('it is withdrawn', () => {
+    const text = sandbox.has('reports/merged/signoff.md') ? sandbox.read('reports/merged/signoff.md') : '';
+    assert.equal(killed.exitCode, null, 'it came to its end unseen');
+    return text.startsWith('# NO REPORTS: npm run report began');
+  });
+  killed.kill('SIGKILL');
+  await ended;
+  assert.equal(sandbox.has('reports/merged/signoff.intoto.json'), false);
 });
 
 test('reports that cannot be replaced are told to say nothing about what was asked for', async (t) => {
