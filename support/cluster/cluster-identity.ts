@@ -1,8 +1,6 @@
+import type { ClusterIdentity } from '../settings/cluster-uid.ts';
 import type { Cluster } from './cluster.ts';
 import { messageOf } from './environment-error.ts';
-
-/** Which cluster it was, whatever its context is called: the uid of its namespace kube-system, or why nobody knows. */
-export type ClusterIdentity = { readonly uid: string } | { readonly unknown: string };
 
 /** The namespace that every cluster has from its beginning to its end: its uid is commonly taken as that of the cluster. */
 const OLDEST = { apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' };

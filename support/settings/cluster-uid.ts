@@ -1,5 +1,8 @@
 import type { RunFile } from './settings.ts';
 
+/** Which cluster it was, whatever its context is called: the uid of its namespace kube-system, or why nobody knows. */
+export type ClusterIdentity = { readonly uid: string } | { readonly unknown: string };
+
 /** The uid by which the cluster of a run is known; undefined where nobody could read it. */
 export const clusterUid = ({ cluster }: Pick<RunFile, 'cluster'>): string | undefined =>
   cluster && 'uid' in cluster ? cluster.uid : undefined;

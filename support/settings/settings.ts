@@ -1,4 +1,4 @@
-import type { ClusterIdentity } from '../cluster/cluster-identity.ts';
+import type { ClusterIdentity } from './cluster-uid.ts';
 
 /** Where a run goes and what is promised there: validated once, at start, and the same for every worker. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import type { ClusterIdentity } from '../cluster/cluster-identity.ts';
+import type { ClusterIdentity } from '../settings/cluster-uid.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
