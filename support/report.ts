@@ -4,10 +4,10 @@ import { momentText } from './amounts/moment-text.ts';
 import { messageOf } from './cluster/environment-error.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
-import { findRun, RUNS, type RunPlace, restingOn, runFileIn } from './history/run-place.ts';
 import { RENDERED } from './reports/publish.ts';
 import { renderReports } from './reports/render.ts';
 import { withdraw } from './reports/withdrawn.ts';
+import { findRun, RUNS, type RunPlace, restingOn, runFileIn } from './runs/run-place.ts';
 import { judgeHere } from './suite/suite.ts';
 import { lostShards } from './verdict/shards.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { RUNS, runIds } from '../history/run-place.ts';
+import { RUNS, runIds } from '../runs/run-place.ts';
 import { type Measurement, rounded } from './measure.ts';
 import { allFailing, multiplied } from './multiplied.ts';
 

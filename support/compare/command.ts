@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readOptions } from '../command-line/options.ts';
 import type { Printer } from '../command-line/run-command.ts';
-import { HISTORY, readHistory } from '../history/history-file.ts';
+import { HISTORY, readHistory } from '../runs/history-file.ts';
 import { compare } from './comparison.ts';
 import { writeComparisonPages } from './page.ts';
 import { comparisonMarkdown, comparisonText } from './render.ts';

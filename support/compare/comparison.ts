@@ -1,5 +1,5 @@
 import { counted } from '../amounts/counted.ts';
-import type { HistoryRecord } from '../history/history-record.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 import { type DecisionChanges, decisionChanges } from './decision-changes.ts';
 import { type FactChange, factChanges } from './facts.ts';
 import { type FigureChanges, figureChanges } from './figure-changes.ts';

@@ -1,10 +1,10 @@
 import { baselineOf } from '../history/baseline.ts';
 import { figuresOf, isMissing } from '../history/figures.ts';
-import type { HistoryRecord } from '../history/history-record.ts';
 import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
 import { judgesOf, machineDoubt, measuringRun } from '../history/measured-on.ts';
-import { before, placeOf } from '../history/same-target.ts';
 import { kindOf } from '../metrics/figure-kind.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
+import { before, placeOf } from '../runs/same-target.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Side } from './side.ts';
 

@@ -1,4 +1,4 @@
-import { findRun, restingOn } from '../history/run-place.ts';
+import { findRun, restingOn } from '../runs/run-place.ts';
 import { suitesOf } from '../signoff/judged-facts.ts';
 import { startsOf } from '../signoff/records.ts';
 import { judge } from '../verdict/judge.ts';

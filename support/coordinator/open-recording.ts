@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { machineClass } from '../history/machine-class.ts';
+import { machineClass } from '../runs/machine-class.ts';
 import type { Settings } from '../settings/settings.ts';
 import { recordInvocation } from '../signoff/invocation.ts';
 import { RUN_DIRECTORY, writeRunFile } from '../worker/run-file.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { momentText } from '../amounts/moment-text.ts';
-import { isRunFile } from '../history/run-place.ts';
+import { isRunFile } from '../runs/run-place.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { RunFile } from '../settings/settings.ts';
 

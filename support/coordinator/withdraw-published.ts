@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { momentText } from '../amounts/moment-text.ts';
 import { messageOf } from '../cluster/environment-error.ts';
-import { RUNS } from '../history/run-place.ts';
+import { RUNS } from '../runs/run-place.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { publishedRun, standingReports } from './standing-reports.ts';

@@ -1,5 +1,5 @@
 import { kindOf } from '../metrics/figure-kind.ts';
-import type { HistoryRecord } from './history-record.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 import { judgeFigure, referenceOf } from './judge-figure.ts';
 import { medianOf } from './prediction-limit.ts';
 

@@ -1,3 +1,4 @@
+import { isAmount } from '../runs/history-record.ts';
 import type { Attempt, RecordedStep } from '../verdict/attempts.ts';
 import { attemptsAt, decidingAttempt } from '../verdict/decide.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
@@ -5,7 +6,6 @@ import type { Verdicts } from '../verdict/model.ts';
 import type { RecordedScenario } from '../verdict/recorded-run.ts';
 import { FIGURES } from '../verdict/suite-attachments.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
-import { isAmount } from './history-record.ts';
 
 /** What one attempt measured. */
 export interface Measured {

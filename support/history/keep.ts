@@ -1,6 +1,6 @@
+import { appendHistory, HISTORY } from '../runs/history-file.ts';
 import { suiteHere } from '../suite/suite.ts';
 import type { Verdicts } from '../verdict/model.ts';
-import { appendHistory, HISTORY } from './history-file.ts';
 import { historyRecord, saysSomething } from './record.ts';
 
 /** Adds a run that has just been judged to the history. One that came to no verdict, or whose target is unknown, is left out. */

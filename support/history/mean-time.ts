@@ -1,4 +1,4 @@
-import type { HistoryRecord } from './history-record.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 
 /** The mean time between failures over all comparable runs: one run alone is too short for it. */
 export interface MeanTime {

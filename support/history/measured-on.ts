@@ -1,8 +1,8 @@
+import type { HistoryRecord } from '../runs/history-record.ts';
+import { before, comparable, onSameTarget, placeOf } from '../runs/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { VerdictInputs } from '../verdict/model.ts';
-import type { HistoryRecord } from './history-record.ts';
-import { before, comparable, onSameTarget, placeOf } from './same-target.ts';
 
 type Runs = Pick<VerdictInputs, 'runFile' | 'runFiles'>;
 

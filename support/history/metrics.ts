@@ -1,11 +1,11 @@
 import { kindOf } from '../metrics/figure-kind.ts';
 import { type Clock, clockOf, figureNames } from '../metrics/figure-names.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
 import { type Figure, figuresOf, isMissing, type Measured } from './figures.ts';
-import type { HistoryRecord } from './history-record.ts';
 import { type FigureChange, judgeFigure, referenceOf } from './judge-figure.ts';
 import { type MeanTime, meanTimeOf } from './mean-time.ts';
 import { earlierComparable, earlierOnTarget, judgesOf, machineOf } from './measured-on.ts';

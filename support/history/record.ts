@@ -1,3 +1,4 @@
+import type { HistoryRecord } from '../runs/history-record.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Suite } from '../suite/suite.ts';
@@ -7,8 +8,7 @@ import { selectionOf, tally } from '../verdict/totals.ts';
 import { timeIn } from '../verdict/wall-clock.ts';
 import { figuresOf } from './figures.ts';
 import { acceptedFigures } from './figures-for-gate.ts';
-import type { HistoryRecord } from './history-record.ts';
-import { realCluster } from './same-target.ts';
+import { realCluster } from '../runs/same-target.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */

@@ -1,12 +1,12 @@
 import { momentText } from '../amounts/moment-text.ts';
 import { shortDuration } from '../amounts/short-duration.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
+import { comparable, placeOf } from '../runs/same-target.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { passRate } from '../verdict/totals.ts';
-import type { HistoryRecord } from './history-record.ts';
 import { type Plot, type Point, plotSvg } from './plot.ts';
 import { historyRecord, saysSomething } from './record.ts';
-import { comparable, placeOf } from './same-target.ts';
 
 /** Plots show so many of the latest runs. */
 const MOST_RUNS = 50;

@@ -8,7 +8,7 @@ import { ApiRefusal } from '../cluster/cluster.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { launchEmbedded } from '../coordinator/launch-embedded.ts';
 import { versionsFound } from '../coordinator/versions.ts';
-import { machineClass } from '../history/machine-class.ts';
+import { machineClass } from '../runs/machine-class.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import type { Inventory } from '../verdict/inventory.ts';
 import { add, type Demand, NOTHING } from './demand.ts';

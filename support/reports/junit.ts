@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { lastPassedText } from '../history/last-passed.ts';
 import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { distinctNames } from '../verdict/distinct-names.ts';
 import { daysLeft } from '../verdict/exceptions.ts';
+import { lastPassedText } from '../verdict/last-passed.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cutMessage } from '../verdict/plain-text.ts';
 import { wallClock } from '../verdict/wall-clock.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../cluster/environment-error.ts';
 import { metricsOf } from '../history/metrics.ts';
-import { messagesOf } from '../history/run-place.ts';
+import { messagesOf } from '../runs/run-place.ts';
 import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { statementOf } from '../signoff/statement.ts';

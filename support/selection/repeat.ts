@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRun, keptRecording, restingOn } from '../history/run-place.ts';
+import { findRun, keptRecording, restingOn } from '../runs/run-place.ts';
 import { commonRunOf } from '../settings/common-run.ts';
 import type { RepeatedRun, RunFile, Settings, Shard } from '../settings/settings.ts';
 import { INVOCATION_FILE, invocationFrom, readInvocations } from '../signoff/invocation.ts';

@@ -1,7 +1,7 @@
-import { lastPassedText } from '../history/last-passed.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
+import { lastPassedText } from '../verdict/last-passed.ts';
 import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cutMessage } from '../verdict/plain-text.ts';
 import { causesOf } from '../verdict/totals.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runFileIn } from '../history/run-place.ts';
+import { runFileIn } from '../runs/run-place.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';

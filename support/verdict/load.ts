@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { HISTORY, type History, readHistory } from '../history/history-file.ts';
-import type { HistoryRecord } from '../history/history-record.ts';
-import { before, firstOnCluster, onSameTarget, placeOf } from '../history/same-target.ts';
+import { HISTORY, type History, readHistory } from '../runs/history-file.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
+import { before, firstOnCluster, onSameTarget, placeOf } from '../runs/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Judge } from '../suite/suite.ts';
 import { clusterDoubts } from './cluster-doubts.ts';

@@ -1,10 +1,10 @@
-import type { HistoryRecord } from '../history/history-record.ts';
-import type { LastPassed } from '../history/last-passed.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
 import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
+import type { LastPassed } from './last-passed.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
 import type { Recording } from './repeated-runs.ts';

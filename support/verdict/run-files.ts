@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isRunFile } from '../history/run-place.ts';
+import { isRunFile } from '../runs/run-place.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
 import { onOneCluster } from './one-cluster.ts';
 import { spreadOf } from './shards.ts';

@@ -1,7 +1,7 @@
-import { lastPassed } from '../history/last-passed.ts';
 import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { Exception, KnownIssue } from './exceptions.ts';
 import { withKnown } from './known-failures.ts';
+import { lastPassed } from './last-passed.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';

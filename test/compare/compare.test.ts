@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Comparison } from '../../support/compare/comparison.ts';
-import { machineClass } from '../../support/history/machine-class.ts';
+import { machineClass } from '../../support/runs/machine-class.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { apiServer } from '../frame/api-server.ts';
 import { deadLinks } from '../pages/links.ts';

@@ -7,7 +7,7 @@ import type { RunFile } from '../../support/settings/settings.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
-import { aRecord } from '../history/records.ts';
+import { aRecord } from '../runs/records.ts';
 import { greenSample, runFile } from '../verdict/samples/judged.ts';
 
 /** A green run whose last step measured this, on this class of machine. */

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { acceptedFigures, figuresForGate } from '../../support/history/figures-for-gate.ts';
 import { metricsOf } from '../../support/history/metrics.ts';
 import { historyRecord } from '../../support/history/record.ts';
+import { aRecord } from '../runs/records.ts';
 import { HUNDREDS, judgedOf, MEDIAN, P95, RAN_ON, ranOn, type Tried, tried } from './measuring.ts';
-import { aRecord } from './records.ts';
 import { aWaiver } from './waivers.ts';
 
 const took = (latency: unknown, over: Tried = {}): Tried => ({

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { baselineOf } from '../../support/history/baseline.ts';
 import { figuresForGate } from '../../support/history/figures-for-gate.ts';
-import type { HistoryRecord } from '../../support/history/history-record.ts';
 import { metricsOf } from '../../support/history/metrics.ts';
+import type { HistoryRecord } from '../../support/runs/history-record.ts';
+import { aRecord } from '../runs/records.ts';
 import { judgedOf, MEDIAN, RAN_ON, tried } from './measuring.ts';
-import { aRecord } from './records.ts';
 
 const runs = (values: readonly number[], over: Partial<HistoryRecord> = {}, id = MEDIAN): HistoryRecord[] =>
   values.map((value) => aRecord({ machine: RAN_ON, figures: { [id]: value }, ...over }));

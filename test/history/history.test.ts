@@ -3,18 +3,18 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
-import { appendHistory, readHistory } from '../../support/history/history-file.ts';
-import { lastPassed, lastPassedText } from '../../support/history/last-passed.ts';
 import { Remaining } from '../../support/history/remaining.ts';
-import { before, comparable, firstOnCluster, onSameTarget } from '../../support/history/same-target.ts';
 import { scenarioIds } from '../../support/history/scenario-ids.ts';
 import { trendsFrom } from '../../support/history/trends.ts';
 import { trendsPage } from '../../support/reports/pages/trends-page.ts';
+import { appendHistory, readHistory } from '../../support/runs/history-file.ts';
+import { before, comparable, firstOnCluster, onSameTarget } from '../../support/runs/same-target.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
+import { lastPassed, lastPassedText } from '../../support/verdict/last-passed.ts';
 import { loadVerdicts } from '../../support/verdict/load.ts';
+import { aRecord } from '../runs/records.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
-import { aRecord } from './records.ts';
 
 const scenario = (line: number, name: string, ...checks: string[]): DefinedScenario =>
   ({

@@ -1,9 +1,9 @@
-import type { HistoryRecord } from '../../support/history/history-record.ts';
+import type { HistoryRecord } from '../../support/runs/history-record.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
 import type { ScenarioVerdict, Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
-import { aRecord } from './records.ts';
+import { aRecord } from '../runs/records.ts';
 
 /** Not the one that reports: the figures are of the machine that measured. */
 export const RAN_ON = '64 × another processor, linux x64';

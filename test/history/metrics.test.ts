@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { acceptedFigures, figuresForGate } from '../../support/history/figures-for-gate.ts';
-import type { HistoryRecord } from '../../support/history/history-record.ts';
 import { metricsOf } from '../../support/history/metrics.ts';
 import { kindOf } from '../../support/metrics/figure-kind.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
+import type { HistoryRecord } from '../../support/runs/history-record.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { Waiver } from '../../support/verdict/exceptions.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
+import { aRecord } from '../runs/records.ts';
 import { MEDIAN, P95, RAN_ON, TODAY } from './measuring.ts';
-import { aRecord } from './records.ts';
 import { aWaiver as waiver } from './waivers.ts';
 
 /** A run that measured one latency, after five runs of 100 ms. */

@@ -10,7 +10,7 @@ import { loadTarget } from '../../support/settings/load-target.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { DefinedScenario, DefinedStep } from '../../support/verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
-import { aRecord } from '../history/records.ts';
+import { aRecord } from '../runs/records.ts';
 
 const step = (text: string, ...table: string[][]): DefinedStep => ({
   pickleStepId: '',

@@ -8,7 +8,7 @@ import type { Waiver } from '../../support/verdict/exceptions.ts';
 import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
-import { aRecord } from '../history/records.ts';
+import { aRecord } from '../runs/records.ts';
 import { at, greenSample, LATER, MACHINE, runFile, TODAY } from './samples/judged.ts';
 
 let green: VerdictInputs;

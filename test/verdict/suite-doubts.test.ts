@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { messagesOf } from '../../support/history/run-place.ts';
+import { messagesOf } from '../../support/runs/run-place.ts';
 import type { Suite } from '../../support/suite/suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { suiteDoubts, suitesOf } from '../../support/verdict/suite-doubts.ts';

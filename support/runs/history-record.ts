@@ -1,5 +1,4 @@
 import type { Suite } from '../suite/suite.ts';
-import type { Verdict } from '../verdict/verdicts.ts';
 import { isMoment } from './moment.ts';
 
 /** What the history keeps of one run: one line of `reports/history.ndjson`. */
@@ -22,7 +21,7 @@ export interface HistoryRecord {
   /** Wall-clock time of this run alone. */
   readonly seconds: number;
   /** Scenarios by verdict. */
-  readonly scenarios: Readonly<Partial<Record<Verdict, number>>>;
+  readonly scenarios: Readonly<Record<string, number>>;
   /** Every scenario that the features define was selected. */
   readonly whole: boolean;
   /** Ids of checks by verdict; those that are not here were not run. */

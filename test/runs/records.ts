@@ -1,4 +1,4 @@
-import type { HistoryRecord } from '../../support/history/history-record.ts';
+import type { HistoryRecord } from '../../support/runs/history-record.ts';
 
 /** A run of the history, of which a test says what it is about. */
 export const aRecord = (over: Partial<HistoryRecord> = {}): HistoryRecord => ({

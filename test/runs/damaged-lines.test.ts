@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { readHistory } from '../../support/history/history-file.ts';
-import type { HistoryRecord } from '../../support/history/history-record.ts';
-import { isRunFile } from '../../support/history/run-place.ts';
+import { readHistory } from '../../support/runs/history-file.ts';
+import type { HistoryRecord } from '../../support/runs/history-record.ts';
+import { isRunFile } from '../../support/runs/run-place.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { aRecord } from './records.ts';
 

@@ -1,7 +1,7 @@
 import { counted } from '../amounts/counted.ts';
 import { momentText } from '../amounts/moment-text.ts';
-import { VERDICTS, wasTried } from '../verdict/verdicts.ts';
-import type { HistoryRecord } from './history-record.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
+import { VERDICTS, wasTried } from './verdicts.ts';
 
 /** When something last passed on a target: a run, or none of the runs that looked at it. */
 export interface LastPassed {
