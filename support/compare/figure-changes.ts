@@ -1,11 +1,12 @@
-import { baselineOf } from '../history/baseline.ts';
-import { figuresOf, isMissing } from '../history/figures.ts';
-import { type FigureChange as Judged, judgeFigure } from '../history/judge-figure.ts';
-import { judgesOf, machineDoubt, measuringRun } from '../history/measured-on.ts';
+import { baselineOf } from '../figures/baseline.ts';
+import { figuresOf, isMissing } from '../figures/figures.ts';
+import { judgeFigure } from '../figures/judge-figure.ts';
+import { judgesOf, machineDoubt, measuringRun } from '../figures/measured-on.ts';
 import { kindOf } from '../metrics/figure-kind.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
 import { before, placeOf } from '../runs/same-target.ts';
 import { isSimulated } from '../settings/simulated.ts';
+import type { FigureChange as Judged } from '../verdict/metrics-model.ts';
 import type { Side } from './side.ts';
 
 /** A figure that both runs measured, or that the later one lacks though it ran what measures it. */

@@ -1,4 +1,4 @@
-import { changeText } from '../history/judge-figure.ts';
+import { changeText } from '../figures/judge-figure.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { causeOf } from '../verdict/plain-text.ts';
 import type { Comparison } from './comparison.ts';

@@ -1,8 +1,8 @@
+import { judge } from '../judge/judge.ts';
+import { loadVerdicts } from '../judge/load.ts';
 import { findRun, restingOn } from '../runs/run-place.ts';
 import { suitesOf } from '../signoff/judged-facts.ts';
 import { startsOf } from '../signoff/records.ts';
-import { judge } from '../verdict/judge.ts';
-import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { type Decided, worstOf } from '../verdict/verdicts.ts';
 import { type Promised, promisesOf } from './promise.ts';

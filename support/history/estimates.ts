@@ -1,9 +1,9 @@
+import { medianOf } from '../figures/prediction-limit.ts';
 import { HISTORY, readHistory } from '../runs/history-file.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
 import { comparable, placeOf } from '../runs/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import { medianOf } from './prediction-limit.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Older runs say less about how long something takes than the latest. */

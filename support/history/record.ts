@@ -1,4 +1,7 @@
+import { figuresOf } from '../figures/figures.ts';
+import { acceptedFigures } from '../figures/figures-for-gate.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
+import { realCluster } from '../runs/same-target.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import type { Suite } from '../suite/suite.ts';
@@ -6,9 +9,6 @@ import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { timeIn } from '../verdict/wall-clock.ts';
-import { figuresOf } from './figures.ts';
-import { acceptedFigures } from './figures-for-gate.ts';
-import { realCluster } from '../runs/same-target.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */

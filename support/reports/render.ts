@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../cluster/environment-error.ts';
-import { metricsOf } from '../history/metrics.ts';
+import { loadVerdicts, PROJECT, type Sources } from '../judge/load.ts';
 import { messagesOf } from '../runs/run-place.ts';
 import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { statementOf } from '../signoff/statement.ts';
 import type { Judge } from '../suite/suite.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
-import { loadVerdicts, PROJECT, type Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { cucumberJsonText } from './cucumber-json.ts';
 import { copyEvidence } from './evidence-copy.ts';
@@ -109,7 +108,7 @@ async function writeTexts(folder: string, verdicts: Verdicts, record: RunRecord)
   await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
   await write('traceability.json', json(traceability(verdicts)));
   await write('traceability.md', traceabilityMarkdown(verdicts));
-  await write('metrics.json', json(metricsOf(verdicts)));
+  await write('metrics.json', json(verdicts.metrics));
   await write('promises.html', promisesPage(verdicts));
   await writeSignOff(folder, verdicts, record);
   await writeTrends(verdicts, path.join(folder, 'trends'));

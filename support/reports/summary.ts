@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { counted } from '../amounts/counted.ts';
 import { shortDuration } from '../amounts/short-duration.ts';
-import { changeText } from '../history/judge-figure.ts';
-import { metricsOf } from '../history/metrics.ts';
+import { changeText } from '../figures/judge-figure.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
@@ -103,8 +102,8 @@ function kept({ scenarios }: Verdicts): string[] {
 }
 
 /** Figures that differ from the earlier runs; `metrics.json` has all of them. */
-function figures(verdicts: Verdicts): string[] {
-  const { metrics, missing, simulated } = metricsOf(verdicts);
+function figures({ metrics: measured }: Verdicts): string[] {
+  const { metrics, missing, simulated } = measured;
   const changed = metrics.flatMap(({ id, name, value, against, refused, waived }) => [
     ...(against && !['same', 'changed'].includes(against.verdict)
       ? [

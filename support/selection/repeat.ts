@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadVerdicts } from '../judge/load.ts';
 import { findRun, keptRecording, restingOn } from '../runs/run-place.ts';
 import { commonRunOf } from '../settings/common-run.ts';
 import type { RepeatedRun, RunFile, Settings, Shard } from '../settings/settings.ts';
 import { INVOCATION_FILE, invocationFrom, readInvocations } from '../signoff/invocation.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import { loadVerdicts } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { Recording } from '../verdict/repeated-runs.ts';
 import type { Verdict } from '../verdict/verdicts.ts';

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Sources } from '../judge/load.ts';
 import type { FileRead } from '../settings/settings.ts';
 import { EVIDENCE_FOLDER } from '../verdict/evidence-home.ts';
-import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 
 /** What a file is to the run. */

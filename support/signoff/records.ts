@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { Sources } from '../judge/load.ts';
 import { runFileIn } from '../runs/run-place.ts';
 import type { RunFile } from '../settings/settings.ts';
-import type { Sources } from '../verdict/load.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { RunSuite } from '../verdict/suite-doubts.ts';
 import { RUN_DIRECTORY } from '../worker/run-file.ts';

@@ -1,9 +1,9 @@
 import { counted } from '../amounts/counted.ts';
-import { figuresForGate } from '../history/figures-for-gate.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { checkVerdicts, isExcused, keysLeftOpen, leavesOpen } from './excused.ts';
 import { MOST_DAYS_APART } from './far-apart.ts';
 import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf, WARN_DAYS } from './gate-notes.ts';
+import type { FiguresForGate } from './metrics-model.ts';
 import type { Gate, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { outdatedFailures } from './outdated-failures.ts';
 import { QUARANTINE_DAYS } from './register-entries.ts';
@@ -33,10 +33,9 @@ export const GATE_RULES: readonly string[] = [
 
 /**
  * Decides. Whatever failed, was blocked, flaky or not reached fails the gate at any priority unless an entry of the
- * register excuses it; a P0 or P1 check that was skipped, filtered out or that nothing decides keeps it PARTIAL.
+ * register excuses it; a P0 or P1 check that was skipped, filtered out or that nothing decides keeps it PARTIAL. `figures` is what those of the run mean for it.
  */
-export function gateOf(judged: Judged): Gate {
-  const figures = figuresForGate(judged);
+export function gateOf(judged: Judged, figures: FiguresForGate): Gate {
   const { told, alone } = failuresOf(judged);
   const outdated = outdatedFailures(judged);
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];

@@ -5,6 +5,7 @@ import type { DefinedScenario } from './defined-scenarios.ts';
 import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
 import type { LastPassed } from './last-passed.ts';
+import type { Metrics } from './metrics-model.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
 import type { Recording } from './repeated-runs.ts';
@@ -51,6 +52,8 @@ export interface Verdicts {
   readonly requirements: readonly RequirementVerdict[];
   /** Known issues that did not show: one sentence each. */
   readonly fixed: readonly string[];
+  /** What was measured, and how it compares with the earlier runs. */
+  readonly metrics: Metrics;
   readonly gate: Gate;
 }
 

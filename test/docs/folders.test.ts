@@ -3,9 +3,6 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
-/** What docs/architecture.md says of these two: a verdict tells what earlier runs came to, and the history keeps verdicts. */
-const MUTUAL = ['support/history', 'support/verdict'];
-
 /** A file of the frame stands for itself. */
 const folderOf = (file: string): string => file.split('/').slice(0, 2).join('/');
 
@@ -33,13 +30,10 @@ function knownTo(folder: string, imports: ReturnType<typeof importsByFolder>): S
   return known;
 }
 
-test('the folders of support know each other in one direction, but for verdict and history', () => {
+test('the folders of support know each other in one direction', () => {
   const imports = importsByFolder();
-  const isMutual = (from: string, to: string): boolean => MUTUAL.includes(from) && MUTUAL.includes(to);
   const inCircles = [...imports].flatMap(([from, taken]) =>
-    [...taken].flatMap(([to, example]) =>
-      knownTo(to, imports).has(from) && !isMutual(from, to) ? [example] : [],
-    ),
+    [...taken].flatMap(([to, example]) => (knownTo(to, imports).has(from) ? [example] : [])),
   );
   assert.ok(imports.size > 20, `only ${imports.size} folders with imports were found`);
   assert.deepEqual(inCircles, [], 'imports that close a circle of folders: move what both need below both');

@@ -6,12 +6,12 @@ import { aboutText, estimatesFrom, secondsTogether } from '../../support/history
 import { Remaining } from '../../support/history/remaining.ts';
 import { scenarioIds } from '../../support/history/scenario-ids.ts';
 import { trendsFrom } from '../../support/history/trends.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import { trendsPage } from '../../support/reports/pages/trends-page.ts';
 import { appendHistory, readHistory } from '../../support/runs/history-file.ts';
 import { before, comparable, firstOnCluster, onSameTarget } from '../../support/runs/same-target.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { lastPassed, lastPassedText } from '../../support/verdict/last-passed.ts';
-import { loadVerdicts } from '../../support/verdict/load.ts';
 import { aRecord } from '../runs/records.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';

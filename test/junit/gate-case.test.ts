@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { junitXml } from '../../support/reports/junit.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { allSamples, at, known, LATER, runFile } from '../verdict/samples/judged.ts';
 import { all, parseXml } from './xml.ts';

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
-import { loadVerdicts } from '../../support/verdict/load.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 
 /** Each decides a promise that the releases make differently, and others that they make alike. */
 const SELECTION = ['RK-001.10', 'EC-RK-003.2', 'LB-001.1', 'LB-001.9', 'LB-001.22'];

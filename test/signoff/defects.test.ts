@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { renderReports } from '../../support/reports/render.ts';
 import { type Place, placeText } from '../../support/selection/repeat.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { invocationFrom } from '../../support/signoff/invocation.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import { greenSample, runFile as onCluster } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { signOffMarkdown } from '../../support/reports/markdown/sign-off.ts';
 import { issuesFound } from '../../support/signoff/issues.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 import { readInventory } from '../../support/verdict/inventory.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
 
 const inventory = await readInventory('features/requirements.yaml');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { signOffMarkdown } from '../../support/reports/markdown/sign-off.ts';
 import { traceabilityMarkdown } from '../../support/reports/markdown/traceability.ts';
 import { signOffPage } from '../../support/reports/pages/sign-off-page.ts';
 import { terminalSummary } from '../../support/reports/summary.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { greenSample, runFile } from '../verdict/samples/judged.ts';
 

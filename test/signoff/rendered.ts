@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Sources } from '../../support/judge/load.ts';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
 import type { Suite } from '../../support/suite/suite.ts';
-import type { Sources } from '../../support/verdict/load.ts';
 import { writeRunFile } from '../../support/worker/run-file.ts';
 import { mark, SUITE } from '../verdict/samples/mark.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { clusterDoubts } from '../../support/verdict/cluster-doubts.ts';
-import { loadVerdicts } from '../../support/verdict/load.ts';
 import { runFile } from './samples/judged.ts';
 import { record, SAMPLES } from './samples/record.ts';
 

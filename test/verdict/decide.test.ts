@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { figuresOf } from '../../support/history/figures.ts';
+import { figuresOf } from '../../support/figures/figures.ts';
 import { SKIP_REASON } from '../../support/judging/check-results.ts';
 import type { Attempt, RecordedStep, StepStatus } from '../../support/verdict/attempts.ts';
 import type { Claim } from '../../support/verdict/claims.ts';

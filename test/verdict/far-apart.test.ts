@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { loadVerdicts } from '../../support/verdict/load.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import { unmarked } from './samples/mark.ts';
 import { record, SAMPLES } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { figuresOf } from '../../support/history/figures.ts';
+import { figuresOf } from '../../support/figures/figures.ts';
+import { judge } from '../../support/judge/judge.ts';
 import { exceptionLine } from '../../support/signoff/exception-line.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
 import { statementOf } from '../../support/signoff/statement.ts';
 import type { Waiver } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from '../runs/records.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
 import { at, greenSample, LATER, runFile } from './samples/judged.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { entryMistakes } from '../../support/verdict/register-entries.ts';
 import { allSamples, at, blocks, check, LATER, runFile, TODAY } from './samples/judged.ts';

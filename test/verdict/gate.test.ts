@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { terminalSummary } from '../../support/reports/summary.ts';
 import { claimDigest } from '../../support/verdict/claim-words.ts';
 import type { DefinedStep } from '../../support/verdict/defined-scenarios.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
 import type { ProvenBy } from '../../support/verdict/proof.ts';
 import { allSamples, at, check, greenSample, known, runFile } from './samples/judged.ts';

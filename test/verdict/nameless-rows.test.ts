@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import { CHECK_RESULTS, judgeRows } from '../../support/judging/check-results.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
-import { loadVerdicts } from '../../support/verdict/load.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
 import type { RecordedScenario } from '../../support/verdict/recorded-run.ts';
 import { record, SAMPLES } from './samples/record.ts';

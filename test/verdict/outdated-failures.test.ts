@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { terminalSummary } from '../../support/reports/summary.ts';
 import { issuesFound } from '../../support/signoff/issues.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { judge } from '../../support/verdict/judge.ts';
 import { type MessageStream, readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { recordedRun } from '../../support/verdict/recorded-run.ts';

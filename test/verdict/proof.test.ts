@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { loadVerdicts } from '../../support/verdict/load.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import { readProof } from '../../support/verdict/proof.ts';
 import { record, SAMPLES } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';

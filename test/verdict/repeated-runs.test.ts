@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, beforeEach, describe, test } from 'node:test';
-import { loadVerdicts } from '../../support/verdict/load.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import { unmarked } from './samples/mark.ts';
 import { scratch } from './samples/scratch.ts';

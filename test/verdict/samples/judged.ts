@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { loadVerdicts } from '../../../support/judge/load.ts';
 import type { RunFile } from '../../../support/settings/settings.ts';
 import type { Exception } from '../../../support/verdict/exceptions.ts';
-import { loadVerdicts } from '../../../support/verdict/load.ts';
 import type { VerdictInputs, Verdicts } from '../../../support/verdict/model.ts';
 import { record, SAMPLES } from './record.ts';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import type { Sources } from '../../../support/verdict/load.ts';
+import type { Sources } from '../../../support/judge/load.ts';
 import { mark } from './mark.ts';
 import { scratch } from './scratch.ts';
 

@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadVerdicts, type Sources } from '../../../support/judge/load.ts';
 import type { RunFile } from '../../../support/settings/settings.ts';
-import { loadVerdicts, type Sources } from '../../../support/verdict/load.ts';
 import type { Gate } from '../../../support/verdict/model.ts';
 import { writeRunFile } from '../../../support/worker/run-file.ts';
 import { runFile } from '../../signoff/rendered.ts';

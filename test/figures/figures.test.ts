@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeText, judgeFigure } from '../../support/history/judge-figure.ts';
+import { changeText, judgeFigure } from '../../support/figures/judge-figure.ts';
 import { figureText, kindOf } from '../../support/metrics/figure-kind.ts';
 import { figureNames } from '../../support/metrics/figure-names.ts';
 

@@ -1,17 +1,5 @@
 import type { HistoryRecord } from '../runs/history-record.ts';
-
-/** The mean time between failures over all comparable runs: one run alone is too short for it. */
-export interface MeanTime {
-  /** Runs that observed pods, this one among them. */
-  readonly runs: number;
-  /** Cluster time for which pods were observed, summed up, in ms. */
-  readonly observed: number;
-  readonly failures: number;
-  /** ms; absent without a failure. */
-  readonly meanTimeBetweenFailures?: number;
-  /** ms; without a failure it is only known to be longer than what was observed. */
-  readonly meanTimeBetweenFailuresAbove?: number;
-}
+import type { MeanTime } from '../verdict/metrics-model.ts';
 
 const OBSERVED = 'observed pod time';
 const FAILURES = 'failures of pods';

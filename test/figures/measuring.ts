@@ -1,3 +1,5 @@
+import { acceptedFigures, figuresForGate } from '../../support/figures/figures-for-gate.ts';
+import { metricsOf } from '../../support/figures/metrics.ts';
 import type { HistoryRecord } from '../../support/runs/history-record.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
@@ -66,3 +68,13 @@ export const judgedOf = (
     inputs: { runFile: runFiles[0], runFiles, history, exceptions, today: TODAY },
     scenarios,
   }) as unknown as Verdicts;
+
+type Measured = Pick<Verdicts, 'inputs' | 'scenarios'>;
+
+const withMetrics = (judged: Measured) => ({ ...judged, metrics: metricsOf(judged) });
+
+/** What the figures of a run mean for its gate. */
+export const forGate = (judged: Measured) => figuresForGate(withMetrics(judged));
+
+/** The figures of a run that are the reference from here on, though they are worse. */
+export const acceptedOf = (judged: Measured) => acceptedFigures(withMetrics(judged));

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptedFigures, figuresForGate } from '../../support/history/figures-for-gate.ts';
-import { metricsOf } from '../../support/history/metrics.ts';
+import { metricsOf } from '../../support/figures/metrics.ts';
 import { historyRecord } from '../../support/history/record.ts';
 import { aRecord } from '../runs/records.ts';
-import { HUNDREDS, judgedOf, MEDIAN, P95, RAN_ON, ranOn, type Tried, tried } from './measuring.ts';
+import {
+  acceptedOf,
+  forGate,
+  HUNDREDS,
+  judgedOf,
+  MEDIAN,
+  P95,
+  RAN_ON,
+  ranOn,
+  type Tried,
+  tried,
+} from './measuring.ts';
 import { aWaiver } from './waivers.ts';
 
 const took = (latency: unknown, over: Tried = {}): Tried => ({
@@ -20,7 +30,7 @@ test('a figure that one run was refused for stays refused beside a later run tha
     [took(100, { run: 'first' }), took(150, { run: 'first' }), took(100, { run: 'later' })],
   ]) {
     const judged = judgedOf([tried(attempts)], { runFiles: BOTH });
-    const { blockers } = figuresForGate(judged);
+    const { blockers } = forGate(judged);
     assert.deepEqual(blockers.length, 1, blockers.join());
     assert.match(
       blockers[0] ?? '',
@@ -33,23 +43,23 @@ test('a figure that one run was refused for stays refused beside a later run tha
 
 test('so does one that an attempt of the same run was refused for, also where that attempt failed elsewhere', () => {
   const judged = judgedOf([tried([took(150, { status: 'failed' }), took(100)])]);
-  assert.match(figuresForGate(judged).blockers[0] ?? '', /is flaky: 150 ms in another attempt/);
+  assert.match(forGate(judged).blockers[0] ?? '', /is flaky: 150 ms in another attempt/);
 });
 
 test('attempts that the earlier runs allow are no trouble, and one that decides and is worse is told once', () => {
-  assert.deepEqual(figuresForGate(judgedOf([tried([took(105), took(100)])])).blockers, []);
-  assert.deepEqual(figuresForGate(judgedOf([tried([took(60), took(100)])])).blockers, []);
-  const { blockers } = figuresForGate(judgedOf([tried([took(170), took(150)])]));
+  assert.deepEqual(forGate(judgedOf([tried([took(105), took(100)])])).blockers, []);
+  assert.deepEqual(forGate(judgedOf([tried([took(60), took(100)])])).blockers, []);
+  const { blockers } = forGate(judgedOf([tried([took(170), took(150)])]));
   assert.deepEqual(blockers.length, 1);
   assert.match(blockers[0] ?? '', /is worse: 150 ms/);
 });
 
 test('a waiver excuses a flaky figure, and makes no reference of it', () => {
   const judged = judgedOf([tried([took(150), took(100)])], { exceptions: [aWaiver()] });
-  const { blockers, excused } = figuresForGate(judged);
+  const { blockers, excused } = forGate(judged);
   assert.deepEqual(blockers, []);
   assert.match(excused[0] ?? '', /is flaky: .*excused by the waiver at features\/exceptions/);
-  assert.deepEqual(acceptedFigures(judged), []);
+  assert.deepEqual(acceptedOf(judged), []);
 });
 
 test('a figure is missing where the step that measures it ran, whatever the register says of its check', () => {
@@ -71,7 +81,7 @@ test('a figure that was renamed is told, and stands against nothing: no step mea
   const history = HUNDREDS.map((it) => ({ ...it, figures: { ...it.figures, [old]: 100 } }));
   const judged = judgedOf([tried([took(100)])], { history });
   assert.deepEqual(metricsOf(judged).missing, []);
-  assert.deepEqual(figuresForGate(judged), {
+  assert.deepEqual(forGate(judged), {
     blockers: [],
     excused: [],
     open: [],
@@ -97,17 +107,17 @@ test('a value that is no number, or below zero, is none: the figure is missing',
 
 test('a figure that is measured under one name twice is left open, and says nothing to later runs', () => {
   const twice = judgedOf([tried([took(100)]), tried([took(90)], 'RK-001.26', 9)]);
-  assert.deepEqual(figuresForGate(twice).open, [
+  assert.deepEqual(forGate(twice).open, [
     'figure RK-001.26 median latency was measured 2 times, at a.feature:3 and a.feature:9: nobody knows which of them earlier runs measured; let each step that measures decide a check of its own',
   ]);
-  assert.deepEqual(figuresForGate(judgedOf([tried([took(100)]), tried([took(90)], 'RK-001.27')])).open, []);
+  assert.deepEqual(forGate(judgedOf([tried([took(100)]), tried([took(90)], 'RK-001.27')])).open, []);
 });
 
 test('each figure is judged by the class of machine that its run was on: shards may differ in it', () => {
   const slow = HUNDREDS.map((it) => ({ ...it, machine: OTHER, figures: { 'RK-002.8 median latency': 300 } }));
   const runFiles = [ranOn({}, { id: 'a' }), ranOn({ machine: OTHER }, { id: 'b' })];
   const gate = (latency: number) =>
-    figuresForGate(
+    forGate(
       judgedOf([tried([took(100, { run: 'a' })]), tried([took(latency, { run: 'b' })], 'RK-002.8', 9)], {
         ...{ runFiles, history: [...HUNDREDS, ...slow] },
       }),
@@ -120,15 +130,15 @@ test('what a run of another class of machine measured is no reference of this on
   const runFiles = [ranOn({ machine: OTHER }, { id: 'b' }), ranOn({}, { id: 'a' })];
   const over = { runFiles, exceptions: [aWaiver()] };
   const judged = judgedOf([tried([took(150, { run: 'a' })])], over);
-  assert.equal(figuresForGate(judged).excused.length, 1);
-  assert.deepEqual(acceptedFigures(judged), []);
+  assert.equal(forGate(judged).excused.length, 1);
+  assert.deepEqual(acceptedOf(judged), []);
 });
 
 test('a figure is missing on whatever machine it is not measured any more, and one that is new there says so', () => {
   const [elsewhere] = [ranOn({ machine: OTHER })];
   const missing = judgedOf([tried([{ figures: {} }])], { runFiles: [elsewhere] });
-  assert.match(figuresForGate(missing).blockers[0] ?? '', /^figure RK-001\.26 median latency, .* is missing/);
-  const { notes } = figuresForGate(judgedOf([tried([took(500)])], { runFiles: [elsewhere] }));
+  assert.match(forGate(missing).blockers[0] ?? '', /^figure RK-001\.26 median latency, .* is missing/);
+  const { notes } = forGate(judgedOf([tried([took(500)])], { runFiles: [elsewhere] }));
   assert.deepEqual(notes, [
     `1 figure is judged by no earlier run on this target and class of machine; 5 runs measured on another (${RAN_ON}), with which nothing here is compared`,
   ]);
@@ -148,7 +158,7 @@ test('the history keeps what this run measured, as often as it tried, and nothin
     const verdicts = {
       ...judged,
       inputs: { ...judged.inputs, run: { spans: [] } },
-      ...{ requirements: [], gate: { decision: 'GO' } },
+      ...{ requirements: [], metrics: metricsOf(judged), gate: { decision: 'GO' } },
     };
     return historyRecord(verdicts as never, { ...settings, releases: {} }, aRecord().suite).figures;
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { meanTimeOf } from '../../support/history/mean-time.ts';
+import { meanTimeOf } from '../../support/figures/mean-time.ts';
 
 const run = (observed: number, failures: number) => ({
   'RH-METRIC-03.1 observed pod time': observed,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Random, seeded } from '../../fixtures/embedded/random.ts';
-import { baselineOf } from '../../support/history/baseline.ts';
-import { judgeFigure, referenceOf } from '../../support/history/judge-figure.ts';
+import { baselineOf } from '../../support/figures/baseline.ts';
+import { judgeFigure, referenceOf } from '../../support/figures/judge-figure.ts';
 import { kindOf } from '../../support/metrics/figure-kind.ts';
 
 /** How many more runs are judged behind each history that is made up. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { baselineOf } from '../../support/history/baseline.ts';
-import { figuresForGate } from '../../support/history/figures-for-gate.ts';
-import { metricsOf } from '../../support/history/metrics.ts';
+import { baselineOf } from '../../support/figures/baseline.ts';
+import { metricsOf } from '../../support/figures/metrics.ts';
 import type { HistoryRecord } from '../../support/runs/history-record.ts';
 import { aRecord } from '../runs/records.ts';
-import { judgedOf, MEDIAN, RAN_ON, tried } from './measuring.ts';
+import { forGate, judgedOf, MEDIAN, RAN_ON, tried } from './measuring.ts';
 
 const runs = (values: readonly number[], over: Partial<HistoryRecord> = {}, id = MEDIAN): HistoryRecord[] =>
   values.map((value) => aRecord({ machine: RAN_ON, figures: { [id]: value }, ...over }));
@@ -39,7 +38,7 @@ test('so is what was none before: a count that was excused, and a rate', () => {
 
 test('one failed request behind runs of none is told, and stands against nothing', () => {
   const history = runs(times(8, 0), {}, 'RK-001.26 failed requests');
-  const { blockers, notes } = figuresForGate(
+  const { blockers, notes } = forGate(
     judgedOf([tried([{ figures: { 'failed requests': 1 } }])], { history }),
   );
   assert.deepEqual(blockers, []);
@@ -51,7 +50,7 @@ test('what got better for a while is the level that is held, however long it was
   assert.equal(verdictOf(90, history), 'worse');
   assert.equal(verdictOf(52, history), 'same');
   assert.match(
-    figuresForGate(judgedOf([tried([{ figures: { 'median latency': 90 } }])], { history })).blockers[0] ?? '',
+    forGate(judgedOf([tried([{ figures: { 'median latency': 90 } }])], { history })).blockers[0] ?? '',
     /is worse: 90 ms, \+80 %/,
   );
   const rate = 'RK-001.26 tokens per second';

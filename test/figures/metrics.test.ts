@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acceptedFigures, figuresForGate } from '../../support/history/figures-for-gate.ts';
-import { metricsOf } from '../../support/history/metrics.ts';
+import { metricsOf } from '../../support/figures/metrics.ts';
 import { kindOf } from '../../support/metrics/figure-kind.ts';
 import { clockOf, figureNames } from '../../support/metrics/figure-names.ts';
 import type { HistoryRecord } from '../../support/runs/history-record.ts';
@@ -10,7 +9,7 @@ import type { Waiver } from '../../support/verdict/exceptions.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
 import { FIGURES } from '../../support/verdict/suite-attachments.ts';
 import { aRecord } from '../runs/records.ts';
-import { MEDIAN, P95, RAN_ON, TODAY } from './measuring.ts';
+import { acceptedOf, forGate, MEDIAN, P95, RAN_ON, TODAY } from './measuring.ts';
 import { aWaiver as waiver } from './waivers.ts';
 
 /** A run that measured one latency, after five runs of 100 ms. */
@@ -65,12 +64,12 @@ test('figures are judged against the median of comparable runs; those of what di
 });
 
 test('regressions and missing figures stand against GO, simulated ones never', () => {
-  assert.deepEqual(figuresForGate(judged(150)).blockers, [
+  assert.deepEqual(forGate(judged(150)).blockers, [
     'figure RK-001.26 median latency is worse: 150 ms, +50 % (good runs lie up to +10 % by 5 runs) against the median of the earlier runs that were not refused for it; who accepts that writes a waiver into features/exceptions.yaml (figures: [RK-001.26 median latency at most 150 milliseconds], target: kind, context: kind-a)',
     'figure RK-001.26 p95 latency, which run r1 measured, is missing; who accepts that writes a waiver into features/exceptions.yaml (figures: [RK-001.26 p95 latency missing], target: kind, context: kind-a)',
   ]);
-  assert.deepEqual(figuresForGate(judged(105)).blockers.length, 1);
-  assert.deepEqual(figuresForGate(judged(150, 'embedded')), {
+  assert.deepEqual(forGate(judged(105)).blockers.length, 1);
+  assert.deepEqual(forGate(judged(150, 'embedded')), {
     blockers: [],
     excused: [],
     open: [],
@@ -81,29 +80,29 @@ test('regressions and missing figures stand against GO, simulated ones never', (
 test('figures that no earlier run measured are told, and stand against nothing', () => {
   const one = judged(150);
   const first = { ...one, inputs: { ...one.inputs, history: [] } };
-  assert.deepEqual(figuresForGate(first), {
+  assert.deepEqual(forGate(first), {
     blockers: [],
     excused: [],
     open: [],
     notes: ['1 figure is judged by no earlier run on this target and class of machine'],
   });
-  assert.deepEqual(figuresForGate(one).notes, []);
+  assert.deepEqual(forGate(one).notes, []);
   const embedded = judged(150, 'embedded');
-  assert.deepEqual(figuresForGate({ ...embedded, inputs: { ...embedded.inputs, history: [] } }).notes, []);
+  assert.deepEqual(forGate({ ...embedded, inputs: { ...embedded.inputs, history: [] } }).notes, []);
 });
 
 test('figures of a run that does not say where it measured are left open, those of runs on several machines are not', () => {
   const one = judged(150);
   const { machine: _none, ...silent } = one.inputs.runFile as RunFile;
-  const forGate = (runFiles: readonly RunFile[]) =>
-    figuresForGate({ ...one, inputs: { ...one.inputs, runFile: runFiles[0] as RunFile, runFiles } });
-  const old = forGate([silent]);
+  const of = (runFiles: readonly RunFile[]) =>
+    forGate({ ...one, inputs: { ...one.inputs, runFile: runFiles[0] as RunFile, runFiles } });
+  const old = of([silent]);
   assert.match(old.blockers.join(), /^[^,]* p95 latency, which run r1 measured, is missing/);
   assert.equal(old.open.length, 1);
   assert.match(old.open[0] ?? '', /^run r9 does not say on which class of machine it measured/);
-  const merged = forGate([{ ...silent, machine: 'a' }, one.inputs.runFile as RunFile]);
+  const merged = of([{ ...silent, machine: 'a' }, one.inputs.runFile as RunFile]);
   assert.deepEqual(merged.open, []);
-  assert.deepEqual(forGate([one.inputs.runFile as RunFile]).open, []);
+  assert.deepEqual(of([one.inputs.runFile as RunFile]).open, []);
 });
 
 const measured = (latency: number, over: Partial<HistoryRecord> = {}): Partial<HistoryRecord> => ({
@@ -114,10 +113,7 @@ const measured = (latency: number, over: Partial<HistoryRecord> = {}): Partial<H
 test('a regression that was refused is refused again, however often it is measured', () => {
   for (const times of [1, 4, 20]) {
     const before = Array.from({ length: times }, () => measured(150, { decision: 'NO-GO' }));
-    assert.match(
-      figuresForGate(judged(150, undefined, before)).blockers[0] ?? '',
-      /latency is worse: 150 ms/,
-    );
+    assert.match(forGate(judged(150, undefined, before)).blockers[0] ?? '', /latency is worse: 150 ms/);
   }
   assert.deepEqual(metricsOf(judged(150, undefined, [measured(150)])).metrics[0]?.against?.runs, 5);
   assert.deepEqual(
@@ -138,10 +134,7 @@ test('a figure stays missing behind a run of a part, and behind the run that was
     { figures: {}, whole: false },
     { figures, decision: 'NO-GO' },
   ])
-    assert.match(
-      figuresForGate(judged(100, undefined, [later])).blockers[0] ?? '',
-      /p95 latency, .* is missing/,
-    );
+    assert.match(forGate(judged(100, undefined, [later])).blockers[0] ?? '', /p95 latency, .* is missing/);
 });
 
 test('a time or a rate says by which clock it was taken, anything else has none', () => {
@@ -163,14 +156,14 @@ const { context: _none, ...ACCEPTED } = waiver().figures ?? { figures: [], targe
 
 test('a waiver that names a figure and the target excuses it until it expires, and says so', () => {
   const waived = judged(150, undefined, [], [waiver()]);
-  const { blockers, excused } = figuresForGate(waived);
+  const { blockers, excused } = forGate(waived);
   assert.deepEqual(blockers, []);
   assert.match(
     excused[0] ?? '',
     /median latency is worse: .*; excused by the waiver at features\/exceptions/,
   );
   assert.match(excused[1] ?? '', /p95 latency, .* is missing; excused by the waiver/);
-  assert.deepEqual(acceptedFigures(waived), [MEDIAN, P95]);
+  assert.deepEqual(acceptedOf(waived), [MEDIAN, P95]);
   const of = (over: Partial<Waiver['figures']>): Partial<Waiver> => ({
     figures: { ...ACCEPTED, context: 'kind-a', ...over },
   });
@@ -183,16 +176,16 @@ test('a waiver that names a figure and the target excuses it until it expires, a
     of({ figures: [{ id: 'RK-001.26 p99 latency', accepts: 'at most 150 milliseconds' }] }),
   ]) {
     const strange = judged(150, undefined, [], [waiver(other)]);
-    assert.equal(figuresForGate(strange).blockers.length, 2, JSON.stringify(other));
-    assert.deepEqual(acceptedFigures(strange), []);
+    assert.equal(forGate(strange).blockers.length, 2, JSON.stringify(other));
+    assert.deepEqual(acceptedOf(strange), []);
   }
 });
 
 test('a run that is in doubt, or simulated, accepts nothing', () => {
   const waived = judged(150, undefined, [], [waiver()]);
   const doubted = { ...waived, inputs: { ...waived.inputs, doubts: ['the register has changes'] } };
-  assert.deepEqual(acceptedFigures(doubted), []);
-  assert.deepEqual(acceptedFigures(judged(150, 'embedded', [], [waiver()])), []);
+  assert.deepEqual(acceptedOf(doubted), []);
+  assert.deepEqual(acceptedOf(judged(150, 'embedded', [], [waiver()])), []);
 });
 
 test('what a waiver excused is the reference for later runs, however long the level before it lasted', () => {
@@ -200,12 +193,12 @@ test('what a waiver excused is the reference for later runs, however long the le
   const before = Array.from({ length: 20 }, () => measured(100));
   const later = Array.from({ length: 5 }, () => ({ figures: { [MEDIAN]: 150 } }));
   const after = (latency: number) => judged(latency, undefined, [...before, accepted, ...later]);
-  assert.deepEqual(figuresForGate(after(150)).blockers, []);
+  assert.deepEqual(forGate(after(150)).blockers, []);
   assert.equal(metricsOf(after(150)).metrics[0]?.against?.median, 150);
-  assert.match(figuresForGate(after(180)).blockers[0] ?? '', /latency is worse: 180 ms, \+20 %/);
+  assert.match(forGate(after(180)).blockers[0] ?? '', /latency is worse: 180 ms, \+20 %/);
   const failed = { ...accepted, checks: { failed: ['RK-001.26'] } };
   const refused = judged(150, undefined, [...before, failed]);
-  assert.match(figuresForGate(refused).blockers[0] ?? '', /latency is worse: 150 ms/);
+  assert.match(forGate(refused).blockers[0] ?? '', /latency is worse: 150 ms/);
 });
 
 test('a figure that was accepted as missing is missed again once a later run has measured it', () => {

@@ -1,29 +1,19 @@
 import { counted } from '../amounts/counted.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { acceptingText, waiversOf } from '../verdict/figure-waivers.ts';
+import type { Against, FiguresForGate, Metric, MissingFigure } from '../verdict/metrics-model.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { changeText } from './judge-figure.ts';
 import { earlierOnTarget, machineDoubt, measuringRun } from './measured-on.ts';
-import { type Against, type Metric, type MissingFigure, metricsOf } from './metrics.ts';
 
-type Judged = Pick<Verdicts, 'inputs' | 'scenarios'>;
-
-/** What the figures of a run mean for the gate, one sentence each. */
-export interface FiguresForGate {
-  readonly blockers: readonly string[];
-  /** What would stand against GO without a waiver. */
-  readonly excused: readonly string[];
-  /** Why they could not be judged. */
-  readonly open: readonly string[];
-  readonly notes: readonly string[];
-}
+type Judged = Pick<Verdicts, 'inputs' | 'metrics'>;
 
 /**
  * Regressions, flaky and missing figures stand against GO unless a waiver of the register names them; what earlier runs leave
  * open is to know. Simulated figures mean nothing for the gate.
  */
 export function figuresForGate(judged: Judged): FiguresForGate {
-  const { simulated, metrics, missing, retired } = metricsOf(judged);
+  const { simulated, metrics, missing, retired } = judged.metrics;
   if (simulated) return { blockers: [], excused: [], open: [], notes: [] };
   const wrong = [
     ...metrics.filter(isWorse).map((metric) => ({ ...metric, sentence: judgedText(metric) })),
@@ -83,8 +73,8 @@ function measuredTwice(metrics: readonly Metric[]): string[] {
  * Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is,
  * nor what only another attempt measured, or a run on another class of machine.
  */
-export function acceptedFigures({ inputs, ...judged }: Judged): string[] {
-  const { simulated, metrics, missing } = metricsOf({ inputs, ...judged });
+export function acceptedFigures({ inputs, metrics: judged }: Judged): string[] {
+  const { simulated, metrics, missing } = judged;
   if (simulated || (inputs.doubts ?? []).length > 0) return [];
   const here = metrics.filter(
     ({ run, refused }) => !refused && measuringRun(inputs, run)?.machine === inputs.runFile?.machine,

@@ -1,74 +1,15 @@
 import { kindOf } from '../metrics/figure-kind.ts';
-import { type Clock, clockOf, figureNames } from '../metrics/figure-names.ts';
+import { clockOf, figureNames } from '../metrics/figure-names.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { waiverOf } from '../verdict/figure-waivers.ts';
+import type { Against, Metric, Metrics, MissingFigure, Refused } from '../verdict/metrics-model.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { baselineOf } from './baseline.ts';
 import { type Figure, figuresOf, isMissing, type Measured } from './figures.ts';
-import { type FigureChange, judgeFigure, referenceOf } from './judge-figure.ts';
-import { type MeanTime, meanTimeOf } from './mean-time.ts';
+import { judgeFigure, referenceOf } from './judge-figure.ts';
+import { meanTimeOf } from './mean-time.ts';
 import { earlierComparable, earlierOnTarget, judgesOf, machineOf } from './measured-on.ts';
-
-/** `metrics.json`: what a run measured, against the earlier runs of the same machine class on the same target. */
-export interface Metrics {
-  readonly run?: string;
-  readonly target?: string;
-  /** True on a simulated cluster: these figures say nothing about a product and never gate a release. */
-  readonly simulated: boolean;
-  /** How many times as fast as the wall clock that of the cluster goes. */
-  readonly timeScale?: number;
-  /** The class of the machine that measured; absent where the runs do not say it, or not the same. */
-  readonly machine?: string;
-  readonly metrics: readonly Metric[];
-  /** Figures of earlier runs on the target that this one lacks though it ran the step that measures them. */
-  readonly missing: readonly MissingFigure[];
-  /** Those of which this suite has no name any more, so that no step can measure them: they were renamed or removed. */
-  readonly retired: readonly MissingFigure[];
-  /** Over this run and all earlier ones that it can be compared with. */
-  readonly reliability?: MeanTime;
-}
-
-export interface MissingFigure {
-  readonly id: string;
-  /** The latest run that measured it. */
-  readonly run: string;
-  /** The entry of the register that excuses it: `features/exceptions.yaml:12`. */
-  readonly waived?: string;
-}
-
-/** How a figure compares with the reference of the earlier runs. */
-export type Against = FigureChange & { readonly median: number };
-
-export interface Refused {
-  readonly value: number;
-  /** The id of the run that measured it, where its recording says that. */
-  readonly run?: string;
-  readonly against: Against;
-  /** The entry of the register that excuses it. */
-  readonly waived?: string;
-}
-
-export interface Metric {
-  readonly id: string;
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly better?: 'lower' | 'higher';
-  /** By which clock a time or a rate was taken. */
-  readonly clock?: Clock;
-  readonly requirements: readonly string[];
-  readonly scenario: string;
-  readonly at: string;
-  /** The id of the run that measured it, where its recording says that. */
-  readonly run?: string;
-  /** Absent in the first run that measured it. */
-  readonly against?: Against;
-  /** Another attempt that measured worse than the earlier runs allow, where the one that decides did not. */
-  readonly refused?: Refused;
-  /** The entry of the register that excuses that it is worse: `features/exceptions.yaml:12`. */
-  readonly waived?: string;
-}
 
 type Judged = Pick<Verdicts, 'inputs' | 'scenarios'>;
 

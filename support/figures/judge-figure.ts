@@ -1,21 +1,10 @@
 import { counted } from '../amounts/counted.ts';
 import type { FigureKind } from '../metrics/figure-kind.ts';
+import type { FigureChange } from '../verdict/metrics-model.ts';
 import { LEAST_RUNS, MOST_RUNS, medianOf, predictionLimit } from './prediction-limit.ts';
 
 /** A change of this share of the value before is one that counts (document 001: "fail if performance degrades > 10%"). */
 const TOLERANCE = 0.1;
-
-export type FigureVerdict = 'same' | 'better' | 'worse' | 'inconclusive' | 'changed';
-
-export interface FigureChange {
-  readonly verdict: FigureVerdict;
-  /** Share of the value before: 0.25 is a quarter more. Absent where that was 0 and is not any more: of nothing there is no share. */
-  readonly change?: number;
-  /** The change up to which a good run may lie that way, as such a share; absent where nothing tells it. */
-  readonly limit?: number;
-  /** Earlier runs that the limit was read from. */
-  readonly runs: number;
-}
 
 /**
  * Judges how a figure changed. Up to 10 % is `same`; more is `better` or `worse` where it is also beyond what the earlier runs
