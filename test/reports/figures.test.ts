@@ -78,7 +78,7 @@ describe('one run has the same figures in all its reports', () => {
   test('scenarios in the words of JUnit and of the reporter', async () => {
     for (const name of ['junit.xml', 'junit-strict.xml']) {
       const root = parseXml(await sample.read(name));
-      const suites = all(root, 'testsuite');
+      const suites = all(root, 'testsuite').filter(({ attributes }) => attributes.name !== 'The run');
       const sum = (attribute: string): number =>
         suites.reduce((total, { attributes }) => total + Number(attributes[attribute]), 0);
       assert.equal(sum('tests'), count(scenarios));
