@@ -1,22 +1,19 @@
 import type { Settings } from './settings.ts';
 
 /** What CI systems call a pipeline: the same for all of its jobs and for one that is tried again, another for the next one. */
-const PIPELINES = [
-  'GITHUB_RUN_ID',
-  'CI_PIPELINE_ID',
-  'BUILD_BUILDID',
-  'BUILDKITE_BUILD_ID',
-  'BUILD_TAG',
-] as const;
+const PIPELINES = ['GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILD_BUILDID', 'BUILDKITE_BUILD_ID'] as const;
+/** How `BUILD_TAG` begins in Jenkins (`jenkins-JOB-NUMBER`); elsewhere it is the tag of an image, and the same for many runs. */
+const OF_JENKINS = 'jenkins-';
 
 /** Reads of which common run this one is a part, whatever cuts it; a mistake becomes a sentence in `problems`. */
 export function readCommonRun(env: NodeJS.ProcessEnv, problems: string[]): string | undefined {
-  const { SHARD_RUN: own } = env;
+  const { SHARD_RUN: own, BUILD_TAG: tag } = env;
   if (own && !/^[\w.:/@+-]{1,100}$/.test(own))
     problems.push(
       `environment variable SHARD_RUN must be up to 100 letters, digits and characters of . : / @ + - _, got "${own}"`,
     );
-  return [own, ...PIPELINES.map((name) => env[name])].find(Boolean);
+  const jenkins = tag?.startsWith(OF_JENKINS) ? tag : undefined;
+  return [own, ...PIPELINES.map((name) => env[name]), jenkins].find(Boolean);
 }
 
 /** The common run that a run names; those of earlier suites name it as shards only. */

@@ -7,7 +7,7 @@ const shardOf = (env: NodeJS.ProcessEnv) => loaded({ SHARD: '1/2', ...env }).set
 
 test('a shard is of the run that SHARD_RUN names, else of the pipeline', () => {
   assert.deepEqual(shardOf({ SHARD_RUN: 'nightly-7' }), { index: 1, count: 2, run: 'nightly-7' });
-  for (const name of ['GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILD_BUILDID', 'BUILDKITE_BUILD_ID', 'BUILD_TAG'])
+  for (const name of ['GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILD_BUILDID', 'BUILDKITE_BUILD_ID'])
     assert.equal(shardOf({ [name]: '7' })?.run, '7', name);
   assert.equal(shardOf({ SHARD_RUN: 'own', GITHUB_RUN_ID: '7' })?.run, 'own');
   assert.deepEqual(
@@ -35,4 +35,9 @@ test('one that is of no run that is known is told before it runs', () => {
 test('a name that no report could show on a line is refused', () => {
   for (const SHARD_RUN of ['a b', 'a\nb', 'x'.repeat(101)])
     assert.throws(() => shardOf({ SHARD_RUN }), /environment variable SHARD_RUN must be up to 100 letters/);
+});
+
+test('a BUILD_TAG that is not of Jenkins names no common run: elsewhere it is the tag of an image, the same for every run', () => {
+  assert.equal(loaded({ BUILD_TAG: 'latest' }).settings.commonRun, undefined);
+  assert.equal(loaded({ BUILD_TAG: 'jenkins-acceptance-7' }).settings.commonRun, 'jenkins-acceptance-7');
 });
