@@ -66,11 +66,12 @@ export class Session {
     this.#selection = selection;
     const { repeat, split: shard = repeat?.shard } = selection;
     const variables = setVariables(process.env, loaded.settings.target);
-    const { commonRun: own, ...settings } = loaded.settings;
-    const commonRun = repeat ? repeat.commonRun : own;
+    const { commonRun: own, attempt: now, ...settings } = loaded.settings;
+    const { commonRun, attempt } = repeat ?? { commonRun: own, attempt: now };
     this.#settings = {
       ...{ ...settings, variables },
       ...(commonRun !== undefined && { commonRun }),
+      ...(attempt !== undefined && { attempt }),
       ...(repeat && { repeats: repeat.runs }),
       ...(shard && { shard }),
     };

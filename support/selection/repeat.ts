@@ -22,6 +22,8 @@ export interface Repeat {
   readonly shard?: Shard;
   /** The common run that it names: what repeats it is a part of that, too. */
   readonly commonRun?: string;
+  /** The attempt that its job was at: what repeats it is of that. */
+  readonly attempt?: number;
   /** It and the runs that it repeated, newest first: what the new run is merged with. */
   readonly runs: readonly RepeatedRun[];
   /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
@@ -59,6 +61,7 @@ export async function repeatOf(text: string): Promise<Repeat> {
     ...(runFile && { place: runFile.settings, startedAt: runFile.settings.run.startedAt }),
     ...(runFile?.settings.shard && { shard: runFile.settings.shard }),
     ...(commonRun !== undefined && { commonRun }),
+    ...(runFile?.settings.attempt && { attempt: runFile.settings.attempt }),
     runs: recordings.map(named),
     left: [...new Set([...changed.keys(), ...keys])],
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),

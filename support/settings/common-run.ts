@@ -16,6 +16,21 @@ export function readCommonRun(env: NodeJS.ProcessEnv, problems: string[]): strin
   return [own, ...PIPELINES.map((name) => env[name]), jenkins].find(Boolean);
 }
 
+/** At which attempt the job is, from 1, where the pipeline says that; undefined elsewhere. */
+export function readAttempt({
+  GITHUB_RUN_ATTEMPT: attempt = '',
+  BUILDKITE_RETRY_COUNT: retries = '',
+}: NodeJS.ProcessEnv): number | undefined {
+  if (/^[1-9]\d{0,8}$/.test(attempt)) return Number(attempt);
+  return /^\d{1,9}$/.test(retries) ? Number(retries) + 1 : undefined;
+}
+
+/** The attempt that a run was; the first where nothing says it. */
+export function attemptOf({ attempt }: Pick<Settings, 'attempt'>): number {
+  const number: unknown = attempt;
+  return Number.isInteger(number) ? Number(number) : 1;
+}
+
 /** The common run that a run names; those of earlier suites name it as shards only. */
 export function commonRunOf({ commonRun, shard }: Pick<Settings, 'commonRun' | 'shard'>): string | undefined {
   const name: unknown = shard ? shard.run : commonRun;

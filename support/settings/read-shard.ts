@@ -1,10 +1,14 @@
-import { readCommonRun } from './common-run.ts';
+import { readAttempt, readCommonRun } from './common-run.ts';
 import type { Settings, Shard } from './settings.ts';
 
 /** Reads `SHARD`, and of which run that is a part; mistakes become sentences in `problems`. */
-export function readShard(env: NodeJS.ProcessEnv, problems: string[]): Pick<Settings, 'shard' | 'commonRun'> {
+export function readShard(
+  env: NodeJS.ProcessEnv,
+  problems: string[],
+): Pick<Settings, 'shard' | 'commonRun' | 'attempt'> {
   const run = readCommonRun(env, problems);
-  const common = run === undefined ? {} : { commonRun: run };
+  const attempt = readAttempt(env);
+  const common = { ...(run && { commonRun: run }), ...(attempt && { attempt }) };
   const { SHARD: text } = env;
   if (!text) return common;
   const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);

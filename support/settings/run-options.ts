@@ -87,7 +87,8 @@ export const RUN_FIELDS: GroupField = {
 };
 
 /** The options of a run; numbers that were not given are absent. */
-export interface RunOptions extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard' | 'commonRun'> {
+export interface RunOptions
+  extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard' | 'commonRun' | 'attempt'> {
   readonly seed?: number;
   readonly order: 'defined' | 'random';
   readonly parallel?: number;

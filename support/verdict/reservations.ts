@@ -2,6 +2,7 @@ import { counted } from '../amounts/counted.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { piecedTogether } from './common-runs.ts';
 import { isWaived, leavesOpen, placesLeftOpen } from './excused.ts';
+import { forgottenAttempts } from './forgotten-attempts.ts';
 import type { Judged } from './gate-notes.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { leftOutSystems, partsOf } from './target-systems.ts';
@@ -65,6 +66,7 @@ function doubtsOf(inputs: VerdictInputs, scenarios: readonly ScenarioVerdict[]):
       ? [`the cluster had defects in this run (${defects.join(', ')}): it says nothing about the target`]
       : []),
     ...piecedTogether(inputs, scenarios),
+    ...forgottenAttempts(inputs, scenarios),
     ...(inputs.doubts ?? []),
   ];
 }

@@ -41,3 +41,11 @@ test('a BUILD_TAG that is not of Jenkins names no common run: elsewhere it is th
   assert.equal(loaded({ BUILD_TAG: 'latest' }).settings.commonRun, undefined);
   assert.equal(loaded({ BUILD_TAG: 'jenkins-acceptance-7' }).settings.commonRun, 'jenkins-acceptance-7');
 });
+
+test('a run notes at which attempt its job is, where the pipeline says that', () => {
+  const attempt = (env: NodeJS.ProcessEnv) => loaded(env).settings.attempt;
+  assert.equal(attempt({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '2' }), 2);
+  assert.equal(attempt({ BUILDKITE_BUILD_ID: '7', BUILDKITE_RETRY_COUNT: '1' }), 2, 'it counts from 0');
+  assert.equal(attempt({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '1' }), 1);
+  assert.equal(attempt({ GITHUB_RUN_ATTEMPT: 'x', CI_PIPELINE_ID: '7' }), undefined);
+});
