@@ -5,6 +5,8 @@ export interface Duration {
   readonly milliseconds: number;
   /** As it was written: `5 minutes`. */
   readonly text: string;
+  /** Cluster time for each span of wall-clock time, where the text means the latter. */
+  readonly scale?: number;
 }
 
 /** A span of wall-clock time on the wire, never scaled. */
@@ -37,4 +39,11 @@ export const seconds = (amount: number): Duration => ({ milliseconds: amount * 1
 export const minutes = (amount: number): Duration => ({
   milliseconds: amount * 60_000,
   text: `${amount} min`,
+});
+
+/** A limit of wall-clock time as the clock of a cluster counts it that goes `scale` times as fast. */
+export const onTheWire = (scale: number, { milliseconds, text }: Latency): Duration => ({
+  milliseconds: milliseconds * scale,
+  text,
+  scale,
 });

@@ -144,9 +144,9 @@ export class Wait<T> {
     const late = at - this.began.cluster > this.limit + RESOLUTION;
     if (!late) return at;
     if (this.unmet === undefined)
-      this.seen = `what was awaited, at the first look, which took ${spanText(Math.max(0, after.cluster - before.cluster))}`;
+      this.seen = `what was awaited, at the first look, which took ${this.told(after.cluster - before.cluster)}`;
     if (since !== undefined || this.provenLate(after))
-      this.fail(`took ${spanText(at - this.began.cluster)}, limit ${this.options.limit.text}`);
+      this.fail(`took ${this.told(at - this.began.cluster)}, limit ${this.options.limit.text}`);
     return at;
   }
 
@@ -164,7 +164,12 @@ export class Wait<T> {
   }
 
   private took(): string {
-    return spanText(Math.max(0, this.latest.cluster - this.began.cluster));
+    return this.told(this.latest.cluster - this.began.cluster);
+  }
+
+  /** A span of cluster time by the clock that the limit means. */
+  private told(span: number): string {
+    return spanText(Math.max(0, span) / (this.options.limit.scale ?? 1));
   }
 
   private fail(how: string, because?: string): never {

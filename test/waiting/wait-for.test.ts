@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiRefusal } from '../../support/cluster/cluster.ts';
 import { assertionsMade } from '../../support/judging/assertions.ts';
-import { seconds } from '../../support/waiting/duration.ts';
+import { onTheWire, seconds } from '../../support/waiting/duration.ts';
 import type { Sighting } from '../../support/waiting/sighting.ts';
 import { WaitFailure } from '../../support/waiting/wait-failure.ts';
 import { waitFor } from '../../support/waiting/wait-for.ts';
@@ -34,6 +34,15 @@ describe('waitFor', () => {
       ++looks < 3 ? unmet(`look ${looks}`) : { met: true, value: 'done' };
     assert.equal(await waitFor('x', look, { limit: seconds(30) }, surroundings()), 'done');
     assert.equal(assertionsMade(), before + 1);
+  });
+
+  it('tells how long it took by the clock of its limit, which is that of the wall on the wire', async () => {
+    const limit = onTheWire(60, { milliseconds: 1_000, text: '1 second' });
+    const failure = await rejected(waitFor('x', async () => unmet('no'), { limit }, surroundings()));
+    assert.match(
+      failure.message,
+      /expected within 1 second, still not after (?:5|6)(?:\.\d)? s; last seen: no/,
+    );
   });
 
   it('names what the look before ran into as the cause of one that does not come back', async () => {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { type SendOptions, summaryOf } from '../../../inference/client.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
-import type { Latency } from '../../../waiting/duration.ts';
+import { type Latency, onTheWire } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { askShortly } from './dialogues.ts';
 import { promptTime, readWork, usageOf } from './hand-over.ts';
@@ -60,7 +60,7 @@ export async function keepAsking(
         ? { met: true, value: got }
         : { met: false, seen: summaryOf(got.exchange) };
     },
-    { limit: { milliseconds: limit.milliseconds * cluster.time.scale, text: limit.text } },
+    { limit: onTheWire(cluster.time.scale, limit) },
   );
   answerMustBeComplete(asked);
   return asked;

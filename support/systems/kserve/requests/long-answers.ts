@@ -5,6 +5,7 @@ import { chatCompletionFaults, chatStreamFaults, parseBody } from '../../../infe
 import { countAssertion } from '../../../judging/assertions.ts';
 import { sumOf } from '../../../metrics/prometheus.ts';
 import { sendUntil } from '../../../traffic/batch.ts';
+import { onTheWire } from '../../../waiting/duration.ts';
 import { isReady, listWorkloadPods } from '../pods.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { metricsOf } from './pod-metrics.ts';
@@ -84,7 +85,7 @@ async function everyPodMustWork(cluster: Cluster, subject: Subject): Promise<voi
       ? { met: true as const, value: seen }
       : { met: false as const, seen: seen || 'no ready pod' };
   };
-  const limit = { milliseconds: TO_BEGIN * cluster.time.scale, text: `${TO_BEGIN / 1_000} s` };
+  const limit = onTheWire(cluster.time.scale, { milliseconds: TO_BEGIN, text: `${TO_BEGIN / 1_000} s` });
   await cluster.waitFor(sentence, look, { limit });
 }
 

@@ -2,7 +2,7 @@ import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { summaryOf } from '../../../inference/client.ts';
 import { sendBatch } from '../../../traffic/batch.ts';
 import { Flow, streak } from '../../../traffic/flow.ts';
-import type { Duration } from '../../../waiting/duration.ts';
+import { type Duration, onTheWire } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { allMustSucceed, type Batch, streakMustReach } from './promises-of-traffic.ts';
 import { endpointOf, sender } from './requests.ts';
@@ -46,7 +46,12 @@ export async function flowMustEnd(cluster: Cluster, flow: Flow): Promise<void> {
       flow.over
         ? { met: true, value: flow }
         : { met: false, seen: `${flow.sent} sent, ${flow.arrivals.length} answered` },
-    { limit: { milliseconds: seconds * 1_000 * cluster.time.scale, text: `${Math.round(seconds)} s` } },
+    {
+      limit: onTheWire(cluster.time.scale, {
+        milliseconds: seconds * 1_000,
+        text: `${Math.round(seconds)} s`,
+      }),
+    },
   );
 }
 

@@ -4,7 +4,7 @@ import { type Exchange, summaryOf } from '../../../inference/client.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
 import { succeeded } from '../../../traffic/batch.ts';
 import { type Flow, outage, streak } from '../../../traffic/flow.ts';
-import type { Duration, Latency } from '../../../waiting/duration.ts';
+import { type Latency, onTheWire } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { type Counts, countsInWords, countsNow, servedSince } from './served-counts.ts';
 
@@ -60,19 +60,13 @@ export async function outageMustBeAtMost(cluster: Cluster, flow: Flow, limit: La
       return streak(after) >= QUIET * flow.perSecond ? { met: true, value: span } : { met: false, seen };
     },
     {
-      limit: onTheWire(cluster, {
+      limit: onTheWire(cluster.time.scale, {
         milliseconds: limit.milliseconds + 30_000,
         text: `${limit.text} and 30 seconds`,
       }),
     },
   );
 }
-
-/** A limit of wall-clock time as the cluster's clock counts it. */
-const onTheWire = (cluster: Cluster, limit: Latency): Duration => ({
-  milliseconds: limit.milliseconds * cluster.time.scale,
-  text: limit.text,
-});
 
 /** Waits until the latest requests of the flow have succeeded without a break; the limit is wall-clock time. */
 export async function streakMustReach(
@@ -95,7 +89,7 @@ export async function streakMustReach(
             seen: `${reached} in a row${last ? `, the latest: ${summaryOf(last.exchange)}` : ''}`,
           };
     },
-    { limit: onTheWire(cluster, limit) },
+    { limit: onTheWire(cluster.time.scale, limit) },
   );
 }
 
@@ -118,6 +112,6 @@ export async function requestsMustFail(
         ? { met: true, value: failed.length }
         : { met: false, seen: `${failed.length} of ${after.length} failed` };
     },
-    { limit: onTheWire(cluster, limit) },
+    { limit: onTheWire(cluster.time.scale, limit) },
   );
 }
