@@ -70,12 +70,12 @@ function measuredTwice(metrics: readonly Metric[]): string[] {
 }
 
 /**
- * Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt nothing is,
+ * Ids of the figures that a waiver excused, so that what they are now is the reference. Of a run that is in doubt or damaged nothing is,
  * nor what only another attempt measured, or a run on another class of machine.
  */
 export function acceptedFigures({ inputs, metrics: judged }: Judged): string[] {
   const { simulated, metrics, missing } = judged;
-  if (simulated || (inputs.doubts ?? []).length > 0) return [];
+  if (simulated || [...(inputs.doubts ?? []), ...inputs.run.damages].length > 0) return [];
   const here = metrics.filter(
     ({ run, refused }) => !refused && measuringRun(inputs, run)?.machine === inputs.runFile?.machine,
   );

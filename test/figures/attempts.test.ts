@@ -157,7 +157,7 @@ test('the history keeps what this run measured, as often as it tried, and nothin
     const { settings } = ranOn({}, run);
     const verdicts = {
       ...judged,
-      inputs: { ...judged.inputs, run: { spans: [] } },
+      inputs: { ...judged.inputs, run: { spans: [], damages: [] } },
       ...{ requirements: [], metrics: metricsOf(judged), gate: { decision: 'GO' } },
     };
     return historyRecord(verdicts as never, { ...settings, releases: {} }, aRecord().suite).figures;

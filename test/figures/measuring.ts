@@ -65,7 +65,7 @@ export const judgedOf = (
   { history = HUNDREDS, runFiles = [ranOn()], exceptions = [] }: Around = {},
 ): Verdicts =>
   ({
-    inputs: { runFile: runFiles[0], runFiles, history, exceptions, today: TODAY },
+    inputs: { run: { damages: [] }, runFile: runFiles[0], runFiles, history, exceptions, today: TODAY },
     scenarios,
   }) as unknown as Verdicts;
 

@@ -37,6 +37,7 @@ function judged(
   );
   return {
     inputs: {
+      run: { damages: [] },
       runFile: {
         settings: { run: { id: 'r9' }, target: { name: 'kind', context: 'kind-a', timeScale: 1, launcher } },
         versions: {},
@@ -181,10 +182,12 @@ test('a waiver that names a figure and the target excuses it until it expires, a
   }
 });
 
-test('a run that is in doubt, or simulated, accepts nothing', () => {
+test('a run that is in doubt, damaged or simulated accepts nothing', () => {
   const waived = judged(150, undefined, [], [waiver()]);
   const doubted = { ...waived, inputs: { ...waived.inputs, doubts: ['the register has changes'] } };
   assert.deepEqual(acceptedOf(doubted), []);
+  const damaged = { ...waived, inputs: { ...waived.inputs, run: { damages: ['a line is lost'] } } };
+  assert.deepEqual(acceptedOf(damaged as unknown as Verdicts), []);
   assert.deepEqual(acceptedOf(judged(150, 'embedded', [], [waiver()])), []);
 });
 

@@ -49,13 +49,18 @@ const readyTime = (pod: KubernetesObject): number =>
 const lengthOf = ({ begin, end }: Span): number => end - begin;
 
 /** Model download and the rest up to readiness, of the pod for which both took longest. */
-export async function startupFigures(cluster: Cluster, subject: Subject): Promise<FiguresOf<'startup'>> {
-  const pods = await requireWorkloadPods(cluster, subject);
+export const startupFigures = async (cluster: Cluster, subject: Subject): Promise<FiguresOf<'startup'>> =>
+  startupOf(await requireWorkloadPods(cluster, subject));
+
+/** The same of some pods. NaN while one of them is not ready: nobody knows how long it takes. */
+export function startupOf(pods: readonly KubernetesObject[]): FiguresOf<'startup'> {
   const starts = pods.map((pod) => {
     const download = downloadOf(pod);
     return { download: lengthOf(download), rest: readyTime(pod) - download.end };
   });
-  const [slowest] = starts.toSorted((a, b) => b.download + b.rest - (a.download + a.rest));
+  const slowest =
+    starts.find(({ download, rest }) => Number.isNaN(download + rest)) ??
+    starts.toSorted((a, b) => b.download + b.rest - (a.download + a.rest))[0];
   const { download, rest } = slowest ?? { download: Number.NaN, rest: Number.NaN };
   return {
     'start-up time': download + rest,
