@@ -1,4 +1,4 @@
-import { kindOf } from '../metrics/figure-kind.ts';
+import { type FigureKind, kindOf } from '../metrics/figure-kind.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
 import { judgeFigure, referenceOf } from './judge-figure.ts';
 import { medianOf } from './prediction-limit.ts';
@@ -23,11 +23,15 @@ export function baselineOf(id: string, records: readonly Known[]): number[] {
     if (value === undefined) continue;
     const failed = NOT_HELD.some((verdict) => checks[verdict]?.includes(check));
     if (accepted.includes(id) && !failed) values = atLevel(values, value);
-    const refused = failed || judgeFigure(referenceOf(values, kind), value, values, kind).verdict === 'worse';
+    const refused = failed || isWorse(value, values, kind);
     if (simulated || !refused) values.push(value);
   }
   return values;
 }
+
+/** Behind no values nothing is worse. */
+const isWorse = (value: number, values: readonly number[], kind: FigureKind): boolean =>
+  values.length > 0 && judgeFigure(referenceOf(values, kind), value, values, kind).verdict === 'worse';
 
 /** Values about another level with the spread that they have; from nothing no share leads to another level. */
 function atLevel(values: readonly number[], level: number): number[] {

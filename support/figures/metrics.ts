@@ -79,7 +79,7 @@ function refusedOf(figure: Figure, inputs: VerdictInputs): Refused | undefined {
     const waived = waivedBy(waiverOf(figure.id, value, inputs));
     return [{ value, ...(run !== undefined && { run }), against, ...waived }];
   });
-  const size = ({ against }: Refused): number => Math.abs(against.change ?? 0);
+  const size = ({ value, against }: Refused): number => Math.abs(value - against.median);
   const inOrder = refused.sort((a, b) => size(b) - size(a));
   return inOrder.find(({ waived }) => waived === undefined) ?? inOrder[0];
 }

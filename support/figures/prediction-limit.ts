@@ -1,6 +1,6 @@
 import type { FigureKind } from '../metrics/figure-kind.ts';
 
-/** Fewer earlier runs say nothing about how far good ones lie apart. */
+/** Fewer earlier runs say nothing about how far good ones lie apart: `outerLimit` alone holds what follows them. */
 export const LEAST_RUNS = 5;
 
 /**

@@ -68,6 +68,8 @@ export interface FigureChange {
   readonly change?: number;
   /** The change up to which a good run may lie that way, as such a share; absent where nothing tells it. */
   readonly limit?: number;
+  /** How many failures, or percent of them, are let pass where there were none before. */
+  readonly most?: number;
   /** Earlier runs that the limit was read from. */
   readonly runs: number;
 }

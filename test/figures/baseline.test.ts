@@ -42,7 +42,24 @@ test('one failed request behind runs of none is told, and stands against nothing
     judgedOf([tried([{ figures: { 'failed requests': 1 } }])], { history }),
   );
   assert.deepEqual(blockers, []);
-  assert.match(notes[0] ?? '', /failed requests is inconclusive: 1, up from 0 \(of which there is no share/);
+  assert.match(
+    notes[0] ?? '',
+    /failed requests is inconclusive: 1, up from 0 \(good runs lie up to 3 by 8 runs/,
+  );
+});
+
+test('failures behind runs of none stand against GO, and so does what takes ten times as long as the one run before', () => {
+  const blockersOf = (name: string, value: number, history: readonly HistoryRecord[]) =>
+    forGate(judgedOf([tried([{ figures: { [name]: value } }])], { history })).blockers.join();
+  const none = runs(times(3, 0), {}, 'RK-001.26 failed requests');
+  assert.match(
+    blockersOf('failed requests', 5, none),
+    /failed requests is worse: 5, up from 0 \(judged by 3 runs only, which let up to 4 pass\)/,
+  );
+  assert.match(
+    blockersOf('median latency', 1_000, runs([100])),
+    /is worse: 1,000 ms, \+900 % \(judged by 1 run only, which lets up to \+300 % pass\)/,
+  );
 });
 
 test('what got better for a while is the level that is held, however long it was worse before', () => {

@@ -43,6 +43,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 /** Earlier runs. */
 const AFTER = [5, 10, 25];
 
+/** So few that only what is far worse can be told. */
+const FEW = [1, 2, 3, 4];
+
 for (const [name, spread] of [
   ['p99 latency', 0.03],
   ['p99 latency', 0.1],
@@ -52,8 +55,8 @@ for (const [name, spread] of [
 ] as const)
   test(`of good runs whose ${name} spreads by ${100 * spread} % at most 1 in 500 is refused`, (t) => {
     const one = logNormal(spread, seeded(1));
-    const rates = AFTER.map((earlier) => refused(name, one, earlier));
-    t.diagnostic(`refused behind ${AFTER.join(', ')} runs: ${rates.map(percent).join(', ')}`);
+    const rates = [...FEW, ...AFTER].map((earlier) => refused(name, one, earlier));
+    t.diagnostic(`refused behind ${[...FEW, ...AFTER].join(', ')} runs: ${rates.map(percent).join(', ')}`);
     assert.ok(Math.max(...rates) <= 0.002);
   });
 
@@ -62,6 +65,35 @@ test('of good runs with some failed requests at most 1 in 300 is refused, howeve
   t.diagnostic(`refused behind 10 runs with 0.3, 1, 3, 10 of them: ${rates.map(percent).join(', ')}`);
   assert.ok(Math.max(...rates) <= 1 / 300);
 });
+
+test('behind fewer runs so is at most 1 in 300 from 2 on, and 1 in 100 behind one alone', (t) => {
+  for (const earlier of [...FEW, 5]) {
+    const rates = [0.05, 0.3, 1, 3, 10].map((mean) =>
+      refused('failed requests', poisson(mean, seeded(1)), earlier),
+    );
+    t.diagnostic(`refused behind ${earlier} runs with 0.05, 0.3, 1, 3, 10: ${rates.map(percent).join(', ')}`);
+    assert.ok(Math.max(...rates) <= (earlier === 1 ? 1 / 100 : 1 / 300), `behind ${earlier}`);
+  }
+});
+
+/** How many times as bad a run is that is refused 9 times in 10 behind 1 to 10 runs, by the spread: what `outerLimit` and the prediction limit say of themselves. */
+const HELD = {
+  0.03: [4.4, 4.4, 4.4, 4.4, 1.6, 1.4, 1.4, 1.3, 1.3, 1.3],
+  0.1: [4.9, 4.9, 4.9, 4.8, 3.8, 2.9, 2.5, 2.3, 2.2, 2.1],
+  0.2: [6, 5.8, 5.8, 5.6, 5.5, 5.3, 5, 4.7, 4.4, 4.1],
+  0.3: [7.2, 6.9, 6.7, 6.5, 6.5, 6.5, 6.3, 6.1, 6, 6],
+};
+
+for (const [spread, held] of Object.entries(HELD))
+  test(`behind 1 to 10 runs at a spread of ${100 * Number(spread)} % what is ${held.join(', ')} times as bad is refused 9 times in 10`, () => {
+    for (const name of ['p99 latency', 'tokens per second'])
+      for (const [index, times] of held.entries()) {
+        const worse = name === 'p99 latency' ? times : 1 / times;
+        const one = logNormal(Number(spread), seeded(2));
+        const rate = refused(name, one, index + 1, worse, 4_000);
+        assert.ok(rate >= 0.88, `${name} behind ${index + 1}: ${percent(rate)}`);
+      }
+  });
 
 /** How much worse a run is at which spread, and which share of such runs is refused at least behind 5, 10 and 25 runs. */
 const POWER = [

@@ -114,27 +114,80 @@ test('one lucky run hides nothing, one that was slow says that others may be', (
 
 test('counts are judged by the values themselves where one is 0', () => {
   const verdict = (after: number) =>
-    judgeFigure(2, after, [2, 0, 2, 3, 2], kindOf('failed requests')).verdict;
-  assert.equal(verdict(12), 'inconclusive');
-  assert.equal(verdict(13), 'worse');
+    judgeFigure(1, after, [1, 1, 1, 1, 0], kindOf('failed requests')).verdict;
+  assert.equal(verdict(5), 'inconclusive');
+  assert.equal(verdict(6), 'worse');
 });
 
-test('of 0 there is no share: what was none before is never worse', () => {
-  const judged = judgeFigure(0, 40, [0, 0, 0, 0, 0.3], kindOf('failed requests'));
+test('of 0 there is no share: a time of 0 was none, and is left to the limits of its feature', () => {
+  const judged = judgeFigure(0, 40, [0, 0, 0, 0, 0.3], latency);
   assert.deepEqual(judged, { verdict: 'inconclusive', runs: 5 });
   assert.equal(
     changeText(judged),
     'up from 0 (of which there is no share: only the limits in its feature hold it)',
   );
+  assert.equal(judgeFigure(0, 40, [0, 0, 0, 0, 0], kindOf('tokens per second')).verdict, 'inconclusive');
   assert.equal(judgeFigure(0, 0, [0, 0, 0, 0, 0], kindOf('failed requests')).verdict, 'same');
   assert.equal(judgeFigure(0, 5, [0, 0, 0, 0, 0], kindOf('requests served')).verdict, 'changed');
   assert.equal(judgeFigure(4, 0, [4, 4, 4, 4, 4], kindOf('failed requests')).verdict, 'better');
 });
 
-test('fewer than 5 earlier runs decide nothing', () => {
+const zeros = (runs: number): number[] => Array.from({ length: runs }, () => 0);
+
+test('5 failures, or more than 5 % of them, where there were none are worse, however few the runs without any', () => {
+  for (const runs of [1, 2, 4, 5, 10]) {
+    const verdict = (after: number, name: string) => judgeFigure(0, after, zeros(runs), kindOf(name)).verdict;
+    for (const name of ['failed requests', 'pod restarts', 'failures of pods'])
+      assert.deepEqual([verdict(1, name), verdict(5, name)], ['inconclusive', 'worse'], `${name} ${runs}`);
+    const rate = 'error rate of HTTP 5xx in percent';
+    assert.deepEqual([verdict(5, rate), verdict(5.1, rate)], ['inconclusive', 'worse'], `${runs}`);
+  }
+  const ten = judgeFigure(0, 4, zeros(10), kindOf('failed requests'));
+  assert.equal(ten.verdict, 'worse', 'ten runs without any say more');
+  assert.equal(changeText(ten), 'up from 0 (good runs lie up to 3 by 10 runs)');
+  assert.equal(
+    changeText(judgeFigure(0, 4, [0], kindOf('failed requests'))),
+    'up from 0 (judged by 1 run only, which lets up to 4 pass)',
+  );
+});
+
+test('where most runs had no failures, a run may have as many as one of them had, and not many more', () => {
+  const verdict = (after: number) =>
+    judgeFigure(0, after, [0, 0, 7, 0, 0], kindOf('failed requests')).verdict;
+  assert.deepEqual([1, 8, 9].map(verdict), ['inconclusive', 'inconclusive', 'worse']);
+});
+
+test('what is more than 4 times as bad is worse behind however few runs, and however far they lie apart', () => {
+  const verdict = (name: string, before: number, after: number, runs: readonly number[]) =>
+    judgeFigure(before, after, runs, kindOf(name)).verdict;
+  for (const runs of [[100], [100, 100], [90, 100, 120], [100, 5, 400, 100], [100, 5, 400, 100, 100]]) {
+    assert.equal(verdict('p95 latency', 100, 1_000, runs), 'worse', String(runs));
+    assert.equal(verdict('p95 latency', 100, 399, runs), 'inconclusive', String(runs));
+    assert.equal(verdict('tokens per second', 100, 24, runs), 'worse', String(runs));
+    assert.equal(verdict('tokens per second', 100, 26, runs), 'inconclusive', String(runs));
+    assert.equal(verdict('memory in bytes', 100, 401, runs), 'worse', String(runs));
+  }
+  assert.equal(verdict('p95 latency', 100, 1_000, []), 'worse', 'against another run alone');
+  assert.equal(verdict('p95 latency', 100, 1, [100]), 'inconclusive', 'better is no alarm');
+});
+
+test('a share of successes is held by the failures that it leaves', () => {
+  const verdict = (before: number, after: number) =>
+    judgeFigure(before, after, [before], kindOf('success rate in percent')).verdict;
+  assert.deepEqual([verdict(100, 91), verdict(100, 89)], ['same', 'worse']);
+  assert.deepEqual([verdict(95, 81), verdict(95, 79)], ['inconclusive', 'worse']);
+});
+
+test('fewer than 5 earlier runs tell only what is far worse, and say how few they are', () => {
   const judged = judgeFigure(100, 300, calm.slice(1), latency);
   assert.equal(judged.verdict, 'inconclusive');
-  assert.equal(changeText(judged), '+200 % (4 runs, too few to judge by)');
+  assert.equal(changeText(judged), '+200 % (judged by 4 runs only, which let up to +300 % pass)');
+  const worse = judgeFigure(100, 1_000, calm.slice(4), latency);
+  assert.equal(changeText(worse), '+900 % (judged by 1 run only, which lets up to +300 % pass)');
+  assert.equal(
+    changeText(judgeFigure(100, 20, calm.slice(1), latency)),
+    '-80 % (4 runs, too few to judge by)',
+  );
   assert.equal(
     changeText(judgeFigure(100, 112, steady, latency)),
     '+12 % (good runs lie up to +10 % by 5 runs)',
