@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { counted } from '../amounts/counted.ts';
 import { shortDuration } from '../amounts/short-duration.ts';
 import { changeText } from '../figures/judge-figure.ts';
+import { referencesOf } from '../figures/references.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
 import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
@@ -175,6 +176,7 @@ function decision(verdicts: Verdicts, reportsIn: string): string[] {
   return [
     ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),
     `reports    ${reportsIn}`,
+    ...(verdicts.metrics.simulated ? [] : [`figures    ${referencesOf(verdicts).sentence}`]),
     `decision   ${decisionText(verdicts)}`,
   ];
 }

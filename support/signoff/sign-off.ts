@@ -1,3 +1,4 @@
+import { type References, referencesOf } from '../figures/references.ts';
 import type { ClusterIdentity } from '../settings/cluster-uid.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { shardText } from '../settings/shard-text.ts';
@@ -35,6 +36,8 @@ export interface SignOff {
   readonly decision: DecisionWord;
   readonly because: string;
   readonly exitCode: number;
+  /** How many figures were compared with earlier runs. */
+  readonly figures: References;
   readonly blockers: readonly string[];
   /** What keeps it from GO without having failed: the doubts, then what was not looked at. */
   readonly missing: readonly string[];
@@ -126,6 +129,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     decision: gate.decision,
     because: gate.because,
     exitCode: gate.exitCode,
+    figures: referencesOf(verdicts),
     blockers: [...inputs.problems, ...gate.blockers],
     missing: gate.missing,
     doubts: gate.doubts,

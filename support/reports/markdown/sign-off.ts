@@ -13,6 +13,8 @@ export function signOffMarkdown(signOff: SignOff): string {
   return [
     `# ${text(signOff.title)}`,
     '',
+    text(signOff.figures.sentence),
+    '',
     ...list('What stands against GO', signOff.blockers),
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
     ...list(IN_DOUBT, signOff.doubts),

@@ -21,6 +21,8 @@ interface PageContent extends Head {
   readonly title: string;
   /** Of the page that decides: the decision with its reason is its heading. */
   readonly heading?: string;
+  /** What whoever decides by it has to know with the decision. */
+  readonly beside?: string;
   readonly body: Part;
   /** Contents of style elements in the body. */
   readonly styles?: readonly string[];
@@ -46,11 +48,16 @@ const policy = (styles: readonly string[], script: string | undefined): string =
     .filter(Boolean)
     .join('; ');
 
-const headingOf = ({ title, heading, decision, because }: PageContent): Html =>
+const headingOf = ({ title, heading, beside, decision, because }: PageContent): Html =>
   heading === undefined
     ? html`<h1>${title}</h1>
 <p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>`
-    : html`<h1 class="decision" data-decision="${decision}"><strong>${decision}</strong>${heading.slice(decision.length)}</h1>`;
+    : html`<h1 class="decision" data-decision="${decision}"><strong>${decision}</strong>${heading.slice(decision.length)}</h1>${
+        beside === undefined
+          ? undefined
+          : html`
+<p class="beside">${beside}</p>`
+      }`;
 
 /** A whole page: self-contained, and bound to its own style and script by a content security policy. */
 export function page(content: PageContent): string {

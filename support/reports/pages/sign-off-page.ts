@@ -18,6 +18,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     file: 'signoff.html',
     title: 'Sign-off',
     heading: signOff.title,
+    beside: signOff.figures.sentence,
     ...headOf(verdicts),
     body: [
       section('What stands against GO', against(signOff)),
