@@ -4,15 +4,9 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { judge } from '../../support/judge/judge.ts';
-import { html } from '../../support/reports/pages/html.ts';
-import { promisesPage } from '../../support/reports/pages/promises-page.ts';
 import { signOffPage } from '../../support/reports/pages/sign-off-page.ts';
 import { renderReports } from '../../support/reports/render.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
-import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
-import { type Requirement, readInventory } from '../../support/verdict/inventory.ts';
-import { plannedAgainstDefined } from '../../support/verdict/planned.ts';
-import { recordedRun } from '../../support/verdict/recorded-run.ts';
 import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
@@ -175,36 +169,6 @@ test('signoff.md shows hostile text as text', async () => {
   assert.doesNotMatch(outside, /<(?:script|b|img|title)\b/);
 });
 
-test('executions.md has one record a scenario in the form of the template', async () => {
-  const text = await sample.read('executions.md');
-  const records = text.split(/^(?=## Test Execution: )/m).slice(1);
-  assert.equal(records.length, 17);
-  for (const record of records) {
-    for (const part of [
-      /^\*\*Date\*\*: \d{4}-\d\d-\d\d {2}$/m,
-      /^\*\*Tester\*\*: llm-serving-acceptance.*run r1 {2}$/m,
-      /^\*\*Environment\*\*: kserve document on kind, Kubernetes v1\.34$/m,
-      /^### Results$\n- \[[x ]\] (?:Step \d+|Before|After): (?:PASS|FAIL|NOT RUN) - /m,
-      /^### Issues Found$\n(?:None|1\. I-\d+: )/m,
-      /^### Overall Status: (?:✅ PASS|❌ FAIL|⚠️ PARTIAL \(.+\))$/m,
-    ])
-      assert.match(record, part);
-    if (record.includes('❌ FAIL'))
-      for (const part of [
-        /- Severity: (?:Critical|High|Medium|Low)$/m,
-        /- Steps to reproduce: `TARGET=kind npx/,
-        /- Logs\/Screenshots: /,
-      ])
-        assert.match(record, part);
-  }
-});
-
-test('executions.md says once of a check that it was not reached', async () => {
-  const text = await sample.read('executions.md');
-  assert.match(text, /^ {2}- [\w.\\-]+: not reached: /m);
-  assert.doesNotMatch(text, /not-reached, not reached/);
-});
-
 test('signoff.html of a run that judged nothing says what stands against GO', async () => {
   const { inputs } = sample.rendered.verdicts;
   const scenarios = inputs.run.scenarios.map((it) => ({ ...it, selected: false, attempts: [] }));
@@ -215,86 +179,6 @@ test('signoff.html of a run that judged nothing says what stands against GO', as
   const page = signOffPage(verdicts, signOff(verdicts, { invocations: [], digests: [], problems: [] }));
   assert.equal(verdicts.gate.decision, 'NOTHING JUDGED');
   assert.match(page, /<h2[^>]*>What stands against GO<\/h2>[\s\S]{0,80}no scenario was selected/);
-});
-
-test('promises.html begins with what the inventory begins with', async () => {
-  const { verdicts } = sample.rendered;
-  const uris = [...new Set(verdicts.scenarios.map(({ scenario }) => scenario.defined.uri))];
-  const nameOf = (uri = ''): string =>
-    verdicts.scenarios.find(({ scenario }) => scenario.defined.uri === uri)?.scenario.defined.feature.name ??
-    '';
-  const last = uris.at(-1);
-  const first = { ...verdicts.inputs.inventory.requirements[0], id: 'FIRST-1' } as Requirement;
-  const inventory = {
-    ...verdicts.inputs.inventory,
-    requirements: [first, ...verdicts.inputs.inventory.requirements],
-  };
-  const scenarios = verdicts.scenarios.map((it) =>
-    it.scenario.defined.uri === last
-      ? {
-          ...it,
-          scenario: { ...it.scenario, defined: { ...it.scenario.defined, requirementIds: ['FIRST-1'] } },
-        }
-      : it,
-  );
-  const page = promisesPage({ ...verdicts, scenarios, inputs: { ...verdicts.inputs, inventory } });
-  assert.equal(/<article[^>]*>\s*<h2>(.*?)<\/h2>/.exec(page)?.[1], html`${nameOf(last)}`.markup);
-});
-
-test('the inventory plans 168 scenarios and describes 15 with 31 edge cases and 8 validation tests', async () => {
-  const inventory = await readInventory('features/requirements.yaml');
-  const verdicts = judge({
-    run: recordedRun([]),
-    defined: [],
-    inventory,
-    exceptions: [],
-    coverage: [],
-    problems: [],
-    today: new Date(),
-  });
-  const planned = plannedAgainstDefined(verdicts);
-  const figures = planned.map(({ id, planned: announced, described, edgeCases }) =>
-    [id.slice(-2), announced, described, edgeCases].join(' '),
-  );
-  assert.deepEqual(figures, [
-    '01 10 2 4',
-    '02 25 2 6',
-    '03 40 4 11',
-    '04 18 1 0',
-    '05 22 2 5',
-    '06 15 1 3',
-    '07 20 2 2',
-    '08 10 1 8',
-    '09 8 0 0',
-    '10 168 15 39',
-    ...figures.slice(10),
-  ]);
-  assert.deepEqual(
-    planned.slice(10).map(({ planned: announced, described }) => [announced, described]),
-    [
-      [28, 5],
-      [52, 9],
-      [58, 1],
-      [30, 0],
-    ],
-  );
-});
-
-test('a scenario with ids of several groups of the plan is counted once', async () => {
-  const verdicts = judge({
-    defined: (await readFeatureFolder('features')).scenarios,
-    run: recordedRun([]),
-    inventory: await readInventory(path.join('features', 'requirements.yaml')),
-    coverage: [],
-    exceptions: [],
-    doubts: [],
-    warnings: [],
-    problems: [],
-    today: new Date(),
-  });
-  const defined = plannedAgainstDefined(verdicts).map((group) => group.defined);
-  const sum = defined.slice(0, 9).reduce((all, own) => all + own, 0);
-  assert.equal(sum, defined[9]);
 });
 
 test('what a release does not promise of P0 and P1 stands by name in the sign-off', async () => {
