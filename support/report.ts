@@ -8,6 +8,7 @@ import { RENDERED } from './reports/publish.ts';
 import { renderReports } from './reports/render.ts';
 import { withdraw } from './reports/withdrawn.ts';
 import { findRun, RUNS, type RunPlace, restingOn, runFileIn } from './runs/run-place.ts';
+import { PUBLISHED } from './settings/publishes.ts';
 import { judgeHere } from './suite/suite.ts';
 import { lostShards } from './verdict/shards.ts';
 
@@ -52,7 +53,11 @@ async function report(args: readonly string[], printer: Printer): Promise<number
     // Whoever kills this process must not be left with the reports of an earlier merge.
     if (!own || values.to !== undefined) await begin(to, directory, printer);
     to = directory === to ? to : undefined;
-    const { exitCode, summary } = await renderReports(directory, { messages, judge: await judgeHere() });
+    const { exitCode, summary } = await renderReports(directory, {
+      messages,
+      judge: await judgeHere(),
+      asMerge: !own,
+    });
     printer.out(`\n${summary}`);
     return exitCode;
   } catch (error) {
@@ -60,11 +65,12 @@ async function report(args: readonly string[], printer: Printer): Promise<number
   }
 }
 
-/** One run was named by its id: it has its reports in its own folder, and nobody asks for a merge. */
-const isOwn = ([text = '']: readonly string[], places: readonly RunPlace[]): boolean =>
-  places.length === 1 &&
-  !text.includes('/') &&
-  places.every(({ directory }) => path.dirname(directory) === RUNS);
+/** One run was named by its id, or as the one that is published: it has its reports there, and nobody asks for a merge. */
+const isOwn = ([text = '']: readonly string[], [place, ...others]: readonly RunPlace[]): boolean =>
+  place !== undefined &&
+  others.length === 0 &&
+  (path.normalize(`${place.directory}/`) === `${PUBLISHED}/` ||
+    (!text.includes('/') && path.dirname(place.directory) === RUNS));
 
 /** What is missing beside shards that are all of one part: a pattern that was to match all of them matched no other. */
 async function lostBeside(messages: readonly string[]): Promise<readonly string[]> {

@@ -20,7 +20,7 @@ import { aboutRegister } from '../verdict/register-doubts.ts';
 import { entryMistakes } from '../verdict/register-entries.ts';
 import { notGiven, recordingsOf } from '../verdict/repeated-runs.ts';
 import { runFilesBeside } from '../verdict/run-files.ts';
-import { judgedAgain, suiteDoubts, suitesOf } from '../verdict/suite-doubts.ts';
+import { differingSuites, judgedAgain, suitesOf, unknownSuites } from '../verdict/suite-doubts.ts';
 import { judge as judged } from './judge.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -37,13 +37,14 @@ export const PROJECT: Sources = { features: 'features', proof: 'reports/proof.js
 /**
  * Reads message files and what they are judged by, and judges. The `run.json` beside them says which run this was.
  * `homes` says where below `evidence/` the evidence of each file lies, if not directly; `judge` is the suite that judges
- * now, where it is not the one that recorded. Throws only if a file exists and cannot be read.
+ * now, where it is not the one that recorded; `asMerge` that what was given is to be all parts of a run. Throws only if a file exists and cannot be read.
  */
 export async function loadVerdicts(
   messageFiles: readonly string[],
   sources: Sources = PROJECT,
   homes: readonly string[] = [],
   judge?: Judge,
+  asMerge = false,
 ): Promise<Verdicts> {
   const streams = await Promise.all(
     messageFiles.map(async (messages, index) =>
@@ -62,6 +63,7 @@ export async function loadVerdicts(
   const binding = boundTo(streams, runFiles.beside);
   const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const today = run.lastStartedAt ?? new Date();
+  const doubtsOfMerge = [...differingSuites(suites), ...runFiles.doubts, ...farApart(run), ...binding.doubts];
   const doubtsOfJudge = [...changedTexts(by.folder, run.sources), ...again.doubts, ...register.doubts];
   return judged({
     ...by.inputs,
@@ -76,6 +78,7 @@ export async function loadVerdicts(
     },
     runFiles: runFiles.all,
     recordings,
+    asMerge,
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),
     warnings: [
@@ -86,14 +89,8 @@ export async function loadVerdicts(
       ...by.history.damages,
     ],
     doubtsOfJudge,
-    doubts: [
-      ...doubtsOfJudge,
-      ...suiteDoubts(suites),
-      ...runFiles.doubts,
-      ...farApart(run),
-      ...clusterDoubts(runFiles.all),
-      ...binding.doubts,
-    ],
+    doubtsOfMerge,
+    doubts: [...doubtsOfJudge, ...unknownSuites(suites), ...clusterDoubts(runFiles.all)],
     problems: [...by.problems, ...mistakenEntries(by.inputs, run, today)],
     today,
   });

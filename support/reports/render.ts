@@ -38,6 +38,8 @@ export interface RenderOptions {
   readonly judged?: (verdicts: Verdicts) => Promise<void>;
   /** The suite that judges, where the run is not the one that ends here. */
   readonly judge?: Judge;
+  /** What was given is to be all parts of a run, also where it is only one recording. */
+  readonly asMerge?: boolean;
 }
 
 export interface Rendered {
@@ -58,7 +60,7 @@ export async function renderReports(runDirectory: string, options: RenderOptions
   const { sources = PROJECT, messages = await messagesOf(runDirectory) } = options;
   const homes = evidenceHomes(messages, runDirectory);
   await recordOwnRun(runDirectory);
-  const verdicts = await loadVerdicts(messages, sources, homes, options.judge);
+  const verdicts = await loadVerdicts(messages, sources, homes, options.judge, options.asMerge);
   await options.judged?.(verdicts);
   await mkdir(runDirectory, { recursive: true });
   await copyEvidence(messages, homes, runDirectory);

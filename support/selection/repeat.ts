@@ -80,7 +80,7 @@ async function nothingOf(runFile: RunFile, directory: string): Promise<string> {
 }
 
 /** Later on a place alone would not tell which run lay there. Throws for a recording of which nobody knows the run. */
-function named({ run, ...recording }: Recording): RepeatedRun {
+function named({ run, began: _start, ended: _end, ...recording }: Recording): RepeatedRun {
   if (run !== undefined) return { run, ...recording };
   throw new Error(
     `${recording.messages} does not say of which run it is, and no run.json beside it does: it cannot be repeated, only begun anew`,

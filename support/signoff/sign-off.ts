@@ -4,7 +4,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
 import { decisionText } from '../verdict/decision-text.ts';
-import { GATE_RULES } from '../verdict/gate.ts';
+import { GATE_RULES } from '../verdict/gate-rules.ts';
 import type { DecisionWord, RequirementVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
 import { type LeftOutSystem, leftOutText } from '../verdict/target-systems.ts';

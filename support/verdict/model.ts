@@ -37,6 +37,10 @@ export interface VerdictInputs {
   readonly doubts?: readonly string[];
   /** Those doubts that are about what judges here and now, not about the run: its features, registers and suite. */
   readonly doubtsOfJudge?: readonly string[];
+  /** Those doubts that lie between the recordings of a merge: a run that was made alone has none of them. */
+  readonly doubtsOfMerge?: readonly string[];
+  /** Whoever gave the recordings asked for a merge, though it may be only one. */
+  readonly asMerge?: boolean;
   /** What could not be read and changes no decision, one sentence each. */
   readonly warnings?: readonly string[];
   /** Earlier runs on the same target, in their order. */

@@ -2,19 +2,29 @@ import path from 'node:path';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RepeatedRun } from '../settings/settings.ts';
 import type { MessageStream } from './message-stream.ts';
+import { boundsOf } from './run-bounds.ts';
 import type { ReadRunFile } from './run-files.ts';
 
-/** A recording as another run can name it; `run` is absent where nobody knows of which one it is. */
-export type Recording = Omit<RepeatedRun, 'run'> & Partial<RepeatedRun>;
+/** A recording as another run can name it, and when its run began and ended; `run` is absent where nobody knows of which one it is. */
+export interface Recording extends Omit<RepeatedRun, 'run'>, Partial<Pick<RepeatedRun, 'run'>> {
+  readonly began?: Date;
+  readonly ended?: Date;
+}
 
 /** Of which runs some recordings are: one that was cut off before it said so is taken for that of the `run.json` beside it. */
 export const recordingsOf = (
   streams: readonly MessageStream[],
   runFiles: ReadonlyMap<string, ReadRunFile>,
 ): Recording[] =>
-  streams.map(({ file, lines, mark }) => {
+  streams.map(({ file, lines, mark, envelopes }) => {
     const run = mark?.run ?? runFiles.get(path.dirname(file))?.runFile.settings.run.id;
-    return { messages: file, lines, ...(run !== undefined && { run }) };
+    const { started: began, finished: ended } = boundsOf(envelopes);
+    return {
+      ...{ messages: file, lines },
+      ...(run !== undefined && { run }),
+      ...(began && { began }),
+      ...(ended && { ended }),
+    };
   });
 
 /**

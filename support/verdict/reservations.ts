@@ -1,9 +1,8 @@
 import { counted } from '../amounts/counted.ts';
 import { shardText } from '../settings/shard-text.ts';
-import { piecedTogether } from './common-runs.ts';
 import { isWaived, leavesOpen, placesLeftOpen } from './excused.ts';
-import { forgottenAttempts } from './forgotten-attempts.ts';
 import type { Judged } from './gate-notes.ts';
+import { mergeDoubts } from './merge-doubts.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { leftOutSystems, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
@@ -16,6 +15,8 @@ export const GATED: readonly string[] = ['P0', 'P1'];
 export interface Reservations extends Pick<Gate, 'doubts' | 'unseen'> {
   /** The same in one sentence, for the decision. */
   readonly inOneSentence: string;
+  /** Something is lost, or may be: a run of which that is so does not pass. A run that left out what nobody asked it for does. */
+  readonly lost: boolean;
 }
 
 /**
@@ -32,7 +33,8 @@ export function reservationsOf(judged: Judged, openFigures: readonly string[]): 
     .flatMap((it) => undecidedOf(it, inputs.today, isLeftOpen));
   const untold = scenarios.filter(isUntold).map(untoldText);
   const reach = reachOf(inputs, scenarios);
-  const doubts = doubtsOf(inputs, scenarios);
+  const ofMerge = mergeDoubts(inputs, scenarios);
+  const doubts = doubtsOf(inputs, scenarios, ofMerge);
   const unseen = [...reach, ...untold, ...requirements, ...openFigures];
   const extent = [
     ...reach,
@@ -40,7 +42,8 @@ export function reservationsOf(judged: Judged, openFigures: readonly string[]): 
     ...(requirements.length > 0 ? [openText(requirements.length)] : []),
     ...openFigures,
   ];
-  return { doubts, unseen, inOneSentence: inOneSentence(doubts, extent) };
+  const lost = inputs.run.damages.length > 0 || inputs.runFile === undefined || ofMerge.length > 0;
+  return { doubts, unseen, inOneSentence: inOneSentence(doubts, extent), lost };
 }
 
 const openText = (count: number): string =>
@@ -56,7 +59,11 @@ function inOneSentence([first, ...others]: readonly string[], extent: readonly s
 }
 
 /** What makes uncertain of what the verdicts are, or by what they were judged: a recording, its target, its suite. */
-function doubtsOf(inputs: VerdictInputs, scenarios: readonly ScenarioVerdict[]): string[] {
+function doubtsOf(
+  inputs: VerdictInputs,
+  scenarios: readonly ScenarioVerdict[],
+  ofMerge: readonly string[],
+): string[] {
   const { left, defined } = selectionOf(scenarios);
   const { defects } = inputs.runFile?.settings ?? {};
   return [
@@ -65,8 +72,7 @@ function doubtsOf(inputs: VerdictInputs, scenarios: readonly ScenarioVerdict[]):
     ...(defects?.length
       ? [`the cluster had defects in this run (${defects.join(', ')}): it says nothing about the target`]
       : []),
-    ...piecedTogether(inputs, scenarios),
-    ...forgottenAttempts(inputs, scenarios),
+    ...ofMerge,
     ...(inputs.doubts ?? []),
   ];
 }

@@ -1,5 +1,5 @@
-import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
+import { headsOf } from './heads.ts';
 
 /** What some runs are of one that was spread over several machines. */
 export interface Spread {
@@ -24,12 +24,13 @@ interface Part {
  */
 export function spreadOf(files: readonly RunFile[]): Spread {
   const wrong = files.filter(({ settings }) => settings.shard !== undefined && !isShard(settings.shard));
-  const parts = files.flatMap(({ settings: { run, shard } }) =>
-    isShard(shard) && shard.count > 1 ? [{ run: run.id, shard }] : [],
-  );
+  const parts = files.flatMap((file) => {
+    const shard = partOf(file);
+    return shard ? [{ run: file.settings.run.id, shard }] : [];
+  });
   const shard = shardOfHead(files, parts);
-  const groups = Map.groupBy(parts, (part) => nameOf(part.shard));
-  const merged = [...groups].flatMap(([name, group]) => (shard && nameOf(shard) === name ? [] : [group]));
+  const groups = Map.groupBy(parts, (part) => splitOf(part.shard));
+  const merged = [...groups].flatMap(([name, group]) => (shard && splitOf(shard) === name ? [] : [group]));
   return {
     ...(shard && { shard }),
     damages: [
@@ -47,6 +48,10 @@ export function lostShards(files: readonly RunFile[]): readonly string[] {
   return shard === undefined ? [] : lostOf([{ run: '', shard }]);
 }
 
+/** The shard that a run is of several; undefined for a whole run, and for what is no shard that there is. */
+export const partOf = ({ settings: { shard } }: RunFile): Shard | undefined =>
+  isShard(shard) && shard.count > 1 ? shard : undefined;
+
 function isShard(value: unknown): value is Shard {
   const { index, count, run, of } = (value ?? {}) as Partial<Record<keyof Shard, unknown>>;
   return (
@@ -59,14 +64,11 @@ function isShard(value: unknown): value is Shard {
 }
 
 /** What all shards of a common run share. */
-const nameOf = ({ run, of, count }: Shard): string => JSON.stringify([run, of, count]);
+export const splitOf = ({ run, of, count }: Shard): string => JSON.stringify([run, of, count]);
 
 /** The shard that the only run is which no other one repeats. */
 function shardOfHead(files: readonly RunFile[], parts: readonly Part[]): Shard | undefined {
-  const repeated = files.flatMap(({ settings }) =>
-    repeatsOf(settings).named.flatMap(({ run }) => (run === settings.run.id ? [] : [run])),
-  );
-  const heads = new Set(files.map(({ settings }) => settings.run.id).filter((id) => !repeated.includes(id)));
+  const heads = headsOf(files);
   return heads.size === 1 ? parts.find(({ run }) => heads.has(run))?.shard : undefined;
 }
 

@@ -15,11 +15,11 @@ export function suitesOf(streams: readonly Pick<MessageStream, 'mark'>[]): RunSu
 }
 
 /**
- * What keeps verdicts from being those of one suite that can be looked up, one sentence each: a suite without a commit, with
- * changes to it or of which nobody could tell, and runs of different suites.
+ * What keeps verdicts from being those of a suite that can be looked up, one sentence each: one without a commit, with changes to
+ * it or of which nobody could tell.
  */
-export const suiteDoubts = (suites: readonly RunSuite[]): string[] => [
-  ...new Set([...suites.flatMap(unknownSuite), ...differingSuites(suites)]),
+export const unknownSuites = (suites: readonly RunSuite[]): string[] => [
+  ...new Set(suites.flatMap(unknownSuite)),
 ];
 
 function unknownSuite({ run, suite }: RunSuite): string[] {
@@ -32,7 +32,8 @@ function unknownSuite({ run, suite }: RunSuite): string[] {
     : [];
 }
 
-function differingSuites(suites: readonly RunSuite[]): string[] {
+/** One sentence for each run of another suite than the first of them. */
+export function differingSuites(suites: readonly RunSuite[]): string[] {
   const [first] = suites;
   if (first === undefined) return [];
   return suites

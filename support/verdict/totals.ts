@@ -89,7 +89,7 @@ const checksOf = (requirements: readonly RequirementVerdict[]) =>
   requirements.flatMap(({ checks }) => checks);
 
 /** How many scenarios there are, and how many of them the filters of the run left out. */
-export const selectionOf = (scenarios: readonly ScenarioVerdict[]): Selection => ({
+export const selectionOf = (scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[]): Selection => ({
   defined: scenarios.length,
   left: scenarios.filter(({ scenario }) => !scenario.selected).length,
 });

@@ -96,7 +96,7 @@ describe('a recording that does not say of which run it is', () => {
     const later = await runOf('r2', ['a.feature', 'b.feature']);
     assert.match(
       await told(later, run),
-      /^PARTIAL\n0\nr1\/messages\.ndjson was cut off before it said of which run it is/,
+      /^PARTIAL\n1\nr1\/messages\.ndjson was cut off before it said of which run it is/,
     );
   });
 });
@@ -107,7 +107,7 @@ describe('a recording that was cut off before its first attempt', () => {
     const later = await runOf('r2', ['a.feature', 'b.feature']);
     assert.match(
       await told(run, later),
-      /^PARTIAL\n0\nr1\/messages\.ndjson was cut off before it said of which run it is/,
+      /^PARTIAL\n1\nr1\/messages\.ndjson was cut off before it said of which run it is/,
     );
   });
 });

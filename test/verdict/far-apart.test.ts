@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
+import { shifted } from './samples/later.ts';
 import { unmarked } from './samples/mark.ts';
 import { record, SAMPLES } from './samples/record.ts';
 import { scratch } from './samples/scratch.ts';
@@ -12,10 +13,7 @@ async function merged(days: number): Promise<readonly string[]> {
   const now = await record(`${SAMPLES.features}/claims.feature:8`);
   const lines = unmarked(readFileSync(now, 'utf8').trimEnd().split('\n'));
   const earlier = path.join(scratch('earlier'), 'messages.ndjson');
-  const moved = lines
-    .join('\n')
-    .replaceAll(/"seconds":(\d{9,})/g, (_, seconds) => `"seconds":${Number(seconds) - days * 86_400}`);
-  writeFileSync(earlier, `${moved}\n`);
+  writeFileSync(earlier, `${shifted(lines, -24 * days).join('\n')}\n`);
   const { gate } = await loadVerdicts([earlier, now], SAMPLES);
   return gate.missing.filter((sentence) => sentence.includes('days apart'));
 }

@@ -6,7 +6,7 @@ const { run: runOf, told } = wholeProject('forgotten-attempts');
 const [A, B] = [['a.feature'], ['b.feature']];
 const ofSeven = (attempt?: number): object => ({ commonRun: '7', ...(attempt && { attempt }) });
 const FORGOTTEN =
-  /^PARTIAL\n0\nrun r3 is attempt 2 of its job in the common run "7", and no earlier attempt at its scenarios is among the recordings: what failed then would be forgotten; give the recording of each attempt/;
+  /^PARTIAL\n1\nrun r3 is attempt 2 of its job in the common run "7", and no earlier attempt at its scenarios is among the recordings: what failed then would be forgotten; give the recording of each attempt/;
 
 describe('a job of a common run that was tried again', () => {
   test('does not make a whole one without its earlier attempt: that had failed', async () => {

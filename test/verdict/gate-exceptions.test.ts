@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { judge } from '../../support/judge/judge.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
-import { GATE_RULES } from '../../support/verdict/gate.ts';
+import { GATE_RULES } from '../../support/verdict/gate-rules.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { entryMistakes } from '../../support/verdict/register-entries.ts';
 import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';

@@ -27,7 +27,7 @@ test('of runs of which nobody knows the cluster a merge is doubted, and a single
   const forbidden = { unknown: 'namespaces "kube-system" is forbidden' };
   assert.match(
     await two({ uid: 'u1' }, forbidden),
-    /^PARTIAL\n0\nnobody knows whether the runs are of one cluster: run r2 .*kube-system" is forbidden\); grant/,
+    /^PARTIAL\n1\nnobody knows whether the runs are of one cluster: run r2 .*kube-system" is forbidden\); grant/,
   );
   assert.match(
     await two({ uid: 'u1' }, undefined),

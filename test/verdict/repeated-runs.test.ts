@@ -93,7 +93,7 @@ describe('a run that repeats another', () => {
   test('knows one that was killed before it said which it was, by its lines', async () => {
     killed();
     const rerun = await repeatOf('r2', first);
-    assert.match(await told(rerun, moved(first, 'x')), /^PARTIAL\n0\n\S+ was cut off before it said/);
+    assert.match(await told(rerun, moved(first, 'x')), /^PARTIAL\n1\n\S+ was cut off before it said/);
     cut();
     assert.match(await told(rerun, first), /^PARTIAL\n1\n/);
   });

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { messagesOf } from '../../support/runs/run-place.ts';
 import type { Suite } from '../../support/suite/suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
-import { suiteDoubts, suitesOf } from '../../support/verdict/suite-doubts.ts';
+import { differingSuites, suitesOf, unknownSuites } from '../../support/verdict/suite-doubts.ts';
 import { runFile } from '../signoff/rendered.ts';
 import { scratch } from './samples/scratch.ts';
 
@@ -23,14 +23,14 @@ async function runs(name: string, ...contents: readonly (string | undefined)[]):
 }
 
 const A = { version: '0.1.0', commit: 'aaaa', modified: false };
-const told = (...suites: readonly (Suite | undefined)[]): string[] =>
-  suiteDoubts(
-    suitesOf(
-      suites.map((suite, index) => ({
-        mark: { run: `r${index}`, ...(suite && { suite }), runFile: '', planned: [], lines: '' },
-      })),
-    ),
+const told = (...suites: readonly (Suite | undefined)[]): string[] => {
+  const known = suitesOf(
+    suites.map((suite, index) => ({
+      mark: { run: `r${index}`, ...(suite && { suite }), runFile: '', planned: [], lines: '' },
+    })),
   );
+  return [...unknownSuites(known), ...differingSuites(known)];
+};
 
 describe('the suite that judged', () => {
   test('is known by its commit, and the same in all runs', () => {
