@@ -10,6 +10,7 @@ import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import type { Recording } from '../verdict/repeated-runs.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
+import { type MovedFile, movedFiles } from './moved.ts';
 
 /** What a run left to be done again. */
 export interface Repeat {
@@ -28,6 +29,8 @@ export interface Repeat {
   readonly runs: readonly RepeatedRun[];
   /** Scenarios and changed feature files; none where everything came to its end: its verdict stands as it is. */
   readonly left: readonly string[];
+  /** Feature files that were moved since, given what there is now: what they left cannot be repeated under another path. */
+  moved(scenarios: readonly DefinedScenario[]): MovedFile[];
   /** Whether a scenario is to run again. */
   includes(scenario: DefinedScenario): boolean;
 }
@@ -64,6 +67,7 @@ export async function repeatOf(text: string): Promise<Repeat> {
     ...(runFile?.settings.attempt && { attempt: runFile.settings.attempt }),
     runs: recordings.map(named),
     left: [...new Set([...changed.keys(), ...keys])],
+    moved: (scenarios) => movedFiles(verdicts.inputs.run, scenarios),
     includes: (scenario) => changed.get(scenario.uri)?.(scenario) ?? keys.has(scenario.key),
   };
 }

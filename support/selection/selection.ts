@@ -45,7 +45,7 @@ export async function readSelection(
     ...(shard && !repeat?.shard && { split: shard }),
     problems: (scenarios, inventory) => [
       ...onlyProblems(only, inventory, scenarios),
-      ...(repeat && !scenarios.some(repeat.includes) ? [noneOfIt(repeat)] : []),
+      ...(repeat ? problemsOf(repeat, scenarios) : []),
     ],
     includes: (scenario) =>
       (only.length === 0 || only.some((id) => decides(scenario, id))) && repeat?.includes(scenario) !== false,
@@ -55,11 +55,23 @@ export async function readSelection(
 const nothingLeft = ({ run }: Repeat): string =>
   `run ${run} left nothing to repeat: nothing failed, was blocked or did not come to its end`;
 
-/** The runner's filters, or a feature that was moved, leave none of what was left. */
+/** A moved feature is not followed: what it left would be told as not run, beside the failures of its old place. */
+function problemsOf(repeat: Repeat, scenarios: readonly DefinedScenario[]): string[] {
+  const moved = repeat
+    .moved(scenarios)
+    .map(
+      ({ from, to }) =>
+        `RERUN: ${from}, which run ${repeat.run} ran, is now ${to.join(' and ')}: verdicts go by the place of a scenario, so a repeat cannot be merged with them; move it back, or begin anew, with a run of its own`,
+    );
+  if (moved.length > 0) return moved;
+  return scenarios.some(repeat.includes) ? [] : [noneOfIt(repeat)];
+}
+
+/** The runner's filters, or a feature that was taken away, leave none of what was left. */
 function noneOfIt({ run, left }: Repeat): string {
   const some = left.slice(0, MOST_NAMED).join(', ');
   const more = left.length > MOST_NAMED ? ', …' : '';
-  return `run ${run} left ${some}${more} to repeat, and nothing of that is selected now: name no other features and tags; what was moved since begins anew, with a run of its own`;
+  return `run ${run} left ${some}${more} to repeat, and nothing of that is selected now: name no other features and tags; what was taken away since begins anew, with a run of its own`;
 }
 
 /** What a shard left is repeated as that shard: it is not spread again. */

@@ -178,16 +178,16 @@ it('refuses to repeat a run of another context or clock', async (t) => {
   }
 });
 
-it('says what is left of a run where a feature was moved or filters leave nothing of it', async (t) => {
+it('says what is left of a run where a feature was taken away or filters leave nothing of it', async (t) => {
   const server = await apiServer(t, { kserve: true });
   const sandbox = project(t, { a: FEATURE });
   const RERUN = idOf((await sandbox.run([], server.env)).output);
   const file = 'features/kserve/basic/a.feature';
   const filtered = await sandbox.run(['--name', 'Another'], { ...server.env, RERUN });
-  sandbox.write('features/kserve/moved/a.feature', FEATURE);
+  sandbox.write('features/kserve/other/b.feature', feature(['Something else', 'RK-001.5', 'it holds']));
   rmSync(sandbox.path(file));
-  const moved = await sandbox.run([], { ...server.env, RERUN });
-  for (const { code, output } of [filtered, moved]) {
+  const gone = await sandbox.run([], { ...server.env, RERUN });
+  for (const { code, output } of [filtered, gone]) {
     assert.equal(code, 2, output);
     assert.match(
       output,
@@ -195,6 +195,29 @@ it('says what is left of a run where a feature was moved or filters leave nothin
     );
     assert.doesNotMatch(output, /left nothing to repeat/);
   }
+});
+
+it('refuses to repeat a run of which a feature was moved, also where another one is to be repeated', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const other = feature(['One more that waits', 'RK-001.5', '"ready" is there']);
+  const sandbox = project(t, { a: FEATURE, b: other });
+  const RERUN = idOf((await sandbox.run([], server.env)).output);
+  const [from, to] = ['features/kserve/basic/a.feature', 'features/kserve/moved/a.feature'];
+  rmSync(sandbox.path(from));
+  for (const text of [
+    FEATURE,
+    FEATURE.replaceAll('RK-001.', 'RK-001.1'),
+    FEATURE.replaceAll('that', 'which'),
+  ]) {
+    sandbox.write(to, text);
+    const { code, output } = await sandbox.run([], { ...server.env, RERUN });
+    assert.equal(code, 2, output);
+    assert.match(output, new RegExp(`RERUN: ${from}, which run ${RERUN} ran, is now ${to}: verdicts go by`));
+  }
+  rmSync(sandbox.path(to));
+  sandbox.write(from, FEATURE);
+  const back = await sandbox.run([], { ...server.env, RERUN });
+  assert.match(back.output, /: 2 scenarios in 2 files\b/);
 });
 
 it('repeats all of a run that was stopped before its first scenario', async (t) => {
