@@ -7,6 +7,7 @@ import {
   mustBeGone,
   namespaceOf,
 } from '../support/systems/kserve/service/deletion.ts';
+import { othersMustBeUntouched } from '../support/systems/kserve/service/neighbours.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -27,6 +28,11 @@ When('I delete the namespace', async function (this: SuiteWorld) {
 
 Then('nothing of it is left within {duration}', async function (this: SuiteWorld, limit: Duration) {
   await mustBeGone(this.cluster, this.require(deletion), limit);
+});
+
+Then('what other services have in its namespace is untouched', async function (this: SuiteWorld) {
+  const { beside = [] } = this.require(deletion);
+  await othersMustBeUntouched(this.cluster, this.require(it), beside);
 });
 
 Then(

@@ -1,16 +1,20 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Amount } from '../support/amounts/amount.ts';
 import { deleteWorkloadPods, killEveryPod } from '../support/systems/kserve/pods/changes.ts';
+import { keepAsking } from '../support/systems/kserve/requests/conversations.ts';
 import { answersMustBeWhole, beginLongAnswers } from '../support/systems/kserve/requests/long-answers.ts';
 import {
+  allMoreMustSucceed,
   beginFlow,
   requestsMustSucceedAgain,
   workloadMustServeAll,
 } from '../support/systems/kserve/requests/promises-of-flows.ts';
-import { eachPodMustServe } from '../support/systems/kserve/requests/promises-of-traffic.ts';
-import type { Duration } from '../support/waiting/duration.ts';
+import { eachPodMustServe, streakMustReach } from '../support/systems/kserve/requests/promises-of-traffic.ts';
+import type { SessionWords } from '../support/systems/kserve/requests/sessions.ts';
+import type { Duration, Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { noteChange } from './note-change.ts';
+import { optionsOf, sessionOf } from './session-options.ts';
 import { batch, change, flow, it, longAnswers } from './slots.ts';
 
 Given(
@@ -52,6 +56,34 @@ Then('its workload pods serve all of {int} more requests', async function (this:
   this.record(...sent.exchanges);
   this.remember(batch, sent);
 });
+
+async function sendMore(world: SuiteWorld, count: number): Promise<void> {
+  const plan = { count, signal: world.signal, flow: world.recall(flow) };
+  const sent = await allMoreMustSucceed(world.cluster, world.require(it), plan);
+  world.record(...sent.exchanges);
+  world.remember(batch, sent);
+}
+
+Then('all of {int} more requests succeed', async function (this: SuiteWorld, count: number) {
+  await sendMore(this, count);
+});
+
+Then(
+  '{int} requests in a row succeed within {latency}, then all of {int} more',
+  async function (this: SuiteWorld, count: number, limit: Latency, more: number) {
+    await streakMustReach(this.cluster, this.require(flow), 'after', count, limit);
+    await sendMore(this, more);
+  },
+);
+
+Then(
+  '{string} in {session} is answered within {latency}, then all of {int} more requests',
+  async function (this: SuiteWorld, text: string, words: SessionWords, limit: Latency, more: number) {
+    const of = sessionOf(this, words);
+    await keepAsking(this.cluster, this.require(it), of, text, limit, optionsOf(this, of));
+    await sendMore(this, more);
+  },
+);
 
 Then(
   'each of its workload pods served {amount} of these requests',

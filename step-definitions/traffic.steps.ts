@@ -101,10 +101,3 @@ Then(
     await requestsMustFail(this.cluster, this.require(flow), amount, statuses, limit);
   },
 );
-
-Then(
-  '{int} requests in a row succeed within {latency}',
-  async function (this: SuiteWorld, count: number, limit: Latency) {
-    await streakMustReach(this.cluster, this.require(flow), 'after', count, limit);
-  },
-);

@@ -32,6 +32,8 @@ export interface Exchange {
   body: string;
   /** Why no answer came: the code and message of the connection's failure. */
   error?: string;
+  /** What is wrong with an answer that came, whatever its status says. */
+  fault?: string;
   /** Wall-clock ms from the start of the request to the last byte. */
   latency: number;
   /** Wall-clock ms to the first byte of the body. */
@@ -138,5 +140,6 @@ export const models = (wayTo: WayTo, base: string, options: SendOptions = {}): P
 export function summaryOf(exchange: Exchange): string {
   const outcome = exchange.status ?? exchange.error ?? 'no answer';
   const body = exchange.body.replace(/\s+/g, ' ').slice(0, 200);
-  return `${exchange.method} ${exchange.url}: ${outcome} after ${Math.round(exchange.latency)} ms${body ? `: ${body}` : ''}`;
+  const fault = exchange.fault ? ` (${exchange.fault})` : '';
+  return `${exchange.method} ${exchange.url}: ${outcome}${fault} after ${Math.round(exchange.latency)} ms${body ? `: ${body}` : ''}`;
 }

@@ -1,3 +1,5 @@
+import type { Exchange } from './client.ts';
+
 /** Finds what is wrong with an answer of the OpenAI API. An empty list means that nothing is. */
 type Open = Record<string, unknown>;
 
@@ -35,6 +37,14 @@ export function parseBody(body: string): { value?: unknown; fault?: string } {
   } catch (error) {
     return { fault: `body: expected JSON, got ${shown(body.slice(0, 80))} (${(error as Error).message})` };
   }
+}
+
+/** The answer with a fault where it has status 200 and offers nothing: what a server says of its broken engine is no success, whatever its status. */
+export function judged(exchange: Exchange): Exchange {
+  if (exchange.status !== 200) return exchange;
+  const { value } = parseBody(exchange.body);
+  const offers = isObject(value) && Array.isArray(value.choices) && value.choices.length > 0;
+  return offers ? exchange : { ...exchange, fault: 'no chat completion' };
 }
 
 /** Faults of a chat completion, each with its path: `choices[0].message.content: expected text, got ""`. */

@@ -47,6 +47,6 @@ async function sendWhile(
   return exchanges;
 }
 
-/** A request is a success when an answer with status 200 came whole. */
+/** A request is a success when an answer with status 200 came whole, and is one. */
 export const succeeded = (exchange: Exchange): boolean =>
-  exchange.status === 200 && exchange.error === undefined;
+  exchange.status === 200 && exchange.error === undefined && exchange.fault === undefined;

@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: Lost prefill pods and lost decode pods cost time, not the service
+  # decided in several places: EC-LA-101.6, EC-LA-103.2
 
   Whoever asks in the seconds after a loss is told that nobody answers. When the pods are back, so is the service, and
   nobody has to do anything for it.
@@ -19,7 +20,18 @@ Feature: Lost prefill pods and lost decode pods cost time, not the service
     # checks: EC-LA-101.5
     And "Test" in the same session is answered within 10 seconds
     # checks: EC-LA-101.6
-    And at least 1 request was worked on by its prefill pods
+    And all of 40 more requests succeed
+    # checks: EC-LA-101.6
+    And each of its prefill pods worked on at least 8 of the requests
+
+  @EC-LA-103 @P1
+  Scenario: When the pod of a session is lost, every other request is answered as before
+    Given an LLM service of my own is serving from "llm-disagg"
+    And a session in which "Remember: XYZ123" was answered
+    When the pod of the session is lost
+    Then exactly 4 of its decode pods are ready within 5 minutes
+    # checks: EC-LA-103.2
+    And "What did I ask you to remember?" in the same session is answered within 10 seconds, then all of 40 more requests
 
   @EC-LA-103 @P1
   Scenario: A session whose decode pod is lost begins anew on another

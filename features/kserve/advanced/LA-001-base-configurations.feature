@@ -1,6 +1,6 @@
 @kserve @advanced
 Feature: An LLM service inherits from base configurations
-  # decided in several places: LA-001.7, LA-001.8, LA-001.10
+  # decided in several places: LA-001.6, LA-001.7, LA-001.8, LA-001.10
 
   An organisation writes down once how its models are served. A service names that configuration, says only what is
   particular about itself, and wins where both say something.
@@ -37,6 +37,9 @@ Feature: An LLM service inherits from base configurations
       | LA-001.10            | variable OMP_NUM_THREADS        | 2                                    |
       | LA-001.10            | variable TOKENIZERS_PARALLELISM | false                                |
     And exactly 2 of its workload pods exist in all within 2 minutes
+    And its model server is started with these arguments:
+      | check    | arguments                                |
+      | LA-001.6 | --dtype=float16 and --max-model-len=2048 |
     And its model server asks for these resources:
       | check    | resource | request |
       | LA-001.7 | cpu      | 2       |

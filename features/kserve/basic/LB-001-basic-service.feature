@@ -1,6 +1,6 @@
 @kserve @basic
 Feature: A basic LLM service answers through the gateway
-  # decided in several places: LB-001.6, LB-001.13, LB-001.30, LB-001.37, LB-001.49
+  # decided in several places: LB-001.6, LB-001.13, LB-001.30, LB-001.37, LB-001.38, LB-001.49
 
   The smallest thing a user does with LLMD: name a model, get a URL that answers.
   If this does not hold, no other result in this report means anything.
@@ -98,6 +98,8 @@ Feature: A basic LLM service answers through the gateway
       Then the answer is a complete chat completion
       # checks: LB-001.41
       And the answer arrived within 5 seconds
+      # checks: LB-001.38
+      And all of 50 more requests succeed
       And the log of its model server mentions:
         | check     | text                      |
         | LB-001.42 | POST /v1/chat/completions |
@@ -134,10 +136,13 @@ Feature: A basic LLM service answers through the gateway
       | API     | the API of inference pools |
 
   @LB-001 @P0
-  Scenario: A deleted service takes everything it owned with it
-    Given an LLM service of my own is serving from "llm-basic-oci"
+  Scenario: A deleted service takes everything it owned with it, and nothing else
+    Given the manifest "llm-neighbour" has been applied
+    And an LLM service of my own is serving from "llm-basic-oci"
     When I delete it
     # checks: LB-001.49
     Then nothing of it is left within 2 minutes
     # checks: LB-001.49
     And no gateway leads to it any more within 1 minute
+    # checks: LB-001.49
+    And what other services have in its namespace is untouched

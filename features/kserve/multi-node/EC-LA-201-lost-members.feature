@@ -19,7 +19,7 @@ Feature: A group that loses a member is replaced as a whole
     # checks: EC-LA-201.5, EC-LA-201.6
     And a new group is ready within 30 minutes
     # checks: EC-LA-201.7
-    And 20 requests in a row succeed within 15 seconds
+    And 20 requests in a row succeed within 15 seconds, then all of 100 more
     # checks: EC-LA-201.4
     And none of the requests succeeded while the group was broken
 
@@ -36,6 +36,6 @@ Feature: A group that loses a member is replaced as a whole
     And a new group is ready within 30 minutes
     # checks: EC-LA-202.5
     And its Service leads to exactly 1 of its leader pods at port 8000
-    And 20 requests in a row succeed within 15 seconds
+    And 20 requests in a row succeed within 15 seconds, then all of 100 more
     # checks: EC-LA-202.2
     And none of the requests succeeded while the group was broken

@@ -20,7 +20,7 @@ Feature: The loss of the scheduler is noticed and mended without help
     # checks: EC-NET-101.3
     And exactly 1 of its scheduler pods is running within 60 seconds
     # checks: EC-NET-101.4
-    And 60 requests in a row succeed within 30 seconds
+    And 60 requests in a row succeed within 30 seconds, then all of 100 more
     And it has reported these conditions in this order since the change, within 5 minutes:
       | check        | condition              | status |
       | ISSUE-003.4  | SchedulerWorkloadReady | false  |

@@ -1,6 +1,6 @@
 @kserve @networking
 Feature: A pool that does not work is reported where the user looks
-  # decided in several places: ISSUE-003.4, ISSUE-003.5
+  # decided in several places: ISSUE-003.4, ISSUE-003.5, ISSUE-003.6, ISSUE-006.4
 
   A service whose pool is empty, or whose pool nobody can be asked about, answers nobody. Its status must not say that it is ready.
 
@@ -28,6 +28,8 @@ Feature: A pool that does not work is reported where the user looks
       | selector of the pool | app=nothing |
     # checks: ISSUE-003.6
     Then it reports "Ready" as false within 2 minutes
+    # checks: ISSUE-003.6
+    And it does not become ready for 2 minutes
 
   @ISSUE-006 @P3
   Scenario: A pool that names another port than its scheduler's is reported, and the scheduler runs on without a restart
@@ -38,6 +40,8 @@ Feature: A pool that does not work is reported where the user looks
     # checks: ISSUE-006.4
     Then it reports "InferencePoolReady" as false within 5 minutes because "9999"
     And it reports "Ready" as false within 5 minutes
+    # checks: ISSUE-006.4
+    And it does not become ready for 2 minutes
     # checks: ISSUE-006.5
     And exactly 1 of its scheduler pods is ready within 5 minutes
     And its scheduler pods have run for 30 seconds without a restart

@@ -25,6 +25,7 @@ const KINDS = {
   Role: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
   RoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
   ClusterRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+  Lease: { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
   EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 } as const satisfies Record<string, Kind>;
 

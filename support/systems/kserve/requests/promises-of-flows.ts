@@ -96,8 +96,8 @@ async function answeredByNewPods(
   return [...counts].reduce((sum, [pod, count]) => (known.has(pod) ? sum : sum + count), 0);
 }
 
-/** Sends requests, a few at a time, after all others have ended: each must succeed, and the workload pods' own counters account for every one. */
-export async function workloadMustServeAll(
+/** Sends requests, a few at a time, after all others have ended: each must succeed. A system that is back for the first of them only is not back. */
+export async function allMoreMustSucceed(
   cluster: Cluster,
   subject: Subject,
   plan: { count: number; signal: AbortSignal; flow?: Flow | undefined },
@@ -105,8 +105,18 @@ export async function workloadMustServeAll(
   await plan.flow?.stop();
   const before = await countsNow(cluster, subject);
   const send = sender(cluster, await endpointOf(cluster, subject));
-  const exchanges = await sendBatch(plan.count, AT_ONCE, send, plan.signal);
-  allMustSucceed({ exchanges, before });
+  const sent = { exchanges: await sendBatch(plan.count, AT_ONCE, send, plan.signal), before };
+  allMustSucceed(sent);
+  return sent;
+}
+
+/** The same, and the workload pods' own counters account for every one of the requests. */
+export async function workloadMustServeAll(
+  cluster: Cluster,
+  subject: Subject,
+  plan: { count: number; signal: AbortSignal; flow?: Flow | undefined },
+): Promise<Batch> {
+  const { exchanges, before } = await allMoreMustSucceed(cluster, subject, plan);
   const served = servedSince(before, await countsNow(cluster, subject));
   const total = [...served.values()].reduce((sum, count) => sum + count, 0);
   if (total !== plan.count)

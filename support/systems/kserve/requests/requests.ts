@@ -9,7 +9,7 @@ import {
   type SendOptions,
   summaryOf,
 } from '../../../inference/client.ts';
-import { chatCompletionFaults, parseBody } from '../../../inference/response-faults.ts';
+import { chatCompletionFaults, judged, parseBody } from '../../../inference/response-faults.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
 import { type Latency, seconds } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
@@ -121,19 +121,21 @@ export async function routeHasCome(
   }
 }
 
-/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. */
+/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. An answer that is no chat completion is a failure. */
 export const sender = (
   cluster: Cluster,
   endpoint: Endpoint,
   optionsOf: (index: number) => SendOptions = () => ({}),
 ) => {
   const own = randomUUID().slice(0, 8);
-  return (index: number, signal: AbortSignal): Promise<Exchange> =>
-    chat(
-      (url) => cluster.routeTo(url),
-      endpoint.url,
-      question(endpoint, `${index} of ${own}: a request`, TOKENS_OF_A_REQUEST),
-      { ...optionsOf(index), signal },
+  return async (index: number, signal: AbortSignal): Promise<Exchange> =>
+    judged(
+      await chat(
+        (url) => cluster.routeTo(url),
+        endpoint.url,
+        question(endpoint, `${index} of ${own}: a request`, TOKENS_OF_A_REQUEST),
+        { ...optionsOf(index), signal },
+      ),
     );
 };
 

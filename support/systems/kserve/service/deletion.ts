@@ -4,6 +4,7 @@ import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import type { Duration } from '../../../waiting/duration.ts';
 import { type KindWord, kindOf } from '../kinds.ts';
 import type { Subject } from '../served.ts';
+import { type Neighbour, partsOfOthers } from './neighbours.ts';
 
 /** An object whose deletion was asked for, told by its uid from one that is created under the same name later. */
 export interface Deleted {
@@ -11,6 +12,10 @@ export interface Deleted {
   uid: string;
   /** What belonged to it when it was deleted, by kind; only of a service. */
   had?: ReadonlyMap<KindWord, readonly string[]>;
+  /** What stood beside it in its namespace and was not its own; only of a service. */
+  beside?: readonly Neighbour[];
+  /** Leases that its pods held when it was deleted, by uid: nothing else says whose they are; only of a service. */
+  held?: readonly string[];
 }
 
 /** Asks for the deletion of an object that must be there. */
@@ -40,7 +45,20 @@ export async function deleteService(cluster: Cluster, subject: Subject): Promise
   const entries = await Promise.all(
     BELONGINGS.map(async (word) => [word, await belongings(cluster, word, reference, uid)] as const),
   );
-  return { ...(await deleteObject(cluster, reference)), had: new Map(entries) };
+  const { namespace } = reference;
+  const beside = await partsOfOthers(cluster, namespace, (object) => belongsTo(object, reference, uid));
+  const held = await leasesOfPods(cluster, reference, uid);
+  return { ...(await deleteObject(cluster, reference)), had: new Map(entries), beside, held };
+}
+
+/** A pod that leads writes its name first into the Lease, and something of its own after it (client-go, leader election). */
+async function leasesOfPods(cluster: Cluster, reference: Reference, uid: string): Promise<string[]> {
+  const pods = await belongings(cluster, 'pod', reference, uid);
+  const { namespace = '' } = reference;
+  const leases = await cluster.list(kindOf('Lease'), { namespace });
+  return leases
+    .filter(({ spec }) => pods.some((pod) => String(spec?.holderIdentity).split('_')[0] === pod))
+    .map(({ metadata }) => metadata.uid ?? '');
 }
 
 /** Names of the objects of a kind that belong to a service; of a kind without namespaces those that name its own. */
@@ -111,13 +129,14 @@ const OWNED = [
   'network policy',
   'PodDisruptionBudget',
   'PersistentVolumeClaim',
+  'Lease',
   'pod',
 ] as const satisfies readonly KindWord[];
 
 /** Waits until the object is gone, and with it everything that it owned. */
 export async function mustBeGone(
   cluster: Cluster,
-  { reference, uid }: Deleted,
+  { reference, uid, held = [] }: Deleted,
   limit: Duration,
 ): Promise<void> {
   await cluster.waitForObject(
@@ -142,7 +161,7 @@ export async function mustBeGone(
       { namespace },
       (objects) => {
         const left = objects
-          .filter((object) => belongsTo(object, reference, uid))
+          .filter((object) => belongsTo(object, reference, uid) || held.includes(object.metadata.uid ?? ''))
           .map(({ metadata }) => metadata.name);
         return left.length === 0
           ? { met: true, value: undefined }
