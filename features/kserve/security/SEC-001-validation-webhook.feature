@@ -1,6 +1,6 @@
 @kserve @security
 Feature: A service that cannot work is refused before it is stored
-  # decided in several places: SEC-001.1
+  # decided in several places: SEC-001.1, SEC-001-T4.1, SEC-001-T4.2, EC-NET-002.1
 
   Whoever contradicts themselves is told so at once, in one sentence, by the API, not by pods that never come up.
   Each scenario mends the one mistake and asks again: what is refused is refused for that mistake alone.
@@ -119,6 +119,18 @@ Feature: A service that cannot work is refused before it is stored
       When I try to create an LLM service of my own from "llm-basic-oci" with these settings:
         | setting | value      |
         | gateway | my-gateway |
+      # checks: SEC-001-T4.1, SEC-001-T4.2, EC-NET-002.1, SEC-001.1
+      Then it is refused by the validating webhook because "custom gateway cannot be used with managed route"
+      And it is not stored
+      And it would be accepted with these settings:
+        | setting | value |
+        | route   | none  |
+
+    @SEC-001 @SEC-001-T4 @EC-NET-002 @P1
+    Scenario: That holds beside a scheduler, and for a gateway of another namespace
+      When I try to create an LLM service of my own from "llm-basic-scheduler" with these settings:
+        | setting | value               |
+        | gateway | gateways/my-gateway |
       # checks: SEC-001-T4.1, SEC-001-T4.2, EC-NET-002.1, SEC-001.1
       Then it is refused by the validating webhook because "custom gateway cannot be used with managed route"
       And it is not stored
