@@ -69,6 +69,8 @@ export interface Route {
   url: URL;
   /** Headers that the way needs besides the caller's own. */
   headers: Record<string, string>;
+  /** True where the address itself is dialled: who answers is there. */
+  direct?: boolean;
 }
 
 /** By what a server that is called over HTTPS must prove who it is: its certificate (PEM), and the host name that is asked for. */

@@ -70,7 +70,8 @@ async function serviceOf(
 
 /**
  * The addresses and host names at which the Services of a gateway take requests; undefined where they do not tell: it has none of
- * its own (a cloud's gateway), or one that is open at the nodes.
+ * its own (a cloud's gateway), one that is open at the nodes, or only such as know no address outside the cluster, so that whatever
+ * has the gateway's stands before them (a router, a load balancer of its own, a name that somebody else keeps).
  */
 export async function addressesBehind(
   cluster: Reader,
@@ -78,12 +79,21 @@ export async function addressesBehind(
 ): Promise<string[] | undefined> {
   const services = await servicesOf(cluster, gateway);
   if (services.length === 0 || services.some(({ spec }) => spec?.type === 'NodePort')) return undefined;
-  return services.flatMap(({ metadata: { name, namespace }, spec, status }) => [
-    ...[spec?.clusterIPs, spec?.externalIPs, spec?.clusterIP, spec?.loadBalancerIP].flat(),
-    ...(status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }: Ingress) => [ip, hostname]),
+  const outer = services.flatMap(outerAddresses);
+  if (outer.length === 0) return undefined;
+  const inner = services.flatMap(({ metadata: { name, namespace }, spec }) => [
+    ...[spec?.clusterIPs, spec?.clusterIP].flat(),
     ...['', '.cluster.local'].map((domain) => `${name}.${namespace}.svc${domain}`),
   ]);
+  return [...inner, ...outer];
 }
+
+/** Where a Service takes requests from outside the cluster. */
+const outerAddresses = ({ spec, status }: KubernetesObject): string[] =>
+  [
+    ...[spec?.externalIPs, spec?.loadBalancerIP].flat(),
+    ...(status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }: Ingress) => [ip, hostname]),
+  ].filter((address) => typeof address === 'string' && address !== '');
 
 interface Ingress {
   ip?: string;

@@ -49,7 +49,7 @@ export function routes(
       const url = new URL(address);
       const [, name, namespace] = SERVICE_HOST.exec(url.hostname) ?? [];
       if (name && namespace) return throughServiceProxy(client, url, name, namespace);
-      if (via === 'address') return { dispatcher: agentFor(trust), url, headers: {} };
+      if (via === 'address') return { dispatcher: agentFor(trust), url, headers: {}, direct: true };
       // Looked up here too, so that a missing gateway is told in its own words and not as a failed connection.
       await find(url.hostname, Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
       return { dispatcher: agentFor(trust), url, headers: {} };

@@ -15,6 +15,8 @@ const subject: Subject = {
 };
 const HOST = '203.0.113.1';
 const INNER = '10.0.0.1';
+/** Of a load balancer that nobody has given an address. */
+const NONE = 'none';
 
 const gateway = (...addresses: string[]): KubernetesObject => ({
   apiVersion: 'gateway.networking.k8s.io/v1',
@@ -37,12 +39,16 @@ const server = createServer(({ url }, response) => {
 const agent = new Agent();
 
 /** A cluster in which one host is answered; its gateway has the addresses, and its Service the first of them. */
-function cluster(service: object, addresses: readonly string[], ingress = addresses[0]): Cluster {
+function cluster(
+  service: object,
+  addresses: readonly string[],
+  { ingress = addresses[0], direct = false }: { ingress?: string | undefined; direct?: boolean } = {},
+): Cluster {
   const { port } = server.address() as AddressInfo;
   const balancer = {
     metadata: { name: 'gw-svc', namespace: 'ns' },
     spec: { type: 'LoadBalancer', clusterIPs: [INNER] },
-    status: { loadBalancer: { ingress: [{ ip: ingress }] } },
+    status: { loadBalancer: { ingress: ingress === NONE ? [] : [{ ip: ingress }] } },
   };
   return {
     get: async ({ kind }: { kind: string }) =>
@@ -58,7 +64,7 @@ function cluster(service: object, addresses: readonly string[], ingress = addres
     routeTo: async (url: string) => {
       const { hostname, pathname } = new URL(url);
       if (hostname !== HOST) throw new Error('no way there');
-      return { dispatcher: agent, url: new URL(pathname, `http://127.0.0.1:${port}`), headers: {} };
+      return { dispatcher: agent, url: new URL(pathname, `http://127.0.0.1:${port}`), headers: {}, direct };
     },
   } as unknown as Cluster;
 }
@@ -71,14 +77,20 @@ describe('addresses', () => {
   });
 
   const own: Subject = { ...subject, reference: { ...subject.reference, kind: 'Gateway', name: 'gw' } };
-  const answers = (addresses: string[], ingress?: string) =>
-    gatewayMustAnswer(cluster({}, addresses, ingress), own, minutes(1), {});
+  const answers = (addresses: string[], ingress?: string, direct = false) =>
+    gatewayMustAnswer(cluster({}, addresses, { ingress, direct }), own, minutes(1), {});
 
   it('of a gateway are its own, and somebody answers there', async () => {
     await answers([HOST]);
     await assert.rejects(answers([INNER]), /no way there/);
     await assert.rejects(answers([HOST], '203.0.113.2'), /203.0.113.1, while its Services have/);
     await assert.rejects(answers([]), /no address in its status/);
+  });
+
+  it('of a gateway may be those of what stands before its Services: where they know none outside, or where it is dialled', async () => {
+    await answers([HOST], NONE);
+    await answers([HOST], '203.0.113.2', true);
+    await assert.rejects(answers([INNER], '203.0.113.2', true), /no way there/);
   });
 
   const lead = (addresses: string[], ...urls: string[]) =>

@@ -11,8 +11,8 @@ import { nameOf, type Subject } from '../served.ts';
 const ROUTED = minutes(1);
 
 /**
- * Waits until somebody answers at every address of the gateway and at each of its plain listeners, and its Services, where they tell,
- * have those addresses: a way that forwards ports ends at its pods whatever the address. Without a route a gateway says
+ * Waits until somebody answers at every address of the gateway and at each of its plain listeners. A way that forwards ports ends
+ * at its pods whatever the address: there its Services, where they tell, must have those addresses. Without a route a gateway says
  * 404; a fault of the server (502 and 503 of what stands before it) is no answer of the gateway. Of two families of addresses only
  * IPv4 and names are asked: not every machine that judges speaks IPv6.
  */
@@ -29,10 +29,8 @@ export const gatewayMustAnswer = (
       const urls = plainUrls(gateway);
       if (!gateway || urls.length === 0)
         return { met: false, seen: 'no address in its status, or no listener for HTTP' };
-      const behind = await addressesBehind(cluster, gateway);
-      const astray = addressesOf(gateway).find((address) => behind?.includes(address) === false);
-      if (astray !== undefined)
-        return { met: false, seen: `${astray}, while its Services have ${behind?.join(', ')}` };
+      const astray = (await isDialled(cluster, urls)) ? undefined : await strayAddress(cluster, gateway);
+      if (astray !== undefined) return { met: false, seen: astray };
       for (const url of urls) {
         const exchange = await send((at) => cluster.routeTo(at), url, options);
         if ((exchange.status ?? 500) >= 500) return { met: false, seen: summaryOf(exchange) };
@@ -41,6 +39,19 @@ export const gatewayMustAnswer = (
     },
     { limit },
   );
+
+/** True where requests go to the addresses themselves; where there is no way yet, the requests say why. */
+async function isDialled(cluster: Cluster, urls: readonly string[]): Promise<boolean> {
+  const routes = await Promise.all(urls.map((url) => cluster.routeTo(url).catch(() => undefined)));
+  return routes.every((route) => route?.direct === true);
+}
+
+/** An address of the gateway that its Services lack, with those that they have. */
+async function strayAddress(cluster: Cluster, gateway: KubernetesObject): Promise<string | undefined> {
+  const behind = await addressesBehind(cluster, gateway);
+  const astray = addressesOf(gateway).find((address) => behind?.includes(address) === false);
+  return astray && `${astray}, while its Services have ${behind?.join(', ')}`;
+}
 
 /** Every address of a gateway with each of its ports for HTTP. */
 function plainUrls(gateway: KubernetesObject | undefined): string[] {
