@@ -19,13 +19,13 @@ Feature: A plain KServe model server answers without anything LLM-specific
     # checks: RK-001.4
     Then it is accepted as it was written
     # checks: RK-001.5
-    And its model goes through these states in this order within 5 minutes:
+    And its model goes through these states in this order within 10 minutes:
       | state                                  |
       | Pending                                |
       | the state of a model on its way        |
       | Loaded                                 |
     # checks: RK-001.6
-    And it becomes ready within 5 minutes
+    And it becomes ready within 10 minutes
 
   Rule: A ready service is a plain Deployment behind a plain Service
 

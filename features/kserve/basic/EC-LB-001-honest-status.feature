@@ -17,7 +17,7 @@ Feature: An LLM service never claims to be ready without what makes it work
   Scenario: A service is not ready before its parts are
     When I create an LLM service of my own from "llm-basic-oci"
     # checks: EC-LB-001.1, EC-LB-001.5, ISSUE-001.5, ISSUE-001.9, ISSUE-001.10
-    Then it becomes ready within 5 minutes and not before its Deployment, Service and HTTPRoute work
+    Then it becomes ready within 10 minutes and not before its Deployment, Service and HTTPRoute work
 
   @ISSUE-001 @LB-001 @P0
   Scenario: The controller says what it does

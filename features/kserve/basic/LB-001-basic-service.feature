@@ -12,7 +12,7 @@ Feature: A basic LLM service answers through the gateway
     Then it is accepted as it was written
     # checks: LB-001.9
     And it reports "Ready" at first as "the first state of a service"
-    And these conditions become true in this order within 5 minutes:
+    And these conditions become true in this order within 10 minutes:
       | check     | condition         |
       | LB-001.10 | PresetsCombined   |
       | LB-001.11 | MainWorkloadReady |

@@ -39,7 +39,7 @@ Feature: A group of the wrong size does not come up in silence
       | arguments     | --tensor-parallel-size=8 |
       | model URI     | opt-125m-oci             |
     # checks: EC-LA-203.1
-    Then exactly 4 of its workload pods are running within 5 minutes
+    Then exactly 4 of its workload pods are running within 30 minutes
     And the log of its leader, to its end, mentions:
       | check       | text                |
       | EC-LA-203.2 | the missing ranks   |

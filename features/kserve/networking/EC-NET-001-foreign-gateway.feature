@@ -13,7 +13,7 @@ Feature: A gateway of another namespace decides whom it lets in
       | host name | shared.example.com              |
       | replicas  | 1                               |
     # checks: EC-NET-001.1
-    Then it becomes ready within 5 minutes
+    Then it becomes ready within 10 minutes
     And requests through the gateway "{file namespace}/shared-gateway" end like this:
       | check        | port | host               | path                  | header | answer    |
       | EC-NET-001.1 | 80   | shared.example.com | /models/opt/v1/models |        | the model |

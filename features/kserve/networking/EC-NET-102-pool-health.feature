@@ -10,7 +10,7 @@ Feature: A pool that does not work is reported where the user looks
       | setting              | value       |
       | replicas             | 1           |
       | selector of the pool | app=nothing |
-    Then exactly 1 of its workload pods is ready within 5 minutes
+    Then exactly 1 of its workload pods is ready within 10 minutes
     # checks: ISSUE-003.4
     And it reports "InferencePoolReady" as false within 1 minute because "the empty pool in the status"
     # checks: ISSUE-003.5
