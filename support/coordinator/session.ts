@@ -9,12 +9,12 @@ import { InputProblems } from '../settings/problems.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
 import { workers } from '../settings/workers.ts';
 import { setVariables } from '../signoff/set-variables.ts';
-import { knownSuite } from '../suite/suite.ts';
 import { type Channel, joinChannel } from '../worker/channel.ts';
 import { writeRunFile } from '../worker/run-file.ts';
 import { closeRun, FileNamespaces } from './close-run.ts';
 import { ControlGroups } from './control-groups.ts';
 import { holdSession } from './current-session.ts';
+import { Marking } from './marking.ts';
 import type { MessageFile } from './message-file.ts';
 import { openRecording, type Recording } from './open-recording.ts';
 import { openingLine } from './opening-line.ts';
@@ -47,8 +47,7 @@ export class Session {
   readonly #controlGroups = new ControlGroups((notice) => this.#channel?.tell(notice));
   #fileNamespaces: FileNamespaces | undefined;
   #messages: MessageFile | undefined;
-  /** The recording says of which run it is, before anything of its target is known. */
-  #marked: Promise<void> | undefined;
+  #marking: Marking | undefined;
   #progress: Progress | undefined;
   #channel: Channel | undefined;
   #opening: Promise<TargetSession> | undefined;
@@ -142,8 +141,7 @@ export class Session {
     if (this.#stopping) return this.#stopping;
     if (!this.#target) return;
     const { cluster, runFile, lost } = this.#target;
-    await this.#marked;
-    await this.#mark(writeRunFile(this.#settings.run.directory, runFile));
+    await this.#marking?.runFileIs(writeRunFile(this.#settings.run.directory, runFile));
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
     await this.#estimate(runFile);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
@@ -163,6 +161,8 @@ export class Session {
       this.#outcome.decide(this.#dryRun ? 0 : 2);
       return;
     }
+    await this.#marking?.lastLook(this.#target);
+    if (this.#stopping) await this.#stopping;
     this.#closing = closeRun(this.#target, this.#fileNamespaces, this.#settings);
     const problems = await this.#closing;
     // A signal during the clean-up has ended its waits, and writes the reports itself.
@@ -193,8 +193,8 @@ export class Session {
       this.#target ??
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
     const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
+    await this.#marking?.lastLook(how === 'lost' || this.#closing ? undefined : target);
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
-    await this.#marked;
     this.#messages?.close(problems);
     if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
     await this.#outcome.report(this.#settings, problems);
@@ -221,7 +221,8 @@ export class Session {
     }
     const { messages, runFile } = this.#record();
     this.#messages = messages;
-    this.#marked = this.#mark(runFile);
+    const planned = this.#features.planned().map(([, { key }]) => key);
+    this.#marking = new Marking(messages, { run: this.#settings.run.id, runFile, planned });
     this.#outcome.owe(this.#settings.run);
     this.#progress = new Progress({
       say,
@@ -258,12 +259,6 @@ export class Session {
     this.#unwritten = why;
     if (!this.#stopping && !this.#closing)
       void this.stop(`the recording cannot be written (${why.message})`, 2);
-  }
-
-  /** From now on the recording says of which run it is, and what that was to run. */
-  async #mark(runFile: string): Promise<void> {
-    const planned = this.#features.planned().map(([, { key }]) => key);
-    this.#messages?.mark({ run: this.#settings.run.id, ...(await knownSuite()), runFile, planned });
   }
 
   #open(): Promise<TargetSession> {

@@ -15,9 +15,10 @@ interface ContainerStatus {
   name: string;
   image: string;
   imageID?: string;
+  state?: { running?: object };
 }
 
-/** Versions and image digests that the cluster shows: of Kubernetes, of the APIs under test, of their controllers. What cannot be read is said. */
+/** Versions and image digests (of all pods, while a new image is rolled out: of both) that the cluster shows: of Kubernetes, of the APIs under test, of their controllers. What cannot be read is said. */
 export async function versionsFound(cluster: Cluster, target: Target): Promise<Record<string, string>> {
   const parts = await Promise.all(
     Object.entries(LOOKS).map(async ([what, look]) => {
@@ -41,7 +42,7 @@ const LOOKS = {
 async function kubernetesVersion(cluster: Cluster): Promise<Record<string, string>> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' });
   const versions = nodes.map((node) => node.status?.nodeInfo?.kubeletVersion).filter(Boolean);
-  return versions.length > 0 ? { kubernetes: [...new Set(versions)].join(', ') } : {};
+  return versions.length > 0 ? { kubernetes: [...new Set(versions)].sort().join(', ') } : {};
 }
 
 async function apiVersions(cluster: Cluster): Promise<Record<string, string>> {
@@ -72,11 +73,14 @@ async function controllerImages(cluster: Cluster, target: Target): Promise<Recor
     const selector = Object.entries(labels)
       .map(([key, value]) => `${key}=${value}`)
       .join(',');
-    const [pod] = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, selector });
-    const status = ((pod?.status?.containerStatuses ?? []) as ContainerStatus[]).find(
-      ({ name }) => name === container,
+    const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, selector });
+    const running = pods.flatMap(({ status }) =>
+      ((status?.containerStatuses ?? []) as ContainerStatus[]).filter(
+        ({ name, state }) => name === container && state?.running,
+      ),
     );
-    if (status) images[`${namespace}/${deployment}`] = status.imageID || status.image;
+    const shown = [...new Set(running.map(({ imageID, image }) => imageID || image))].sort();
+    if (shown.length > 0) images[`${namespace}/${deployment}`] = shown.join(', ');
   }
   return images;
 }

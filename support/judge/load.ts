@@ -20,7 +20,13 @@ import { aboutRegister } from '../verdict/register-doubts.ts';
 import { entryMistakes } from '../verdict/register-entries.ts';
 import { notGiven, recordingsOf } from '../verdict/repeated-runs.ts';
 import { runFilesBeside } from '../verdict/run-files.ts';
-import { differingSuites, judgedAgain, suitesOf, unknownSuites } from '../verdict/suite-doubts.ts';
+import {
+  differingSuites,
+  judgedAgain,
+  meanwhileDoubts,
+  suitesOf,
+  unknownSuites,
+} from '../verdict/suite-doubts.ts';
 import { judge as judged } from './judge.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -90,7 +96,12 @@ export async function loadVerdicts(
     ],
     doubtsOfJudge,
     doubtsOfMerge,
-    doubts: [...doubtsOfJudge, ...unknownSuites(suites), ...clusterDoubts(runFiles.all)],
+    doubts: [
+      ...doubtsOfJudge,
+      ...unknownSuites(suites),
+      ...clusterDoubts(runFiles.all),
+      ...meanwhileDoubts(streams),
+    ],
     problems: [...by.problems, ...mistakenEntries(by.inputs, run, today)],
     today,
   });

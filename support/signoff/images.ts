@@ -17,7 +17,9 @@ export function testedImages({ versions, settings }: RunFile): TestedImage[] {
   const named = Object.entries(settings.target.images ?? {}).map(
     ([word, image]) => [`image of "${word}"`, image] as const,
   );
-  const found = Object.entries(versions).filter(([where]) => where.includes('/'));
+  const found = Object.entries(versions)
+    .filter(([where]) => where.includes('/'))
+    .flatMap(([where, shown]) => shown.split(', ').map((image) => [where, image] as const));
   const images = [...found, ...named].flatMap(([where, image]) => imageOf(image, where));
   return images.filter(
     (image, index) =>

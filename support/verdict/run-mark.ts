@@ -13,6 +13,8 @@ export interface MarkedRun {
   readonly runFile: string;
   /** Keys of the scenarios that it was to run: `features/x.feature:12`. */
   readonly planned: readonly string[];
+  /** What was not at its end what it was when it began, one sentence each; absent where all was, and in runs of earlier suites. */
+  readonly meanwhile?: readonly string[];
 }
 
 /** What the run leaves in its recording, right before the end. */
@@ -42,10 +44,17 @@ export function markIn({ attachment }: Envelope): RunMark | undefined {
 }
 
 function isMark(value: unknown): value is RunMark {
-  const { run, runFile, planned, lines } = (value ?? {}) as Partial<Record<keyof RunMark, unknown>>;
+  const {
+    run,
+    runFile,
+    planned,
+    lines,
+    meanwhile = [],
+  } = (value ?? {}) as Partial<Record<keyof RunMark, unknown>>;
   return (
-    [run, runFile, lines].every((text) => typeof text === 'string') &&
-    Array.isArray(planned) &&
-    planned.every((key) => typeof key === 'string')
+    [run, runFile, lines].every((text) => typeof text === 'string') && [planned, meanwhile].every(isTexts)
   );
 }
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');

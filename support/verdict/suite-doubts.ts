@@ -44,6 +44,10 @@ export function differingSuites(suites: readonly RunSuite[]): string[] {
     );
 }
 
+/** What runs saw become another while they went on, suite or cluster, one sentence each: nobody knows which of both was judged. */
+export const meanwhileDoubts = (streams: readonly Pick<MessageStream, 'mark'>[]): string[] =>
+  streams.flatMap(({ mark }) => mark?.meanwhile?.map((sentence) => `run ${mark.run}: ${sentence}`) ?? []);
+
 /** What is to be said of the suite that judges a recording again, one sentence each: which it is, and why it is doubted. */
 export function judgedAgain({ version, commit, edited }: Judge): { doubts: string[]; notes: string[] } {
   const suite = { version, ...(commit !== undefined && { commit }) };
