@@ -1,8 +1,9 @@
 import type { Envelope } from '@cucumber/messages';
 import { askedInVain } from './coordinator/asked-in-vain.ts';
+import { mistakesIn } from './coordinator/mistakes.ts';
 import { Session } from './coordinator/session.ts';
-import { standingReports } from './coordinator/standing-reports.ts';
 import { complain } from './coordinator/terminal.ts';
+import { tellUnbegun } from './coordinator/unbegun.ts';
 import { registerEnvironment } from './redaction/redact.ts';
 import { ownShards } from './selection/arguments.ts';
 import { readSelection } from './selection/selection.ts';
@@ -37,7 +38,8 @@ async function begin(profile: Context['options']): Promise<Session> {
     return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;
-    complain([...error.problems, ...standingReports(process.env)]);
+    complain(error.problems);
+    tellUnbegun(process.env, process.argv.slice(2), mistakesIn(error.problems));
     process.exit(2);
   }
 }

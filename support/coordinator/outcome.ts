@@ -4,15 +4,14 @@ import { messageOf } from '../cluster/environment-error.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import { mistakesIn } from './mistakes.ts';
 import { recordNothing } from './record-nothing.ts';
 import { standingReports } from './standing-reports.ts';
 import { complain, show } from './terminal.ts';
+import { tellUnbegun } from './unbegun.ts';
 import { withdrawPublished } from './withdraw-published.ts';
 
 type Code = 0 | 1 | 2 | 130;
-
-/** Mistakes that the reports of a run name that never began. */
-const MOST_MISTAKES = 5;
 
 /** How the process ends. The runner overwrites the exit code after the last plugin, so it is set when the process exits. */
 export class Outcome {
@@ -56,7 +55,8 @@ export class Outcome {
 
   /** Ends a run of which nothing is recorded yet. */
   endUnbegun(reason: string, code: Code): never {
-    complain([`${reason} before the run began: nothing was judged`, ...standingReports(process.env)]);
+    complain([`${reason} before the run began: nothing was judged`]);
+    tellUnbegun(process.env, process.argv.slice(2), reason);
     this.exit(code);
   }
 
@@ -72,12 +72,9 @@ export class Outcome {
 
   /** Ends a run for mistakes in what it was given: all of them on the terminal, the first ones in the reports. */
   refuse(settings: Settings, problems: readonly string[], { dryRun }: { dryRun: boolean }): Promise<never> {
-    const mistakes = counted(problems.length, 'mistake');
-    complain([...problems, `${mistakes}; nothing was launched`]);
+    complain([...problems, `${counted(problems.length, 'mistake')}; nothing was launched`]);
     if (dryRun) return this.exit(2);
-    const more = problems.length > MOST_MISTAKES ? '; …' : '';
-    const first = `${problems.slice(0, MOST_MISTAKES).join('; ')}${more}`;
-    return this.nothing(settings, `${mistakes} in what it was given: ${first}`);
+    return this.nothing(settings, mistakesIn(problems));
   }
 
   /**

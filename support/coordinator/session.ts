@@ -182,7 +182,7 @@ export class Session {
   }
 
   async #endNow(reason: string, code: 2 | 130): Promise<never> {
-    if (!this.#messages) this.#outcome.endUnbegun(reason, code);
+    if (!this.#messages) return this.#outcome.endUnbegun(reason, code);
     say(`${reason}: cleaning up; another signal ends at once`);
     this.#channel?.tell({ type: 'stop', reason });
     this.#progress?.stop();

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { momentText } from '../amounts/moment-text.ts';
 import { isRunFile } from '../runs/run-place.ts';
-import { PUBLISHED, publishes } from '../settings/publishes.ts';
+import { NO_REPORTS, PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { RunFile } from '../settings/settings.ts';
 
-/** The run whose reports are published; undefined where none are. */
+/** The run whose recording is published; undefined where none is. Its reports may be withdrawn. */
 export function publishedRun(): RunFile['settings']['run'] | undefined {
   try {
     const content: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'run.json'), 'utf8'));
@@ -15,12 +15,22 @@ export function publishedRun(): RunFile['settings']['run'] | undefined {
   }
 }
 
+/** `NO REPORTS` stands where a decision is read. */
+function isWithdrawn(): boolean {
+  try {
+    const signOff: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'signoff.json'), 'utf8'));
+    return (signOff as { decision?: unknown } | null)?.decision === NO_REPORTS;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * What whoever opens the published reports must know when a run that would have replaced them did not: of which run they
  * are. Nothing where none are published, where they are of this run (`own`), or where it would not have published.
  */
 export function standingReports(env: NodeJS.ProcessEnv, own?: string): string[] {
-  const run = publishes(env) ? publishedRun() : undefined;
+  const run = publishes(env) && !isWithdrawn() ? publishedRun() : undefined;
   if (run === undefined || run.id === own) return [];
   return [
     `${PUBLISHED}/ still shows run ${run.id} (${momentText(run.startedAt)}): it says nothing about what was asked for now`,

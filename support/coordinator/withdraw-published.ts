@@ -21,16 +21,66 @@ export async function withdrawPublished(
   const { id, startedAt } = run;
   const because = `run ${id} began ${momentText(startedAt)} and has brought none: it goes on, or was ended without them`;
   const elsewhere = `npm run report -- ${id} renders those of what it recorded; ${reportsBefore()}`;
-  try {
+  return withoutFailure(env, id, async () => {
     const { withdrawFrom } = await import('../reports/publish.ts');
     await withdrawFrom(PUBLISHED, { because, elsewhere, run: { id, startedAt } }, limit);
+  });
+}
+
+/**
+ * Withdraws them as soon as a run was asked for: whatever ends it before it began (a misspelt option, a kill), they say nothing
+ * about what was asked for. What was recorded stays until the run begins, because it may lie nowhere else, and
+ * be what it is to repeat. Returns what there is to say where that does not work.
+ */
+export const withdrawAsked = (env: NodeJS.ProcessEnv): Promise<string[]> =>
+  replaceDecision(
+    env,
+    `npm run acceptance was called ${now()} and has brought none: it goes on, or was ended before its run began`,
+  );
+
+/** Says there why that run never began. Returns what there is to say on the terminal. */
+export async function withdrawUnbegun(env: NodeJS.ProcessEnv, why: string): Promise<string[]> {
+  const failed = await replaceDecision(
+    env,
+    `npm run acceptance ended ${now()} before its run began: ${why}; nothing was judged`,
+  );
+  return failed.length > 0 ? failed : [`${PUBLISHED}/ says so, in place of earlier reports: ${shownAgain()}`];
+}
+
+function replaceDecision(env: NodeJS.ProcessEnv, because: string): Promise<string[]> {
+  return withoutFailure(env, undefined, async () => {
+    const [{ RENDERED }, { withdraw }] = await Promise.all([
+      import('../reports/publish.ts'),
+      import('../reports/withdrawn.ts'),
+    ]);
+    await withdraw(PUBLISHED, RENDERED, { because, elsewhere: shownAgain() });
+  });
+}
+
+async function withoutFailure(
+  env: NodeJS.ProcessEnv,
+  own: string | undefined,
+  job: () => Promise<void>,
+): Promise<string[]> {
+  try {
+    await job();
     return [];
   } catch (error) {
     return [
       `the published reports could not be withdrawn (${messageOf(error)})`,
-      ...standingReports(env, id),
+      ...standingReports(env, own),
     ];
   }
+}
+
+const now = (): string => momentText(new Date().toISOString());
+
+/** How to come by the reports that were published, as long as what they were made from is. */
+function shownAgain(): string {
+  const before = publishedRun();
+  return before && existsSync(join(PUBLISHED, 'messages.ndjson'))
+    ? `npm run report -- ${PUBLISHED} shows those of run ${before.id} (${momentText(before.startedAt)}) there again`
+    : reportsBefore();
 }
 
 function reportsBefore(): string {

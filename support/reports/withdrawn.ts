@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { NO_REPORTS } from '../settings/publishes.ts';
 import { type JunitSuite, junitFile } from './junit-xml.ts';
 import { PAGES, page } from './pages/page.ts';
 import { list } from './pages/parts.ts';
 import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
-
-/** Stands where a decision is read, in place of one that is about something else. */
-const NO_REPORTS = 'NO REPORTS';
 
 /** What is said in place of reports. */
 export interface Withdrawal {

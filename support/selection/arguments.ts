@@ -40,6 +40,13 @@ export function ownShards(args: readonly string[]): string[] {
   });
 }
 
+/** Options with which the runner runs nothing: it tells something, or looks whether everything is sound. */
+const NO_RUN = ['--dry-run', '-d', '--help', '-h', '--version', '-v', '--i18n-keywords', '--i18n-languages'];
+
+/** A dry run, or a question to the runner: nothing is judged, and no report is to be expected. */
+export const judgesNothing = (args: readonly string[]): boolean =>
+  args.some((argument) => NO_RUN.includes(argument.split('=')[0] ?? ''));
+
 const OPTIONS: Readonly<Record<string, string>> = { '--rerun': 'RERUN', '--only': 'ONLY' };
 
 /** Takes the suite's own options out of the arguments; the others keep their order. */

@@ -3,15 +3,19 @@ const OF_THE_RUNNER = /^\s+at .*[/\\]node_modules[/\\]/;
 
 /**
  * From now on what the runner refuses (an unknown profile, a tag expression that does not parse) is one sentence on the
- * terminal. Errors that come from the project's own code keep their stack.
+ * terminal. Errors that come from the project's own code keep their stack. What is returned tells what was the last of either.
  */
-export function sayRefusals(): void {
+export function sayRefusals(): () => string | undefined {
   const { error } = console;
+  let last: string | undefined;
   console.error = (...words: unknown[]) => {
-    const sentence = words.length === 1 ? refusalIn(words[0]) : undefined;
+    const [thrown] = words;
+    const sentence = words.length === 1 ? refusalIn(thrown) : undefined;
+    if (thrown instanceof Error) last = sentence ?? thrown.message;
     if (sentence === undefined) error(...words);
     else error(`[acceptance] ${sentence}`);
   };
+  return () => last;
 }
 
 /** The sentence of an error that the runner itself threw; undefined for anything else. */

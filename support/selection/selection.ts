@@ -111,7 +111,6 @@ async function repeated(rerun: string, here: Place): Promise<Repeat> {
     throw new InputProblems([
       `RERUN: run ${repeat.run} was on ${there}, and this one is on ${now}: their verdicts are not of one system; choose the same TARGET, KUBE_CONTEXT, TIME_SCALE and DEFECTS`,
     ]);
-  // Refused before a run begins: reports that are published stay, because they are what both runs would come to.
   if (repeat.left.length === 0) throw new InputProblems([nothingLeft(repeat)]);
   refuse(overwritten(repeat));
   return repeat;

@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { it } from 'node:test';
-import { command } from '../run/project.ts';
+import { describe, it } from 'node:test';
+import { command, commandWith } from '../run/project.ts';
 import { apiServer } from './api-server.ts';
 import { Sandbox, STEPS } from './sandbox.ts';
 
 const FEATURE =
   '@kserve @basic\nFeature: A\n\n  @RK-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it holds\n';
 const PUBLISH = { ACCEPTANCE_PUBLISH: '1' };
-const STANDING =
-  /reports\/ still shows run old1 \(2026-01-01 00:00 UTC\): it says nothing about what was asked for now/;
 
 /** A project with published reports of an earlier run. */
 function published(t: import('node:test').TestContext, steps = STEPS): Sandbox {
@@ -19,6 +17,8 @@ function published(t: import('node:test').TestContext, steps = STEPS): Sandbox {
   const run = { id: 'old1', seed: 1, startedAt: '2026-01-01T00:00:00Z', directory: 'reports/runs/old1' };
   const settings = { run, target: { name: 'kind', images: {}, releases: {} }, releases: {} };
   sandbox.write('reports/run.json', JSON.stringify({ settings, capabilities: {}, versions: {} }));
+  for (const name of ['signoff.json', 'signoff.md', 'junit.xml', 'messages.ndjson'])
+    sandbox.write(`reports/${name}`, '{"decision":"GO"}');
   return sandbox;
 }
 
@@ -33,27 +33,81 @@ async function silentServer(t: import('node:test').TestContext): Promise<{ silen
 const kubeconfigOf = (port: number): string =>
   `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "http://127.0.0.1:${port}"}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n`;
 
-it('says of which run the published reports still are when a mistake of the settings ends it', async (t) => {
-  const sandbox = published(t);
-  const { code, output } = await sandbox.run([], { ...PUBLISH, TARGET: 'moon' });
-  assert.equal(code, 2);
-  assert.match(output, STANDING);
-  assert.doesNotMatch(
-    (await sandbox.run([], { TARGET: 'moon' })).output,
-    /still shows/,
-    'it publishes nothing',
-  );
-});
+const decisionIn = (sandbox: Sandbox): string =>
+  (JSON.parse(sandbox.read('reports/signoff.json')) as { title: string }).title;
 
-it('says so when it is interrupted before it began', async (t) => {
-  const loading = `${STEPS}\nconsole.log('loading');\nawait new Promise((resolve) => setTimeout(resolve, 60_000));\n`;
-  const run = published(t, loading).start([], PUBLISH);
-  await run.prints(/loading/);
-  run.process.kill('SIGINT');
-  const { code, output } = await run.ended;
-  assert.equal(code, 130, output);
-  assert.match(output, /SIGINT received before the run began: nothing was judged/);
-  assert.match(output, STANDING);
+describe('reports of the run before, when one was asked for that never began', () => {
+  const WITHDRAWN =
+    /reports\/ says so, in place of earlier reports: npm run report -- reports shows those of run old1 \(2026-01-01 00:00 UTC\) there again/;
+  /** Runs `npm run acceptance` with arguments; returns what stands in `reports/` then. */
+  const acceptance = async (sandbox: Sandbox, args: readonly string[], env: object = {}) => {
+    const { code, output } = await commandWith(sandbox, { ...PUBLISH, ...env }, 'run', ...args);
+    assert.equal(code, 2, output);
+    assert.match(output, WITHDRAWN, output);
+    assert.equal(sandbox.has('reports/run.json'), true, 'what was recorded is kept: it may lie nowhere else');
+    for (const name of ['signoff.md', 'signoff.html', 'junit.xml', 'html/index.html'])
+      assert.match(sandbox.read(`reports/${name}`), /NO REPORTS/, name);
+    assert.match(sandbox.read('reports/signoff.md'), /npm run report -- reports shows those of run old1/);
+    return decisionIn(sandbox);
+  };
+
+  for (const [what, args, env, why] of [
+    ['an option of the suite that is misspelt', ['--olny', 'LB-001'], {}, /did you mean --only\?/],
+    ['one that the runner does not know', ['--nope'], {}, /for a mistake that its terminal names/],
+    ['tags that do not parse', ['--tags', '@P0 and ('], {}, /could not be parsed/],
+    ['a file that cannot be imported', ['--import', 'broken.ts'], {}, /broken on purpose/],
+    ['a mistake of the settings', [], { TARGET: 'moon' }, /1 mistake in what it was given: .*moon/],
+    [
+      'a mistake that holds a secret',
+      [],
+      { TARGET: 'hunter2moon', MY_PASSWORD: 'hunter2moon' },
+      /\[redacted\]/,
+    ],
+  ] as const)
+    it(`are withdrawn, for ${what}`, async (t) => {
+      const sandbox = published(t);
+      sandbox.write('broken.ts', "throw new Error('broken on purpose');\n");
+      const title = await acceptance(sandbox, args, env);
+      assert.match(title, /^NO REPORTS: npm run acceptance ended .* UTC before its run began: /);
+      assert.match(title, why);
+    });
+
+  it('stay where nothing was asked for that brings reports', async (t) => {
+    const sandbox = published(t);
+    for (const args of [
+      ['--help'],
+      ['--version'],
+      ['--dry-run'],
+      ['--dry-run', '--tags', '@nope'],
+      ['--i18n-languages'],
+    ])
+      await commandWith(sandbox, PUBLISH, 'run', ...args);
+    await commandWith(sandbox, {}, 'run', '--nope');
+    assert.match(sandbox.read('reports/signoff.json'), /"GO"/);
+  });
+
+  it('are withdrawn before anything is loaded: a run that is killed at that leaves none', async (t) => {
+    const loading = `${STEPS}\nprocess.kill(process.pid, 'SIGKILL');\n`;
+    const sandbox = published(t, loading);
+    await commandWith(sandbox, PUBLISH, 'run');
+    assert.match(
+      decisionIn(sandbox),
+      /^NO REPORTS: npm run acceptance was called .* UTC and has brought none: /,
+    );
+  });
+
+  it('are withdrawn by a signal', async (t) => {
+    const loading = `${STEPS}\nconsole.log('loading');\nawait new Promise((resolve) => setTimeout(resolve, 60_000));\n`;
+    const sandbox = published(t, loading);
+    const run = sandbox.start([], PUBLISH);
+    await run.prints(/loading/);
+    run.process.kill('SIGINT');
+    const { code, output } = await run.ended;
+    assert.equal(code, 130, output);
+    assert.match(output, /SIGINT received before the run began: nothing was judged/);
+    assert.match(output, WITHDRAWN);
+    assert.match(decisionIn(sandbox), /before its run began: SIGINT received; nothing was judged$/);
+  });
 });
 
 it('leaves its settings and how to repeat it when it is interrupted before its target is up', async (t) => {
@@ -110,7 +164,7 @@ it('says what an exit inside a scenario leaves to do', async (t) => {
     /the process ended in the middle of run (\w+), without reports: npm run report -- \1 writes them/.exec(
       output,
     )?.[1];
-  assert.doesNotMatch(output, STANDING);
+  assert.doesNotMatch(output, /still shows/);
   const signOff = JSON.parse(sandbox.read('reports/signoff.json')) as { title: string };
   assert.match(signOff.title, new RegExp(`^NO REPORTS: run ${id} began .* and has brought none`));
   const reported = await command(sandbox, 'report', id ?? '');
