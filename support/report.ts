@@ -4,6 +4,8 @@ import { momentText } from './amounts/moment-text.ts';
 import { messageOf } from './cluster/environment-error.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
+import { outdatedVerdict } from './coordinator/outdated-verdict.ts';
+import { linkComparisons } from './reports/pages/trends-page.ts';
 import { RENDERED } from './reports/publish.ts';
 import { renderReports } from './reports/render.ts';
 import { withdraw } from './reports/withdrawn.ts';
@@ -16,7 +18,7 @@ const USAGE = `npm run report -- [--to FOLDER] FILE…
 
 Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
 reports: parts of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
-One run is rendered in place; several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
+One run is rendered in place (reports is the one that is published); several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
 in reports/runs, where they were, and beside it; name those that lie elsewhere by now. Where nothing can be rendered, that
 stands in reports/merged, or in FOLDER, in place of what lay there; so it does where a shard that is named by a path has no
 other beside it (exit 1: a pattern matched one of them only; by its id in reports/runs it is rendered alone).`;
@@ -53,12 +55,15 @@ async function report(args: readonly string[], printer: Printer): Promise<number
     // Whoever kills this process must not be left with the reports of an earlier merge.
     if (!own || values.to !== undefined) await begin(to, directory, printer);
     to = directory === to ? to : undefined;
-    const { exitCode, summary } = await renderReports(directory, {
+    const { exitCode, summary, verdicts } = await renderReports(directory, {
       messages,
       judge: await judgeHere(),
       asMerge: !own,
     });
+    if (isPublished(directory)) await linkComparisons(PUBLISHED);
     printer.out(`\n${summary}`);
+    if (places.length === 1)
+      for (const line of outdatedVerdict(directory, verdicts)) printer.err(`report: ${line}\n`);
     return exitCode;
   } catch (error) {
     return fail(messageOf(error), 2);
@@ -69,8 +74,9 @@ async function report(args: readonly string[], printer: Printer): Promise<number
 const isOwn = ([text = '']: readonly string[], [place, ...others]: readonly RunPlace[]): boolean =>
   place !== undefined &&
   others.length === 0 &&
-  (path.normalize(`${place.directory}/`) === `${PUBLISHED}/` ||
-    (!text.includes('/') && path.dirname(place.directory) === RUNS));
+  (isPublished(place.directory) || (!text.includes('/') && path.dirname(place.directory) === RUNS));
+
+const isPublished = (directory: string): boolean => path.normalize(`${directory}/`) === `${PUBLISHED}/`;
 
 /** What is missing beside shards that are all of one part: a pattern that was to match all of them matched no other. */
 async function lostBeside(messages: readonly string[]): Promise<readonly string[]> {

@@ -15,13 +15,13 @@ export function publishedRun(): RunFile['settings']['run'] | undefined {
   }
 }
 
-/** `NO REPORTS` stands where a decision is read. */
-function isWithdrawn(): boolean {
+/** What the published reports decided, and with which exit status; `NO REPORTS` where they were withdrawn. */
+export function publishedDecision(): { readonly decision?: unknown; readonly exitCode?: unknown } {
   try {
     const signOff: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'signoff.json'), 'utf8'));
-    return (signOff as { decision?: unknown } | null)?.decision === NO_REPORTS;
+    return (signOff ?? {}) as Record<string, unknown>;
   } catch {
-    return false;
+    return {};
   }
 }
 
@@ -30,7 +30,7 @@ function isWithdrawn(): boolean {
  * are. Nothing where none are published, where they are of this run (`own`), or where it would not have published.
  */
 export function standingReports(env: NodeJS.ProcessEnv, own?: string): string[] {
-  const run = publishes(env) && !isWithdrawn() ? publishedRun() : undefined;
+  const run = publishes(env) && publishedDecision().decision !== NO_REPORTS ? publishedRun() : undefined;
   if (run === undefined || run.id === own) return [];
   return [
     `${PUBLISHED}/ still shows run ${run.id} (${momentText(run.startedAt)}): it says nothing about what was asked for now`,
