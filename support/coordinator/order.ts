@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Pickle } from '@cucumber/messages';
+import { sha256Of } from '../sha256.ts';
 import { inControlGroup, systemsOf } from '../worker/control-group.ts';
 import { seededOrder } from './seeded-order.ts';
 
@@ -84,8 +84,7 @@ export function inShard<Item extends Orderable>(
 }
 
 /** What tells the scenarios that are spread over shards from others, in whatever order they are. */
-export const digestOfKeys = (keys: readonly string[]): string =>
-  createHash('sha256').update(keys.toSorted().join('\n')).digest('hex');
+export const digestOfKeys = (keys: readonly string[]): string => sha256Of(keys.toSorted().join('\n'));
 
 /** Whether a scenario may start while others run: one that needs the cluster alone runs with none, and none with it. */
 export const mayStart = (pickle: Pickle, running: readonly Pickle[]): boolean =>

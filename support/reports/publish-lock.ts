@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readlink, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sha256Of } from '../sha256.ts';
 import { birthOf } from './process-birth.ts';
 
 /** Stands in a folder while a process replaces the reports in it: a link, made at one stroke, to nothing but its holder. */
@@ -68,7 +69,7 @@ function lasting(lock: string, holder: string | undefined): string {
  * the lock upon this very holder may look once more and take it away.
  */
 async function takeOver(lock: string, dead: string, holder: string, until: number): Promise<void> {
-  const digest = createHash('sha256').update(dead).digest('hex').slice(0, 12);
+  const digest = sha256Of(dead).slice(0, 12);
   await holding(`${lock}-${digest}`, holder, until, () => takeAway(lock, dead));
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadVerdicts } from '../judge/load.ts';
 import { findRun, keptRecording, restingOn } from '../runs/run-place.ts';
 import { commonRunOf } from '../settings/common-run.ts';
 import type { RepeatedRun, RunFile, Settings, Shard } from '../settings/settings.ts';
+import { sha256Of } from '../sha256.ts';
 import { INVOCATION_FILE, invocationFrom, readInvocations } from '../signoff/invocation.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -136,7 +136,7 @@ function changedFiles({ inputs: { run } }: Verdicts): Map<string, (scenario: Def
 
 function digestOf(uri: string): string | undefined {
   try {
-    return createHash('sha256').update(readFileSync(uri, 'utf8')).digest('hex');
+    return sha256Of(readFileSync(uri, 'utf8'));
   } catch {
     return undefined;
   }

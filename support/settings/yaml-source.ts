@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import { sha256Of } from '../sha256.ts';
 import type { FileRead } from './settings.ts';
 
 /** A YAML file read with the places of its parts, so that a mistake can be pointed at. */
@@ -34,7 +34,7 @@ export function readYamlSource(file: string): YamlSource {
 
 /** Which file this was and what it held when it was read. */
 export function fileRead({ file, content = Buffer.of() }: YamlSource): FileRead {
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const sha256 = sha256Of(content);
   return { path: relative('.', file), sha256, bytes: content.length };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../sha256.ts';
 import { CHECK_COLUMN, type Claim } from './claims.ts';
 import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 
@@ -37,7 +37,7 @@ export function claimDigest({ steps }: DefinedScenario, claim: Claim): string {
     const own = position === claim.step && claim.row !== undefined ? [rows[0], rows[claim.row]] : rows;
     return [step.type, step.text, own, step.docString ?? null];
   });
-  return createHash('sha256').update(JSON.stringify(words)).digest('hex');
+  return sha256Of(JSON.stringify(words));
 }
 
 const tableOf = ({ table }: DefinedStep): string[][] => (table ? withoutChecks(table) : []);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
+import { sha256Of } from '../sha256.ts';
 import type { MessageStream } from './message-stream.ts';
 import { plainText } from './plain-text.ts';
 import { boundsOf } from './run-bounds.ts';
@@ -69,9 +69,7 @@ function without(stream: MessageStream, uris: ReadonlySet<string>): MessageStrea
 
 const textsIn = (stream: MessageStream): (Text & { uri: string })[] =>
   stream.envelopes.flatMap(({ source }) =>
-    source
-      ? [{ stream, uri: source.uri, sha256: createHash('sha256').update(source.data).digest('hex') }]
-      : [],
+    source ? [{ stream, uri: source.uri, sha256: sha256Of(source.data) }] : [],
   );
 
 function startOf({ envelopes }: MessageStream): number {

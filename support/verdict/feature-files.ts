@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sha256Of } from '../sha256.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
 import { parseFeature } from './feature-text.ts';
 import type { RecordedRun } from './recorded-run.ts';
@@ -27,7 +27,7 @@ export async function readFeatureFolder(folder: string): Promise<FeatureFolder> 
   for (const file of files.sort()) {
     const uri = path.relative('.', path.join(folder, file));
     const text = await readFile(path.join(folder, file), 'utf8');
-    texts.set(uri, createHash('sha256').update(text).digest('hex'));
+    texts.set(uri, sha256Of(text));
     const parsed = parseFeature(uri, text);
     scenarios.push(...parsed.scenarios);
     problems.push(...parsed.parseErrors.map(({ message }) => `${uri} does not parse: ${message}`));

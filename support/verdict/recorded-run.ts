@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Envelope } from '@cucumber/messages';
+import { sha256Of } from '../sha256.ts';
 import type { Attempt, MessageIndex } from './attempts.ts';
 import { cleanUpFailures } from './clean-up-failures.ts';
 import { currentTexts } from './current-texts.ts';
@@ -131,7 +131,7 @@ function sourcesIn(streams: readonly MessageStream[]): RecordedRun['sources'] {
   const seen = new Map<string, { uri: string; sha256: string }>();
   for (const { source } of streams.flatMap(({ envelopes }) => envelopes)) {
     if (source === undefined) continue;
-    const sha256 = createHash('sha256').update(source.data).digest('hex');
+    const sha256 = sha256Of(source.data);
     seen.set(`${source.uri} ${sha256}`, { uri: source.uri, sha256 });
   }
   return [...seen.values()];

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRunFile } from '../runs/run-place.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
+import { sha256Of } from '../sha256.ts';
 import { onOneCluster } from './one-cluster.ts';
 import { spreadOf } from './shards.ts';
 
@@ -107,8 +107,6 @@ function digestOf(content: object): string {
   );
   return sha256Of(text).slice(0, 12);
 }
-
-const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function identityOf({ settings }: RunFile): string {
   const releases = Object.values(settings.releases).map(({ system, name }) => `${system} ${name}`);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFile } from '../settings/settings.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** The variable by which the coordinator tells its workers where the run keeps its files. */
 export const RUN_DIRECTORY = 'ACCEPTANCE_RUN_DIRECTORY';
@@ -12,7 +12,7 @@ const FILE = 'run.json';
 export function writeRunFile(directory: string, content: RunFile): string {
   const text = `${JSON.stringify(content, null, 2)}\n`;
   writeFileSync(join(directory, FILE), text);
-  return createHash('sha256').update(text).digest('hex');
+  return sha256Of(text);
 }
 
 /** Reads what the coordinator wrote before the first scenario. */

@@ -5,7 +5,17 @@ import type { Exception } from '../../support/verdict/exceptions.ts';
 import { GATE_RULES } from '../../support/verdict/gate-rules.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { entryMistakes } from '../../support/verdict/register-entries.ts';
-import { allSamples, at, blocks, check, known, LATER, runFile, TODAY } from './samples/judged.ts';
+import {
+  allSamples,
+  at,
+  blocks,
+  check,
+  known,
+  quarantine,
+  runFile,
+  TODAY,
+  waiver,
+} from './samples/judged.ts';
 
 let all: VerdictInputs;
 
@@ -250,51 +260,28 @@ describe('a check that several scenarios decide', () => {
 
 describe('a waiver and a quarantine', () => {
   test('take a check or a scenario out of the gate, and leave its verdict', () => {
-    const waiver: Exception = {
-      type: 'waiver',
-      at,
-      checks: ['LB-001.8'],
-      approver: 'release manager',
-      reason: 'unused',
-      expires: LATER,
-    };
-    const quarantine: Exception = {
-      type: 'quarantine',
-      at,
-      checks: [],
-      scenario: 'It passes at the second attempt',
-      reason: 'races',
-      expires: LATER,
-    };
     const before = judge(all);
     assert.ok(blocks(before, 'claims.feature:29') && blocks(before, 'endings.feature:24'));
-    const after = judge({ ...all, exceptions: [waiver, quarantine] });
+    const after = judge({ ...all, exceptions: [waiver(), quarantine()] });
     assert.ok(!blocks(after, 'claims.feature:29') && !blocks(after, 'endings.feature:24'));
     assert.equal(check(after, 'LB-001.8').verdict, 'failed');
     assert.equal(check(after, 'LB-003.4').verdict, 'flaky');
-    const alone = all.run.scenarios.filter(({ defined }) => defined.name === quarantine.scenario);
+    const alone = all.run.scenarios.filter(({ defined }) => defined.name === quarantine().scenario);
     const { because } = judge({
       ...all,
       run: { ...all.run, scenarios: alone, failures: [] },
-      exceptions: [quarantine],
+      exceptions: [quarantine()],
     }).gate;
     assert.match(because, /^1 scenario that ran is in order or excused by the register \(1 excused\), but /);
   });
 });
 
 test('a known issue and a waiver hold for a year at most', () => {
-  const waiver: Exception = {
-    type: 'waiver',
-    at,
-    checks: ['LB-001.8'],
-    approver: 'release manager',
-    reason: 'not used yet',
-    expires: '2028-01-11',
-  };
+  const longest = waiver({ expires: '2028-01-11' });
   const mistakes = (entry: Exception) => entryMistakes([entry], all.defined, all.inventory, TODAY);
   const blocked = (entry: Exception) => blocks(judge({ ...all, exceptions: [entry] }), 'claims.feature:29');
-  assert.deepEqual([mistakes(waiver), blocked(waiver)], [[], false]);
-  const forever = { ...waiver, expires: '9999-12-30' };
+  assert.deepEqual([mistakes(longest), blocked(longest)], [[], false]);
+  const forever = waiver({ expires: '9999-12-30' });
   assert.match(mistakes(forever).join(), /a waiver expires at most 366 days ahead, this one in \d+ days$/);
   assert.ok(blocked(forever));
   assert.match(mistakes(known({ expires: '2028-01-12' })).join(), /a known-issue expires at most 366 days/);

@@ -4,7 +4,7 @@ import { judge } from '../../support/judge/judge.ts';
 import type { Exception, Quarantine } from '../../support/verdict/exceptions.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
 import { entryMistakes } from '../../support/verdict/register-entries.ts';
-import { allSamples, at, blocks, check, LATER, runFile, TODAY } from './samples/judged.ts';
+import { allSamples, at, blocks, check, quarantine, runFile, TODAY } from './samples/judged.ts';
 
 let all: VerdictInputs;
 
@@ -13,15 +13,6 @@ before(async () => {
 });
 
 describe('a quarantine', () => {
-  const quarantine = (over: Partial<Quarantine>): Quarantine => ({
-    type: 'quarantine',
-    at,
-    checks: [],
-    scenario: 'It passes at the second attempt',
-    reason: 'races',
-    expires: LATER,
-    ...over,
-  });
   const judged = (over: Partial<Quarantine>) => judge({ ...all, exceptions: [quarantine(over)] });
 
   test('covers no failure of P0, by tag or by requirement', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { loadVerdicts } from '../../../support/judge/load.ts';
 import type { RunFile } from '../../../support/settings/settings.ts';
-import type { Exception } from '../../../support/verdict/exceptions.ts';
+import type { Exception, Quarantine, Waiver } from '../../../support/verdict/exceptions.ts';
 import type { VerdictInputs, Verdicts } from '../../../support/verdict/model.ts';
 import { record, SAMPLES } from './record.ts';
 
@@ -72,6 +72,28 @@ export const known = (over: Partial<Exception> = {}): Exception =>
     expires: LATER,
     ...over,
   }) as Exception;
+
+/** An entry for a sample that passes at its second attempt. */
+export const quarantine = (over: Partial<Quarantine> = {}): Quarantine => ({
+  type: 'quarantine',
+  at,
+  checks: [],
+  scenario: 'It passes at the second attempt',
+  reason: 'races',
+  expires: LATER,
+  ...over,
+});
+
+/** An entry about a check of a sample that failed. */
+export const waiver = (over: Partial<Waiver> = {}): Waiver => ({
+  type: 'waiver',
+  at,
+  checks: ['LB-001.8'],
+  approver: 'release manager',
+  reason: 'not used yet',
+  expires: LATER,
+  ...over,
+});
 
 /** The verdict of a check. */
 export function check(verdicts: Verdicts, id: string) {
