@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { it } from 'node:test';
+import { it, type TestContext } from 'node:test';
 import { onSignal } from '../../support/coordinator/signals.ts';
 import { command, idOf } from '../run/project.ts';
 import { until } from '../until.ts';
@@ -130,12 +130,16 @@ Given('a config map of my own that {word} go', async function (how) {
 });
 `;
 
-it('waits no longer for what is being deleted after a signal, says what stays, and keeps the verdicts', async (t) => {
-  const server = await apiServer(t, { kserve: true });
-  const sandbox = new Sandbox(t, {
-    'features/a.feature': ONE.replace('MAY', 'cannot'),
+/** A project whose only scenario creates what can, or cannot, be deleted. */
+const endingIn = (t: TestContext, how: 'can' | 'cannot'): Sandbox =>
+  new Sandbox(t, {
+    'features/a.feature': ONE.replace('MAY', how),
     'step-definitions/x.steps.ts': LEAVING,
   });
+
+it('waits no longer for what is being deleted after a signal, says what stays, and keeps the verdicts', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  const sandbox = endingIn(t, 'cannot');
   const run = sandbox.start([], server.env);
   await run.prints(/1\/1 passed/);
   await pause(MEANT);
@@ -150,10 +154,7 @@ it('waits no longer for what is being deleted after a signal, says what stays, a
 
 it('writes its reports to the end when a signal finds it at that', async (t) => {
   const server = await apiServer(t, { kserve: true });
-  const sandbox = new Sandbox(t, {
-    'features/a.feature': ONE.replace('MAY', 'can'),
-    'step-definitions/x.steps.ts': LEAVING,
-  });
+  const sandbox = endingIn(t, 'can');
   const run = sandbox.start([], server.env);
   await run.prints(/scenario in 1 file\b/);
   await until('the first report', () => sandbox.filesWith('', 'reports/runs').length > 3);
@@ -167,10 +168,7 @@ it('writes its reports to the end when a signal finds it at that', async (t) => 
 
 it('has its line in the history before its first report, so that a signal while they are written leaves it there', async (t) => {
   const server = await apiServer(t, { kserve: true });
-  const sandbox = new Sandbox(t, {
-    'features/a.feature': ONE.replace('MAY', 'can'),
-    'step-definitions/x.steps.ts': LEAVING,
-  });
+  const sandbox = endingIn(t, 'can');
   const run = sandbox.start([], server.env);
   await run.prints(/scenario in 1 file\b/);
   await until('the first report', () => sandbox.filesWith('', 'reports/runs').some((it) => /junit/.test(it)));
