@@ -23,7 +23,7 @@ async function startOnce(): Promise<number> {
   const directory = await mkdtemp(path.join(tmpdir(), 'embedded-start-'));
   const kubeconfig = path.join(directory, 'kubeconfig');
   const started = performance.now();
-  const child = spawn(process.execPath, ['fixtures/embedded/main.ts', '--kubeconfig', kubeconfig], {
+  const child = spawn(process.execPath, ['fixtures/embedded/main.js', '--kubeconfig', kubeconfig], {
     stdio: 'ignore',
   });
   try {

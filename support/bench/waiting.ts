@@ -14,7 +14,7 @@ const OBJECT = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name
 export async function measureWaiting(count: number): Promise<Measurement[]> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const kubeconfig = path.join(directory, 'kubeconfig');
-  const child = spawn(process.execPath, ['fixtures/embedded/main.ts', '--kubeconfig', kubeconfig], {
+  const child = spawn(process.execPath, ['fixtures/embedded/main.js', '--kubeconfig', kubeconfig], {
     stdio: 'ignore',
   });
   try {

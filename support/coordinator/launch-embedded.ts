@@ -10,7 +10,7 @@ import { endOf } from './end-process.ts';
 import { complain } from './terminal.ts';
 
 /** The program of the embedded cluster: the suite never imports it. */
-export const MAIN = join('fixtures', 'embedded', 'main.ts');
+export const MAIN = join('fixtures', 'embedded', 'main.js');
 /** An embedded cluster that is not up by then is broken (real ms). */
 export const READY_LIMIT = 10_000;
 /** One that was told to end and has not by then hangs (real ms): ending takes it no second. */

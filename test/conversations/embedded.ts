@@ -10,7 +10,7 @@ import { defectsOf } from '../../fixtures/embedded/defects/defect.ts';
 import { seeded } from '../../fixtures/embedded/random.ts';
 import { type Connection, kubeconfigConnection, plainConnection } from './connection.ts';
 
-const MAIN = join(import.meta.dirname, '../../fixtures/embedded/main.ts');
+const MAIN = join(import.meta.dirname, '../../fixtures/embedded/main.js');
 const START_LIMIT = 15_000;
 
 /** The API server alone, in this process; its history can be compacted. */

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import type { Fields } from '../../fixtures/embedded/api-server/api.ts';
 
 const start = (...options: string[]) =>
-  spawn(process.execPath, ['fixtures/embedded/main.ts', ...options], {
+  spawn(process.execPath, ['fixtures/embedded/main.js', ...options], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 const start = (...stdio: ('ignore' | 'pipe' | 'ipc')[]): ChildProcess =>
-  spawn(process.execPath, ['fixtures/embedded/main.ts', '--on-demand'], { stdio });
+  spawn(process.execPath, ['fixtures/embedded/main.js', '--on-demand'], { stdio });
 
 async function ask(child: ChildProcess, demand: object) {
   child.send(demand);

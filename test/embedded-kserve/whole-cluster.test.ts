@@ -36,7 +36,7 @@ describe('a whole cluster', () => {
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'embedded-whole-'));
     const options = ['--time-scale', '120', '--seed', '3', '--kubeconfig', join(directory, 'kubeconfig')];
-    child = spawn(process.execPath, ['fixtures/embedded/main.ts', ...options], {
+    child = spawn(process.execPath, ['fixtures/embedded/main.js', ...options], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     [cluster] = await once(child, 'message');

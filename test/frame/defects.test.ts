@@ -16,7 +16,7 @@ const sandboxOf = (t: TestContext): Sandbox =>
     'features/a.feature':
       '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it holds\n',
     'step-definitions/x.steps.ts': STEPS,
-    'fixtures/embedded/main.ts': MAIN,
+    'fixtures/embedded/main.js': MAIN,
   });
 
 it('refuses a defect that does not exist before anything is launched, with the nearest', async (t) => {

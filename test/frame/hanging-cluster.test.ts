@@ -19,7 +19,7 @@ console.log('stopped');
 `;
 
 it('a cluster process that hangs is killed at a limit by its id, which is said, and is not waited for', (t) => {
-  const sandbox = new Sandbox(t, { 'fixtures/embedded/main.ts': HANGS, 'launch.ts': LAUNCH });
+  const sandbox = new Sandbox(t, { 'fixtures/embedded/main.js': HANGS, 'launch.ts': LAUNCH });
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--preserve-symlinks', 'launch.ts'], {
     cwd: sandbox.directory,
     encoding: 'utf8',

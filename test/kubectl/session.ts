@@ -55,7 +55,7 @@ export async function startSession(...options: string[]): Promise<Session> {
   // With a space, as homes have that people have named.
   const directory = mkdtempSync(join(tmpdir(), 'kubectl session-'));
   const kubeconfig = join(directory, 'kubeconfig');
-  const cluster = fork('fixtures/embedded/main.ts', ['--kubeconfig', kubeconfig, '--seed', '1', ...options], {
+  const cluster = fork('fixtures/embedded/main.js', ['--kubeconfig', kubeconfig, '--seed', '1', ...options], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [state] = (await once(cluster, 'message')) as [State];
