@@ -69,7 +69,13 @@ export async function loadVerdicts(
   const binding = boundTo(streams, runFiles.beside);
   const again = judge ? judgedAgain(judge) : { doubts: [], notes: [] };
   const today = run.lastStartedAt ?? new Date();
-  const doubtsOfMerge = [...differingSuites(suites), ...runFiles.doubts, ...farApart(run), ...binding.doubts];
+  const doubtsOfMerge = [
+    ...meanwhileDoubts(streams),
+    ...differingSuites(suites),
+    ...runFiles.doubts,
+    ...farApart(run),
+    ...binding.doubts,
+  ];
   const doubtsOfJudge = [...changedTexts(by.folder, run.sources), ...again.doubts, ...register.doubts];
   return judged({
     ...by.inputs,
@@ -96,12 +102,7 @@ export async function loadVerdicts(
     ],
     doubtsOfJudge,
     doubtsOfMerge,
-    doubts: [
-      ...doubtsOfJudge,
-      ...unknownSuites(suites),
-      ...clusterDoubts(runFiles.all),
-      ...meanwhileDoubts(streams),
-    ],
+    doubts: [...doubtsOfJudge, ...unknownSuites(suites), ...clusterDoubts(runFiles.all)],
     problems: [...by.problems, ...mistakenEntries(by.inputs, run, today)],
     today,
   });

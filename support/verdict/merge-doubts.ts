@@ -5,8 +5,8 @@ import { leftOut } from './left-out.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 
 /**
- * What keeps recordings from being known to be of one run, and all of it, one sentence each: a run that was made alone has none
- * of these doubts, and a merge does not pass with one.
+ * What keeps recordings from being known to be of one run, and all of it, one sentence each: what has
+ * one of these doubts does not pass. A run that was made alone has none but that suite or cluster changed while it went on.
  */
 export function mergeDoubts(
   inputs: VerdictInputs,

@@ -37,7 +37,7 @@ export interface VerdictInputs {
   readonly doubts?: readonly string[];
   /** Those doubts that are about what judges here and now, not about the run: its features, registers and suite. */
   readonly doubtsOfJudge?: readonly string[];
-  /** Those doubts that lie between the recordings of a merge: a run that was made alone has none of them. */
+  /** Those doubts that lie between the recordings of a merge, or between the beginning and the end of one. */
   readonly doubtsOfMerge?: readonly string[];
   /** Whoever gave the recordings asked for a merge, though it may be only one. */
   readonly asMerge?: boolean;

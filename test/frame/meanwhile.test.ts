@@ -97,7 +97,8 @@ it('doubts a run during which its checkout was pulled and its cluster got other 
     status: { nodeInfo: { kubeletVersion: 'v9' } },
   });
   sandbox.write('go', '');
-  const { output } = await running.ended;
+  const { code, output } = await running.ended;
+  assert.equal(code, 1, output);
   const { doubts } = JSON.parse(sandbox.read('reports/signoff.json')) as { doubts: string[] };
   assert.match(
     doubts.join('\n'),
