@@ -77,10 +77,10 @@ function elementOf(element: JsonElement, scenario: ScenarioVerdict | undefined, 
 /** What a reader of a scenario that did not pass needs first. */
 function openingOf(scenario: ScenarioVerdict, { inputs }: Verdicts): string {
   if (scenario.verdict === 'passed') return '';
-  const { evidence, exception, lastPassed } = scenario;
+  const { evidence, exceptions, lastPassed } = scenario;
   return [
     `${scenario.verdict}${scenario.reason === undefined ? '' : `: ${scenario.reason}`}`,
-    ...(exception ? [`${exception.type} at ${exception.at}`] : []),
+    ...exceptions.map(({ type, at }) => `${type} at ${at}`),
     ...(evidence ? [`${evidence.class}: ${evidence.cause}`, `evidence: ${evidence.directory}`] : []),
     ...(lastPassed ? [`last passed: ${lastPassedText(lastPassed)}`] : []),
     `repeat with: ${repeatCommand(scenario, inputs)}`,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { distinctNames } from '../verdict/distinct-names.ts';
-import { daysLeft } from '../verdict/exceptions.ts';
+import { isQuarantined } from '../verdict/excused.ts';
 import { lastPassedText } from '../verdict/last-passed.ts';
 import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
 import { cutMessage } from '../verdict/plain-text.ts';
@@ -119,7 +119,7 @@ function propertiesOf(scenario: ScenarioVerdict): JunitProperty[] {
     ['reason', scenario.reason],
     ['attempts', String(attempts.length)],
     ['evidence', scenario.evidence?.directory],
-    ['exception', scenario.exception?.at],
+    ['exception', scenario.exceptions.map(({ at }) => at).join(' ')],
     ['last-passed', scenario.lastPassed && lastPassedText(scenario.lastPassed)],
   ];
   return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
@@ -145,7 +145,7 @@ function outcomeOf(scenario: ScenarioVerdict, { inputs }: Verdicts): JunitOutcom
   if (word === undefined) return undefined;
   const message = `${scenario.verdict}: ${scenario.reason ?? 'no reason given'}`;
   if (word === 'skipped') return { word, type: scenario.verdict, message };
-  const held = scenario.exception && daysLeft(scenario.exception, inputs.today) >= 0 ? ' (quarantine)' : '';
+  const held = isQuarantined(scenario) ? ' (quarantine)' : '';
   return {
     word,
     type: `${scenario.verdict}${held}`,

@@ -67,7 +67,7 @@ function failures(verdicts: Verdicts, folder: string): string[] {
 
 function failure(scenario: ScenarioVerdict, number: number, folder: string, { inputs }: Verdicts): string[] {
   const { defined } = scenario.scenario;
-  const { evidence, exception, lastPassed } = scenario;
+  const { evidence, exceptions, lastPassed } = scenario;
   const flaky = scenario.verdict === 'flaky';
   const ids = [...defined.requirementIds, ...(defined.priority ? [defined.priority] : [])].join(' ');
   const step = decidingAttempt(scenario.scenario)?.steps.find(
@@ -81,7 +81,7 @@ function failure(scenario: ScenarioVerdict, number: number, folder: string, { in
     ...failedAt,
     `     ${evidence ? `${evidence.class}: ${(flaky ? undefined : evidence.cause) || scenario.reason}` : (scenario.reason ?? '')}`,
     ...(lastPassed ? [`     last passed: ${lastPassedText(lastPassed)}`] : []),
-    ...(exception ? [`     ${exception.type} at ${exception.at}`] : []),
+    ...exceptions.map(({ type, at }) => `     ${type} at ${at}`),
     ...(evidence ? [`     evidence: ${join(folder, evidence.directory)}`] : []),
     `     repeat:   ${repeatCommand(scenario, inputs)}`,
   ];

@@ -1,7 +1,6 @@
 import { daysLeft, type Exception } from '../verdict/exceptions.ts';
 import type { CheckVerdict, ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
 import { isAbout } from '../verdict/register-entries.ts';
-import { inRelease } from '../verdict/scenario-verdicts.ts';
 
 /** An entry of the register as reports show it. */
 export interface ExceptionLine {
@@ -70,16 +69,15 @@ export function entriesAbout(
   const entries = scenarios.flatMap((judged) => {
     const { defined } = judged.scenario;
     const ofChecks = defined.claims.flatMap(({ check }, index) => {
-      const verdict = judged.claims[index]?.verdict ?? 'not-run';
+      const { verdict, shown = [] } = judged.claims[index] ?? { verdict: 'not-run' };
       if (verdict === 'passed') return [];
       return (known.get(check)?.exceptions ?? []).filter(
         (entry) =>
           !('scenario' in entry) ||
-          (isAbout(entry, defined) &&
-            (entry.type !== 'known-issue' || (verdict === 'known' && inRelease(entry, inputs)))),
+          (entry.type === 'known-issue' ? shown.includes(entry) : isAbout(entry, defined)),
       );
     });
-    return [...ofChecks, ...(ofChecks.length === 0 && judged.exception ? [judged.exception] : [])];
+    return ofChecks.length > 0 ? ofChecks : judged.exceptions;
   });
   return [...new Set(entries)].map((entry) => exceptionLine(entry, inputs.today));
 }

@@ -10,11 +10,11 @@ const again = (settings: Settings | undefined): string =>
 
 /** What a reader of an issue can do about it, in one sentence. */
 export function nextStep(
-  { verdict, evidence, exception }: ScenarioVerdict,
+  { verdict, evidence, exceptions }: ScenarioVerdict,
   excused: boolean,
   settings: Settings | undefined,
 ): string {
-  if (exception && excused) return spokenFor(exception);
+  if (exceptions.length > 0 && excused) return spokenFor(exceptions);
   switch (verdict) {
     case 'known':
       return 'A known issue never excuses a check of P0: have it mended, or have a waiver approved.';
@@ -45,7 +45,10 @@ function byClass(
   }
 }
 
-const spokenFor = (entry: Exception): string =>
-  entry.type === 'deviation'
-    ? `Nothing: the deviation at ${entry.at} speaks for it.`
-    : `Nothing before ${entry.expires}: until then the ${entry.type} at ${entry.at} speaks for it.`;
+/** Where several speak for it, it is nobody's any more on the day on which the first of them ends. */
+function spokenFor(entries: readonly Exception[]): string {
+  const named = entries.map(({ type, at }) => `the ${type} at ${at}`).join(' and ');
+  const speak = `${named} ${entries.length === 1 ? 'speaks' : 'speak'} for it`;
+  const [first] = entries.flatMap((entry) => ('expires' in entry ? [entry.expires] : [])).sort();
+  return first === undefined ? `Nothing: ${speak}.` : `Nothing before ${first}: until then ${speak}.`;
+}

@@ -14,9 +14,12 @@ export const checkVerdicts = (
 /** Nothing was found out about the system: what had to be there was not, or the scenario was not brought to its end. */
 const isUnseen = ({ verdict }: Decided): boolean => verdict === 'blocked' || verdict === 'not-reached';
 
+/** An entry that holds says that the scenario is in quarantine. */
+export const isQuarantined = ({ exceptions }: ScenarioVerdict): boolean =>
+  exceptions.some(({ type }) => type === 'quarantine');
+
 /** A scenario in quarantine that could not look: it blocks nothing, and excuses nothing either. What it decides is open. */
-export const leavesOpen = ({ verdict, exception }: ScenarioVerdict): boolean =>
-  exception?.type === 'quarantine' && isUnseen({ verdict });
+export const leavesOpen = (judged: ScenarioVerdict): boolean => isQuarantined(judged) && isUnseen(judged);
 
 /** The keys of the scenarios in quarantine that could not look. */
 export const keysLeftOpen = (scenarios: readonly ScenarioVerdict[]): ReadonlySet<string> =>
@@ -27,22 +30,16 @@ export function placesLeftOpen(
   scenarios: readonly ScenarioVerdict[],
 ): (place: CheckVerdict['places'][number]) => boolean {
   const whole = keysLeftOpen(scenarios);
-  const quarantined = new Set(
-    scenarios
-      .filter(({ exception }) => exception?.type === 'quarantine')
-      .map(({ scenario }) => scenario.defined.key),
-  );
+  const quarantined = new Set(scenarios.filter(isQuarantined).map(({ scenario }) => scenario.defined.key));
   return (place) =>
     isTrouble(place.verdict) &&
     (whole.has(place.scenario) || (quarantined.has(place.scenario) && isUnseen(place)));
 }
 
 /** The register speaks for a scenario: it is in quarantine and failed, or for every attempt every check that stands against it is excused. */
-export function isExcused(
-  { scenario, verdict, exception }: ScenarioVerdict,
-  checks: ReadonlyMap<string, CheckVerdict>,
-): boolean {
-  if (exception?.type === 'quarantine' && isTrouble(verdict)) return !isUnseen({ verdict });
+export function isExcused(judged: ScenarioVerdict, checks: ReadonlyMap<string, CheckVerdict>): boolean {
+  if (isQuarantined(judged) && isTrouble(judged.verdict)) return !isUnseen(judged);
+  const { scenario } = judged;
   if (namelessFailures(scenario).length > 0) return false;
   const troubles = troublesOf(scenario);
   return troubles.length > 0 && troubles.every(({ claims }) => areExcused(scenario, claims, checks));
@@ -53,11 +50,12 @@ export function isExcused(
  * against it is waived, or known then and now. One that passes now is flaky, and no known issue excuses that.
  */
 export function isExcusedBefore(
-  { scenario, claims, exception }: ScenarioVerdict,
+  judged: ScenarioVerdict,
   checks: ReadonlyMap<string, CheckVerdict>,
   today: Date,
 ): boolean {
-  if (exception?.type === 'quarantine') return true;
+  if (isQuarantined(judged)) return true;
+  const { scenario, claims } = judged;
   if (namelessFailures(scenario).length > 0) return false;
   const troubles = troublesOf(scenario);
   return (

@@ -5,9 +5,10 @@ import type { RecordedScenario } from './recorded-run.ts';
 import { namelessFailures } from './suite-attachments.ts';
 import { type Decided, isTrouble } from './verdicts.ts';
 
-/** How a scenario and its claims came out when its known issues are regarded. */
+/** How a scenario or a claim of it came out when its known issues are regarded. */
 export interface Regarded extends Decided {
-  readonly claims: readonly Decided[];
+  /** The known issues that its failures showed, where it is known. */
+  readonly shown?: readonly KnownIssue[];
 }
 
 /**
@@ -19,7 +20,7 @@ export function withKnown(
   scenario: RecordedScenario,
   whole: Decided,
   issues: readonly KnownIssue[],
-): Regarded {
+): Regarded & { readonly claims: readonly Regarded[] } {
   const plain = scenario.defined.claims.map((claim) => decideClaim(scenario, claim));
   if (issues.length === 0) return { ...whole, claims: plain };
   const troubles = troublesOf(scenario);
@@ -36,7 +37,8 @@ export function withKnown(
   if (whole.verdict !== 'failed') return { ...whole, claims };
   const other = troubles.find(({ claims: all }, attempt) => !isKnown(all, entries[attempt] ?? []));
   if (other !== undefined) return { verdict: 'failed', reason: reasonOf(other), claims };
-  return { ...whole, ...(namelessFailures(scenario).length === 0 && { verdict: 'known' }), claims };
+  if (namelessFailures(scenario).length > 0) return { ...whole, claims };
+  return { ...whole, verdict: 'known', shown: distinct(entries.flat()), claims };
 }
 
 /** Why a scenario is no known one: what failed otherwise, or that an attempt did not come to look. */
@@ -50,13 +52,20 @@ function regarded(
   decision: Decided,
   attempts: readonly Decided[],
   entries: readonly (KnownIssue | undefined)[],
-): Decided {
+): Regarded {
   if (decision.verdict !== 'failed' && decision.verdict !== 'not-reached') return decision;
   const other = attempts.find(({ verdict }, attempt) => isTrouble(verdict) && entries[attempt] === undefined);
   if (other !== undefined) return other.verdict === decision.verdict ? other : decision;
-  const entry = entries.findLast((known) => known !== undefined);
-  return entry ? { verdict: 'known', reason: entry.reason } : decision;
+  const shown = distinct(entries);
+  return shown.length > 0 ? { verdict: 'known', reason: reasonsOf(shown), shown } : decision;
 }
+
+const distinct = (entries: readonly (KnownIssue | undefined)[]): KnownIssue[] => [
+  ...new Set(entries.filter((entry) => entry !== undefined)),
+];
+
+const reasonsOf = (issues: readonly KnownIssue[]): string =>
+  [...new Set(issues.map(({ reason }) => reason))].join('; ');
 
 /** The entry that speaks for each claim of an attempt, if one does. */
 function entriesIn(

@@ -4,6 +4,7 @@ import type { Coverage } from './coverage.ts';
 import type { DefinedScenario } from './defined-scenarios.ts';
 import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
+import type { Regarded } from './known-failures.ts';
 import type { LastPassed } from './last-passed.ts';
 import type { Metrics } from './metrics-model.ts';
 import type { Proof, ProofState } from './proof.ts';
@@ -64,7 +65,7 @@ export interface Verdicts {
 export interface ScenarioVerdict extends Decided {
   readonly scenario: RecordedScenario;
   /** How each of its claims came out, by position in `scenario.defined.claims`. */
-  readonly claims: readonly Decided[];
+  readonly claims: readonly Regarded[];
   /** What its attempts took together. */
   readonly milliseconds: number;
   /** What failed behind its steps: no entry about a check or a scenario speaks for that. */
@@ -72,8 +73,8 @@ export interface ScenarioVerdict extends Decided {
   readonly evidence?: Evidence;
   /** For a trouble: when what it claims last passed on this target; absent where no earlier run looked at it. */
   readonly lastPassed?: LastPassed;
-  /** The entry that speaks for a trouble of the whole scenario. */
-  readonly exception?: Exception;
+  /** The entries that speak for a trouble of the whole scenario: the known issues that it showed, or its quarantine. */
+  readonly exceptions: readonly Exception[];
 }
 
 export interface CheckVerdict extends Decided {

@@ -14,7 +14,7 @@ export function outdatedFailures({ inputs, requirements }: Judged): OutdatedFail
   const checks = checkVerdicts(requirements);
   const all = inputs.run.outdated.map(({ scenario, called, file }) => {
     const judged = scenarioVerdict(scenario, inputs);
-    const { verdict, reason = 'no reason given', cleanupFailure, exception } = judged;
+    const { verdict, reason = 'no reason given', cleanupFailure, exceptions } = judged;
     const about = `${scenario.defined.uri} ${called}`;
     const where = `in ${file} under an older text`;
     const unclean = `${about} was not cleaned up ${where}: ${cleanupFailure}`;
@@ -23,7 +23,11 @@ export function outdatedFailures({ inputs, requirements }: Judged): OutdatedFail
     const failed = isAboutCleanUp ? [] : [`${about} ${VERBS[verdict] ?? 'failed'} ${where}: ${reason}`];
     return {
       against: [...(isExcused ? [] : failed), ...(cleanupFailure === undefined ? [] : [unclean])],
-      excused: isExcused ? failed.map((it) => `${it}; excused by ${exception?.at ?? 'the register'}`) : [],
+      excused: isExcused
+        ? failed.map(
+            (it) => `${it}; excused by ${exceptions.map(({ at }) => at).join(', ') || 'the register'}`,
+          )
+        : [],
     };
   });
   return {

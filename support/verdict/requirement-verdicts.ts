@@ -67,8 +67,10 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
     inputs,
     places,
     quarantined: new Map(
-      scenarios.flatMap(({ scenario, exception }) =>
-        exception?.type === 'quarantine' ? [[scenario.defined.key, exception] as const] : [],
+      scenarios.flatMap(({ scenario, exceptions }) =>
+        exceptions
+          .filter(({ type }) => type === 'quarantine')
+          .map((entry) => [scenario.defined.key, entry] as const),
       ),
     ),
     unseen: keysLeftOpen(scenarios),

@@ -1,6 +1,6 @@
 import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
-import type { Exception, KnownIssue } from './exceptions.ts';
-import { withKnown } from './known-failures.ts';
+import type { KnownIssue } from './exceptions.ts';
+import { type Regarded, withKnown } from './known-failures.ts';
 import { lastPassed } from './last-passed.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
@@ -30,13 +30,13 @@ export function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInput
     (entry) => entry.type === 'known-issue' && isAbout(entry, scenario.defined) && inRelease(entry, inputs),
   ) as KnownIssue[];
   const whole = decideScenario(scenario);
-  const { verdict, reason, claims } = withKnown(scenario, whole, issues);
+  const { verdict, reason, shown, claims } = withKnown(scenario, whole, issues);
   const nameless = namelessFailures(scenario)[0];
-  const exception = exceptionFor(
-    scenario,
-    verdict,
-    issues,
-    isP0(scenario.defined, inputs.inventory) ? [] : entries,
+  const quarantines = entries.filter(
+    (entry) =>
+      entry.type === 'quarantine' &&
+      isAbout(entry, scenario.defined) &&
+      !isP0(scenario.defined, inputs.inventory),
   );
   const deciding = decidingAttempt(scenario);
   const evidence =
@@ -53,7 +53,7 @@ export function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInput
     ...(cleanup !== undefined && { cleanupFailure: cleanup }),
     ...(evidence && isTrouble(whole.verdict) && { evidence }),
     ...(passedBefore && { lastPassed: passedBefore }),
-    ...(exception && { exception }),
+    exceptions: shown ?? quarantines,
   };
 }
 
@@ -70,25 +70,15 @@ function whenPassed({ defined }: RecordedScenario, claims: readonly Decided[], i
   return lastPassed(troubled.length > 0 ? troubled : ids, inputs.history ?? []);
 }
 
-const shortened = ({ verdict, reason }: Decided): Decided => ({
-  verdict,
-  ...(reason !== undefined && { reason: causeOf(reason) }),
+const shortened = (claim: Regarded): Regarded => ({
+  ...claim,
+  ...(claim.reason !== undefined && { reason: causeOf(claim.reason) }),
 });
 
 /** The release that the entry is about is the one in use. */
 export function inRelease(issue: KnownIssue, { runFile }: VerdictInputs): boolean {
   const inUse = Object.entries(runFile?.settings.releases ?? {});
   return inUse.some(([system, { name }]) => issue.release === `${system}/${name}`);
-}
-
-function exceptionFor(
-  scenario: RecordedScenario,
-  verdict: string,
-  issues: readonly KnownIssue[],
-  entries: readonly Exception[],
-): Exception | undefined {
-  if (verdict === 'known') return issues[0];
-  return entries.find((entry) => entry.type === 'quarantine' && isAbout(entry, scenario.defined));
 }
 
 function durationOf({ attempts }: RecordedScenario): number {
