@@ -1,7 +1,15 @@
 import type { Settings } from './settings.ts';
 
-/** What CI systems call a pipeline: the same for all of its jobs and for one that is tried again, another for the next one. */
-const PIPELINES = ['GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'BUILD_BUILDID', 'BUILDKITE_BUILD_ID'] as const;
+/**
+ * What CI systems call a pipeline, the same for all of its jobs and for one that is tried again, another for the next one; by
+ * which variable they say at which attempt a job is, and from where that counts.
+ */
+const PIPELINES = [
+  { run: 'GITHUB_RUN_ID', attempt: 'GITHUB_RUN_ATTEMPT', first: 1 },
+  { run: 'CI_PIPELINE_ID', attempt: 'CI_JOB_RETRY_COUNT', first: 0 },
+  { run: 'BUILD_BUILDID', attempt: 'SYSTEM_JOBATTEMPT', first: 1 },
+  { run: 'BUILDKITE_BUILD_ID', attempt: 'BUILDKITE_RETRY_COUNT', first: 0 },
+] as const;
 /** How `BUILD_TAG` begins in Jenkins (`jenkins-JOB-NUMBER`); elsewhere it is the tag of an image, and the same for many runs. */
 const OF_JENKINS = 'jenkins-';
 
@@ -13,16 +21,15 @@ export function readCommonRun(env: NodeJS.ProcessEnv, problems: string[]): strin
       `environment variable SHARD_RUN must be up to 100 letters, digits and characters of . : / @ + - _, got "${own}"`,
     );
   const jenkins = tag?.startsWith(OF_JENKINS) ? tag : undefined;
-  return [own, ...PIPELINES.map((name) => env[name]), jenkins].find(Boolean);
+  return [own, ...PIPELINES.map(({ run }) => env[run]), jenkins].find(Boolean);
 }
 
 /** At which attempt the job is, from 1, where the pipeline says that; undefined elsewhere. */
-export function readAttempt({
-  GITHUB_RUN_ATTEMPT: attempt = '',
-  BUILDKITE_RETRY_COUNT: retries = '',
-}: NodeJS.ProcessEnv): number | undefined {
-  if (/^[1-9]\d{0,8}$/.test(attempt)) return Number(attempt);
-  return /^\d{1,9}$/.test(retries) ? Number(retries) + 1 : undefined;
+export function readAttempt(env: NodeJS.ProcessEnv): number | undefined {
+  const said = PIPELINES.map(({ attempt, first }) => ({ number: env[attempt] ?? '', first })).find(
+    ({ number, first }) => /^\d{1,9}$/.test(number) && Number(number) >= first,
+  );
+  return said && Number(said.number) - said.first + 1;
 }
 
 /** The attempt that a run was; the first where nothing says it. */

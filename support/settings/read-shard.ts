@@ -1,5 +1,5 @@
 import { readAttempt, readCommonRun } from './common-run.ts';
-import type { Settings, Shard } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Reads `SHARD`, and of which run that is a part; mistakes become sentences in `problems`. */
 export function readShard(
@@ -17,10 +17,16 @@ export function readShard(
   return common;
 }
 
-/** What is better known before a run than when its shards are merged. */
-export const shardNotes = ({ shard }: { readonly shard?: Shard }): string[] =>
-  shard && shard.count > 1 && shard.run === undefined
+/** What is better known before a run than when its recording is merged with others. */
+export const shardNotes = ({ shard, attempt = 1 }: Pick<Settings, 'shard' | 'attempt'>): string[] => [
+  ...(shard && shard.count > 1 && shard.run === undefined
     ? [
         'note: SHARD without SHARD_RUN: merged with the other shards this run is PARTIAL at best, because nobody will know whether they belong together',
       ]
-    : [];
+    : []),
+  ...(attempt > 1
+    ? [
+        `note: this is attempt ${attempt} of its job: without the recording of every earlier one it is PARTIAL at best, because what failed there would be forgotten`,
+      ]
+    : []),
+];

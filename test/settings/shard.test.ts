@@ -32,6 +32,15 @@ test('one that is of no run that is known is told before it runs', () => {
     assert.deepEqual(loaded(quiet).notes, []);
 });
 
+test('one that tries a job again is told before it runs what its verdict will need', () => {
+  const { notes } = loaded({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '2' });
+  assert.match(
+    notes.join(),
+    /^note: this is attempt 2 of its job: without the recording of every earlier one/,
+  );
+  assert.deepEqual(loaded({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '1' }).notes, []);
+});
+
 test('a name that no report could show on a line is refused', () => {
   for (const SHARD_RUN of ['a b', 'a\nb', 'x'.repeat(101)])
     assert.throws(() => shardOf({ SHARD_RUN }), /environment variable SHARD_RUN must be up to 100 letters/);
@@ -46,6 +55,8 @@ test('a run notes at which attempt its job is, where the pipeline says that', ()
   const attempt = (env: NodeJS.ProcessEnv) => loaded(env).settings.attempt;
   assert.equal(attempt({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '2' }), 2);
   assert.equal(attempt({ BUILDKITE_BUILD_ID: '7', BUILDKITE_RETRY_COUNT: '1' }), 2, 'it counts from 0');
+  assert.equal(attempt({ BUILD_BUILDID: '7', SYSTEM_JOBATTEMPT: '2' }), 2);
+  assert.equal(attempt({ CI_PIPELINE_ID: '7', CI_JOB_RETRY_COUNT: '1' }), 2, 'it counts from 0');
   assert.equal(attempt({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '1' }), 1);
   assert.equal(attempt({ GITHUB_RUN_ATTEMPT: 'x', CI_PIPELINE_ID: '7' }), undefined);
 });
