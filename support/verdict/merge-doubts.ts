@@ -1,5 +1,6 @@
 import { piecedTogether } from './common-runs.ts';
 import { forgottenAttempts } from './forgotten-attempts.ts';
+import { isMerge } from './heads.ts';
 import { lateParts } from './late-parts.ts';
 import { leftOut } from './left-out.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
@@ -14,7 +15,7 @@ export function mergeDoubts(
 ): string[] {
   return [
     ...piecedTogether(inputs, scenarios),
-    ...forgottenAttempts(inputs, scenarios),
+    ...(isMerge(inputs) ? forgottenAttempts(inputs, scenarios) : []),
     ...lateParts(inputs, scenarios),
     // What is lost is told already.
     ...(inputs.run.damages.length > 0 ? [] : leftOut(inputs, scenarios)),

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { wholeProject } from './samples/whole-project.ts';
+import { loadVerdicts } from '../../support/judge/load.ts';
+import { rewritten, stoppedBehind } from './samples/rewritten.ts';
+import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
-const { run: runOf, told } = wholeProject('forgotten-attempts');
+const { run: runOf, sources, told } = wholeProject('forgotten-attempts');
 const [A, B] = [['a.feature'], ['b.feature']];
 const ofSeven = (attempt?: number): object => ({ commonRun: '7', ...(attempt && { attempt }) });
-const FORGOTTEN =
-  /^PARTIAL\n1\nrun r3 is attempt 2 of its job in the common run "7", and no earlier attempt at its scenarios is among the recordings: what failed then would be forgotten; give the recording of each attempt/;
+const forgotten = (run: string, attempt: number, which: string): string =>
+  `run ${run} is attempt ${attempt} of its job in the common run "7", and ${which} not among the recordings: what failed there would be forgotten; give the recording of every attempt, or begin a new pipeline`;
+const FORGOTTEN = `PARTIAL\n1\n${forgotten('r3', 2, 'attempt 1 of its scenarios is')}`;
 
 describe('a job of a common run that was tried again', () => {
   test('does not make a whole one without its earlier attempt: that had failed', async () => {
-    assert.match(await told(await runOf('r1', A, ofSeven(1)), await runOf('r3', B, ofSeven(2))), FORGOTTEN);
-    assert.match(await told(await runOf('r1', A, ofSeven()), await runOf('r3', B, ofSeven(2))), FORGOTTEN);
+    assert.equal(await told(await runOf('r1', A, ofSeven(1)), await runOf('r3', B, ofSeven(2))), FORGOTTEN);
+    assert.equal(await told(await runOf('r1', A, ofSeven()), await runOf('r3', B, ofSeven(2))), FORGOTTEN);
   });
 
   test('is in order beside that', async () => {
@@ -19,7 +22,39 @@ describe('a job of a common run that was tried again', () => {
     assert.equal(await told(...parts, await runOf('r3', B, ofSeven(2))), 'GO\n0');
   });
 
-  test('forgets nothing where all of its jobs began anew', async () => {
-    assert.equal(await told(await runOf('r1', A, ofSeven(2)), await runOf('r3', B, ofSeven(2))), 'GO\n0');
+  test('needs every attempt in between, not only the first: each was tried again as the one before had failed', async () => {
+    const lost = await rewritten(await runOf('r2', B, ofSeven(1)), stoppedBehind(0));
+    const [one, third] = [await runOf('r1', A, ofSeven(1)), await runOf('r3', B, ofSeven(3))];
+    assert.equal(
+      await told(one, lost, third),
+      `PARTIAL\n1\n${forgotten('r3', 3, 'attempt 2 of its scenarios is')}`,
+    );
+    assert.equal(
+      await told(one, third),
+      `PARTIAL\n1\n${forgotten('r3', 3, 'attempts 1, 2 of its scenarios are')}`,
+    );
+    assert.equal(await told(one, lost, third, await runOf('r4', B, ofSeven(2))), 'GO\n0');
+    assert.match(
+      await told(one, await runOf('r3', B, ofSeven(999_999_999))),
+      /attempts 1, 2, 3, 4, 5, … of its scenarios are/,
+    );
+  });
+
+  test('is so as well where all of its jobs were: then all had failed', async () => {
+    const both = [await runOf('r2', A, ofSeven(2)), await runOf('r3', B, ofSeven(2))];
+    assert.equal(
+      await told(...both),
+      `PARTIAL\n1\n${forgotten('r2', 2, 'attempt 1 of its scenarios is')}\n${forgotten('r3', 2, 'attempt 1 of its scenarios is')}`,
+    );
+    const all = [...A, ...B];
+    assert.equal(await told(await runOf('r3', all, ofSeven(2)), await runOf('r1', all, ofSeven(1))), 'GO\n0');
+  });
+
+  test('passes by itself, for the job that merges the parts decides, and is no GO', async () => {
+    const whole = await runOf('r3', [...A, ...B], ofSeven(2));
+    assert.equal(await told(whole), FORGOTTEN.replace('1', '0'));
+    const { decision, exitCode } = (await loadVerdicts([messagesIn(whole)], sources, [], undefined, true))
+      .gate;
+    assert.deepEqual([decision, exitCode], ['PARTIAL', 1], 'given as all parts of a run');
   });
 });
