@@ -95,6 +95,12 @@ function whyLeft({ unbegun, damaged }: RecordedScenario): string {
 /** Verdicts of an attempt that did not look: they decide only where no other attempt did. */
 const SILENT: readonly Verdict[] = ['skipped', 'not-promised', 'not-run'];
 
+/** The runs that tell how a scenario came out, one for each attempt that looked; undefined for one that does not say of which it is. */
+export const toldBy = ({ attempts }: RecordedScenario): (string | undefined)[] =>
+  attempts.flatMap((attempt) =>
+    saysSomething(attempt) && !SILENT.includes(wholeAttempt(attempt).verdict) ? [attempt.run] : [],
+  );
+
 function decidingOf(decided: readonly Decided[]): Decided | undefined {
   const telling = decided.filter(({ verdict }) => !SILENT.includes(verdict));
   const sincePass = telling.slice(telling.findLastIndex(({ verdict }) => verdict === 'passed') + 1);

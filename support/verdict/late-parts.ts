@@ -2,6 +2,7 @@ import { momentText } from '../amounts/moment-text.ts';
 import { attemptOf, commonRunOf } from '../settings/common-run.ts';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { tellsAllOf } from './common-runs.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 
 /**
@@ -21,20 +22,19 @@ interface Part {
 /**
  * One sentence for each common run of which a part began long after all others had ended: its name may be that of several
  * runs. Not looked at are repeats, which name what they repeat, further attempts at a job, which the pipeline joins to the first, and
- * a run that was of everything, which needs no other.
+ * a run that tells of everything, which needs no other.
  */
 export function lateParts(
   { runFiles = [], recordings = [] }: Pick<VerdictInputs, 'runFiles' | 'recordings'>,
   scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[],
 ): string[] {
-  const isWhole = (messages: string): boolean =>
-    scenarios.every(({ scenario }) => scenario.selectedBy?.includes(messages));
+  const tellAll = tellsAllOf(scenarios);
   const parts = runFiles.flatMap((file) => {
     const name = commonRunOf(file.settings);
     const recording = recordings.find(({ run }) => run === file.settings.run.id);
-    const { messages, began, ended = began } = recording ?? {};
-    if (name === undefined || messages === undefined || began === undefined || ended === undefined) return [];
-    if (!isFirst(file) || isWhole(messages)) return [];
+    const { began, ended = began } = recording ?? {};
+    if (name === undefined || began === undefined || ended === undefined) return [];
+    if (!isFirst(file) || tellAll(new Set([file.settings.run.id]))) return [];
     return [{ name, run: file.settings.run.id, began: began.getTime(), ended: ended.getTime() }];
   });
   return [...Map.groupBy(parts, ({ name }) => name)].flatMap(([name, own]) => lateIn(name, own));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
+import { onlyBehind, rewritten, skippedBehind, stoppedBehind } from './samples/rewritten.ts';
 import { messagesIn, PIECED, piecedOf, wholeProject } from './samples/whole-project.ts';
 
 const { run: runOf, told } = wholeProject('common-runs');
@@ -47,10 +48,43 @@ describe('runs of a part of the features each, whatever cut them', () => {
   });
 });
 
+describe('a run that was to be of everything', () => {
+  const halves = () => Promise.all([runOf('r2', A, { commonRun: 'X' }), runOf('r3', B, { commonRun: 'Y' })]);
+  let [none, skipped, unended] = ['', '', ''];
+  before(async () => {
+    none = await rewritten(await runOf('r1', ALL, { commonRun: 'Z' }), stoppedBehind(1));
+    skipped = await rewritten(await runOf('r1', ALL, { commonRun: 'Z' }), skippedBehind(0));
+    unended = await rewritten(await runOf('r1', ALL), stoppedBehind(4));
+  });
+
+  test('lends that to no halves of two others where it was interrupted, or looked at nothing', async () => {
+    const parts = await halves();
+    for (const whole of [none, skipped, unended])
+      assert.match(
+        await told(whole, ...parts),
+        /^PARTIAL\n1\nno merged run that came to its end tells of all/,
+      );
+  });
+
+  test('is not brought to its end by a part of another one', async () => {
+    assert.match(
+      await told(unended, await runOf('r2', B)),
+      /^PARTIAL\n1\nno merged run that came to its end/,
+    );
+  });
+
+  test('is no hindrance where it was interrupted: a later one that is decides, or a repeat of what it left', async () => {
+    assert.equal(await told(none, await runOf('r2', ALL)), 'GO\n0');
+    const rest = await rewritten(await runOf('r3', ALL, await repeating(none, 'r1')), onlyBehind(1));
+    assert.equal(await told(none, rest), 'GO\n0');
+    assert.equal(await told(skipped, await runOf('r2', ALL)), 'GO\n0');
+  });
+});
+
 test('a part and its repeats are still that part', async () => {
   const part = await runOf('r1', A);
   const again = await runOf('r3', A, await repeating(part, 'r1'));
-  assert.match(await told(again, part, await runOf('r2', B)), /^PARTIAL\n1\nnone of the merged runs /);
+  assert.match(await told(again, part, await runOf('r2', B)), /^PARTIAL\n1\nno merged run /);
 });
 
 test('a run of everything is one with what repeats it, also where its text has changed since', async () => {
@@ -58,5 +92,5 @@ test('a run of everything is one with what repeats it, also where its text has c
   const whole = await run('r1', ALL);
   feature('b.feature', ['LB-002.1', 'it passes'], ['LB-002.1', 'it passes']);
   const again = await run('r2', B, await repeating(whole, 'r1'));
-  assert.doesNotMatch(await judged(again, whole), /none of the merged runs/);
+  assert.doesNotMatch(await judged(again, whole), /no merged run/);
 });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { MOST_HOURS_LATE } from '../../support/verdict/late-parts.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import { later } from './samples/later.ts';
+import { rewritten, skippedBehind } from './samples/rewritten.ts';
 import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
 const { run, told } = wholeProject('late-parts');
@@ -55,5 +56,10 @@ describe('parts of a common run', () => {
   test('do not stand against a run of everything, which needs no other', async () => {
     const whole = await run('r1', [...A, ...B], NIGHTLY);
     assert.equal(await told(whole, await runLate(NEXT_NIGHT, 'r2', B, NIGHTLY)), 'GO\n0');
+  });
+
+  test('stand against one that was to be of everything and could not look at it', async () => {
+    const half = await rewritten(await run('r1', [...A, ...B], NIGHTLY), skippedBehind(3));
+    assert.match(await told(half, await runLate(23.5, 'r2', B, NIGHTLY)), APART);
   });
 });

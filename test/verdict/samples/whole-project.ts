@@ -37,7 +37,7 @@ export const PIECED = piecedOf('none', 'none');
 
 /** The same of such that name these common runs. */
 export function piecedOf(one: string, two: string): string {
-  return `PARTIAL\n1\nnone of the merged runs was of all scenarios, and they do not say that they are parts of one run (common run of r1: ${one}, of r2: ${two}): set SHARD_RUN, the same for the parts of a run and another for the next, and run them again`;
+  return `PARTIAL\n1\nno merged run that came to its end tells of all scenarios, alone or with those of its common run or that it repeats (common run of r1: ${one}, of r2: ${two}): set SHARD_RUN, the same for the parts of a run and another for the next, and run them again`;
 }
 
 /** Makes such a project: `a.feature` with three scenarios and `b.feature` with one, which all pass. */
