@@ -5,8 +5,9 @@ import { messageOf } from './cluster/environment-error.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { outdatedVerdict } from './coordinator/outdated-verdict.ts';
+import { holdsOther } from './reports/other-recording.ts';
 import { linkComparisons } from './reports/pages/trends-page.ts';
-import { RENDERED } from './reports/publish.ts';
+import { PUBLIC_FILES, RENDERED } from './reports/publish.ts';
 import { renderReports } from './reports/render.ts';
 import { withdraw } from './reports/withdrawn.ts';
 import { findRun, RUNS, type RunPlace, restingOn, runFileIn } from './runs/run-place.ts';
@@ -19,7 +20,8 @@ const USAGE = `npm run report -- [--to FOLDER] FILE…
 Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
 reports: parts of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
 One run is rendered in place (reports is the one that is published); several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
-in reports/runs, where they were, and beside it; name those that lie elsewhere by now. Where nothing can be rendered, that
+in reports/runs, where they were, and beside it; name those that lie elsewhere by now. A FOLDER that holds the recording
+of another run is refused; reports gives it up, if reports/runs has it as well. Where nothing can be rendered, that
 stands in reports/merged, or in FOLDER, in place of what lay there; so it does where a shard that is named by a path has no
 other beside it (exit 1: a pattern matched one of them only; by its id in reports/runs it is rendered alone).`;
 
@@ -48,12 +50,16 @@ async function report(args: readonly string[], printer: Printer): Promise<number
     if (positionals.length === 0) throw new Error(`no message file was named\n\n${USAGE}`);
     const places = await Promise.all(positionals.map(findRun));
     const messages = await restingOn(places.map(({ recording }) => recording));
+    // What refuses a folder leaves it as it is.
+    to = undefined;
+    const other = values.to !== undefined && (await holdsOther(values.to, messages));
+    to = values.to ?? MERGED;
     const own = isOwn(positionals, places);
     const lost = own ? [] : await lostBeside(messages);
     if (lost.length > 0) return await fail(lost.join('; '), 1);
     const directory = values.to ?? (places.length > 1 ? MERGED : places[0]?.directory) ?? MERGED;
     // Whoever kills this process must not be left with the reports of an earlier merge.
-    if (!own || values.to !== undefined) await begin(to, directory, printer);
+    if (!own || values.to !== undefined) await begin(to, directory, other ? PUBLIC_FILES : RENDERED, printer);
     to = directory === to ? to : undefined;
     const { exitCode, summary, verdicts } = await renderReports(directory, {
       messages,
@@ -85,15 +91,20 @@ async function lostBeside(messages: readonly string[]): Promise<readonly string[
 }
 
 /** Takes away what an earlier merge left, before anything is read: nothing where there is none. */
-async function begin(to: string, directory: string, printer: Printer): Promise<void> {
-  if (!RENDERED.some((name) => existsSync(path.join(to, name)))) return;
+async function begin(
+  to: string,
+  directory: string,
+  names: readonly string[],
+  printer: Printer,
+): Promise<void> {
+  if (!names.some((name) => existsSync(path.join(to, name)))) return;
   const because = `npm run report began ${momentText(new Date().toISOString())} and has brought none here`;
   const elsewhere =
     to === directory
       ? 'it goes on, or was ended without them: each run has its own reports in reports/runs'
       : `one run was named, and it is rendered in ${directory}`;
   try {
-    await withdraw(to, RENDERED, { because, elsewhere });
+    await withdraw(to, names, { because, elsewhere });
   } catch (error) {
     printer.err(`report: ${unreplaced(to, error)}\n`);
   }

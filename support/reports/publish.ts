@@ -26,7 +26,13 @@ export const RENDERED: readonly string[] = [
 ];
 
 /** What a run directory holds for people and machines outside: published as a whole or not at all. */
-const PUBLIC_FILES: readonly string[] = ['messages.ndjson', 'run.json', 'run.yaml', ...RENDERED, 'evidence'];
+export const PUBLIC_FILES: readonly string[] = [
+  'messages.ndjson',
+  'run.json',
+  'run.yaml',
+  ...RENDERED,
+  'evidence',
+];
 
 /**
  * Puts the reports of a run into `to`, in place of those of the run before, as a whole or not at all; what else lies there
