@@ -11,7 +11,8 @@ import { readSide } from './side.ts';
 const USAGE = `npm run compare -- [--to FOLDER] RUN_A RUN_B
 
 Compares two runs by check id, so that renaming a scenario or moving it loses nothing: verdicts, promises that changed (words,
-priority), checks that were added or dropped, versions, priorities of the inventory, and figures beyond where good runs lie. A run is an id, its
+priority), checks that were added or dropped, versions, priorities of the inventory, and figures beyond where good runs lie.
+RUN_A is the earlier one; another order is told. Figures of two clusters are shown and not judged. A run is an id, its
 directory, its message file, or "last". Writes FOLDER/RUN_A-RUN_B.html, .md and .json (reports/compare by default).
 
 Exit status: 0 nothing was lost in RUN_B; 1 a check does not hold, is a known issue, is not promised, was skipped or is

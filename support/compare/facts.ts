@@ -1,3 +1,4 @@
+import { momentText } from '../amounts/moment-text.ts';
 import { runFacts } from '../reports/run-facts.ts';
 import type { Side } from './side.ts';
 
@@ -12,16 +13,27 @@ export interface FactChange {
 const TOLD_ELSEWHERE = ['Run', 'Merged runs', 'Seed', 'Started', 'Ended', 'Versions found'];
 const NOTHING = '–';
 
-/** Decision, target, releases and their words, priorities of the inventory, suite, versions and image digests, where they differ. */
+/** Decision, target, cluster, releases and their words, priorities of the inventory, suite, versions and image digests, where they differ. */
 export function factChanges(a: Side, b: Side): FactChange[] {
   const ranked = [a, b].every(({ verdicts }) => verdicts.inputs.runFile?.priorities !== undefined);
   const [before, after] = [factsOf(a, ranked), factsOf(b, ranked)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.flatMap((name) => {
+  const differing = names.flatMap((name) => {
     const [from = NOTHING, to = NOTHING] = [before.get(name), after.get(name)];
     return from === to ? [] : [{ name, from, to }];
   });
+  return [...orderOf(a, b), ...differing];
 }
+
+/** Who names the later run first reads every loss as a gain. */
+function orderOf(a: Side, b: Side): FactChange[] {
+  const [from, to] = [a, b].map(({ verdicts }) => verdicts.inputs.run.startedAt);
+  return from === undefined || to === undefined || from <= to
+    ? []
+    : [{ name: 'Order', from: `named first, began ${began(from)}`, to: `began earlier, ${began(to)}` }];
+}
+
+const began = (moment: Date): string => momentText(moment.toISOString());
 
 /** A run of an earlier suite recorded no priorities: beside it those of another say nothing. */
 function factsOf({ verdicts, suite }: Side, ranked: boolean): Map<string, string> {

@@ -48,12 +48,14 @@ export function figureChanges(a: Side, b: Side, history: readonly HistoryRecord[
   return { figures, simulated, ...(incomparable !== undefined && { incomparable }) };
 }
 
-/** Figures of different targets, speeds or unknown machines are no comparison. */
+/** Figures of different targets, clusters, speeds or unknown machines are no comparison. */
 function differenceOf(a: Side, b: Side): string | undefined {
   const [one, other] = [a, b].map(({ verdicts }) => verdicts.inputs.runFile);
   if (!one || !other) return 'it is not known where one of the runs ran';
   const [from, to] = [placeOf(one), placeOf(other)];
   if (from.target !== to.target || from.context !== to.context) return 'the runs are of different targets';
+  if (from.cluster !== undefined && to.cluster !== undefined && from.cluster !== to.cluster)
+    return 'the runs are of different clusters';
   if (from.timeScale !== to.timeScale) return 'the runs are of different time scales';
   return machineDoubt(a.verdicts.inputs) ?? machineDoubt(b.verdicts.inputs);
 }

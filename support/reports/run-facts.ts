@@ -1,4 +1,5 @@
 import { momentText } from '../amounts/moment-text.ts';
+import { clusterText } from '../settings/cluster-uid.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { mergedRuns, mergedRunsText } from '../signoff/merged-runs.ts';
 import type { Verdicts } from '../verdict/model.ts';
@@ -20,6 +21,7 @@ export function runFacts({ inputs, gate }: Verdicts): RunFacts {
       'Target',
       settings && targetOf(settings.target.name, settings.target.context, settings.target.timeScale),
     ],
+    ['Cluster', runFile && clusterText(runFile)],
     ['Releases', releases.join(', ')],
     ['Defects', settings?.defects?.join(', ')],
     ['Versions found', versions.join(', ')],

@@ -1,5 +1,5 @@
 import { type References, referencesOf } from '../figures/references.ts';
-import type { ClusterIdentity } from '../settings/cluster-uid.ts';
+import { clusterText } from '../settings/cluster-uid.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { shardText } from '../settings/shard-text.ts';
 import { isSimulated } from '../settings/simulated.ts';
@@ -214,17 +214,15 @@ function runOf(verdicts: Verdicts): SignOff['run'] {
 
 const targetOf = (runFile: RunFile): NonNullable<SignOff['target']> => {
   const { target } = runFile.settings;
+  const cluster = clusterText(runFile);
   return {
     name: target.name,
     ...(target.context !== undefined && { context: target.context }),
-    ...(!isSimulated(runFile) && runFile.cluster && { cluster: clusterText(runFile.cluster) }),
+    ...(cluster !== undefined && { cluster }),
     simulated: isSimulated(runFile),
     timeScale: target.timeScale,
   };
 };
-
-const clusterText = (cluster: ClusterIdentity): string =>
-  'uid' in cluster ? cluster.uid : `not known (${cluster.unknown})`;
 
 const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
 const DOCUMENTED = /; status ([^;]+)$/m;

@@ -55,3 +55,26 @@ test('on another class of machine a figure is shown and not judged, and one that
   const one = await compared(before, await measured({ 'median latency': 900 }, other));
   assert.deepEqual([one.losses, one.exitCode], [['1 figure is worse or missing'], 1]);
 });
+
+test('of another cluster under the same name figures are shown and not judged, and it is told which cluster each was', async () => {
+  const on = (uid: string) => measured({ 'median latency': uid === '1' ? 100 : 900 }, { cluster: { uid } });
+  const { figures, facts, losses } = compare(
+    sideOf('a', judge(await on('1'))),
+    sideOf('b', judge(await on('2'))),
+    [],
+  );
+  assert.equal(figures.incomparable, 'the runs are of different clusters');
+  assert.deepEqual(losses, []);
+  assert.deepEqual(facts, [{ name: 'Cluster', from: '1', to: '2' }]);
+});
+
+test('of a simulated cluster, which is made anew for each run, nothing is told', async () => {
+  const on = (uid: string) =>
+    measured({ 'median latency': 100 }, { ...runFile({ launcher: 'embedded' }), cluster: { uid } });
+  const { figures, facts } = compare(
+    sideOf('a', judge(await on('1'))),
+    sideOf('b', judge(await on('2'))),
+    [],
+  );
+  assert.deepEqual([figures.incomparable, facts], [undefined, []]);
+});

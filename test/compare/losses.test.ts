@@ -146,3 +146,18 @@ test('a check of which the later run filtered out a place is left out, and one o
   const idle = compared(whole, second({ attempts: [] }));
   assert.deepEqual([idle.exitCode, idle.checks.unseen.length], [1, 2]);
 });
+
+test('it is told when the run that is named first is the later one', () => {
+  const begun = (hour: string): VerdictInputs => ({
+    ...green,
+    run: { ...green.run, startedAt: new Date(`2027-01-10T${hour}:00:00Z`) },
+  });
+  assert.deepEqual(compared(begun('10'), begun('11')).facts, []);
+  assert.deepEqual(compared(begun('11'), begun('10')).facts, [
+    {
+      name: 'Order',
+      from: 'named first, began 2027-01-10 11:00 UTC',
+      to: 'began earlier, 2027-01-10 10:00 UTC',
+    },
+  ]);
+});
