@@ -88,7 +88,8 @@ export class Outcome {
       await this.#withdrawn;
       await recordNothing(settings, reason);
       const { renderReports } = await import('../reports/render.ts');
-      const { unpublished } = await renderReports(directory, { publishTo: PUBLISHED });
+      const { unpublished, superseded } = await renderReports(directory, { publishTo: PUBLISHED });
+      if (superseded !== undefined) complain([superseded]);
       if (unpublished !== undefined)
         complain([unpublished, ...standingReports(process.env, settings.run.id)]);
     }
@@ -128,13 +129,14 @@ export class Outcome {
         // What goes wrong with it is told when the reports are written.
         await kept?.catch(() => undefined);
       };
-      const { exitCode, summary, unpublished } = await renderReports(settings.run.directory, {
+      const { exitCode, summary, unpublished, superseded } = await renderReports(settings.run.directory, {
         ...target,
         judged,
       });
       await kept;
       show(summary);
       this.#owed = undefined;
+      if (superseded !== undefined) complain([superseded]);
       if (unpublished !== undefined)
         complain([unpublished, ...standingReports(process.env, settings.run.id)]);
       // A pipeline that ships what is published must not ship an older run as one that passed.

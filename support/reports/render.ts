@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { momentText } from '../amounts/moment-text.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { loadVerdicts, PROJECT, type Sources } from '../judge/load.ts';
 import { messagesOf } from '../runs/run-place.ts';
@@ -49,6 +50,8 @@ export interface Rendered {
   readonly summary: string;
   /** Why there is no copy where it was to be published, and where the reports are instead. */
   readonly unpublished?: string;
+  /** Why there is none, where a run that began later has its place. */
+  readonly superseded?: string;
   readonly verdicts: Verdicts;
 }
 
@@ -70,12 +73,12 @@ export async function renderReports(runDirectory: string, options: RenderOptions
     replaceTogether(runDirectory, RENDERED, (fresh) => writeAll(fresh, verdicts, record)),
   );
   const { publishTo } = options;
-  const unpublished = publishTo === undefined ? undefined : await whyUnpublished(runDirectory, publishTo);
-  const folder = unpublished === undefined ? (publishTo ?? runDirectory) : runDirectory;
+  const copy = publishTo === undefined ? {} : await published(runDirectory, publishTo);
+  const folder = publishTo !== undefined && Object.keys(copy).length === 0 ? publishTo : runDirectory;
   return {
     exitCode: verdicts.gate.exitCode,
     summary: terminalSummary(verdicts, folder),
-    ...(unpublished !== undefined && { unpublished }),
+    ...copy,
     verdicts,
   };
 }
@@ -90,12 +93,15 @@ async function writeAll(folder: string, verdicts: Verdicts, record: RunRecord): 
 }
 
 /** The reports are whole where the run keeps them, and the verdict stands, whatever becomes of their copy. */
-async function whyUnpublished(from: string, to: string): Promise<string | undefined> {
+async function published(from: string, to: string): Promise<Pick<Rendered, 'unpublished' | 'superseded'>> {
+  const instead = `the reports of run ${path.basename(from)} are in ${from}`;
   try {
-    await publish(from, to);
-    return undefined;
+    const later = await publish(from, to);
+    if (later === undefined) return {};
+    const began = momentText(new Date(later.startedAt).toISOString());
+    return { superseded: `${to}/ is of run ${later.id}, which began later (${began}): ${instead}` };
   } catch (error) {
-    return `${to}/ could not be replaced (${messageOf(error)}): the reports of run ${path.basename(from)} are in ${from}`;
+    return { unpublished: `${to}/ could not be replaced (${messageOf(error)}): ${instead}` };
   }
 }
 

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as aWhile } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { publish } from '../../support/reports/publish.ts';
+import { publish, withdrawFrom } from '../../support/reports/publish.ts';
 import { alone } from '../../support/reports/publish-lock.ts';
 import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
@@ -73,7 +73,7 @@ const publishing = (from: string, to: string) =>
   promisify(execFile)(process.execPath, [
     '--input-type=module',
     '-e',
-    `import { publish } from './support/reports/publish.ts';
+    `import { publish, withdrawFrom } from './support/reports/publish.ts';
      for (let time = 0; time < 25; time += 1) await publish(...${JSON.stringify([from, to])});`,
   ]);
 
@@ -84,6 +84,28 @@ test('runs that end together publish one after the other: what lies there is of 
   const [text] = new Set(Object.values(contents(to)));
   assert.deepEqual(contents(to), contents(runs.find((from) => contents(from)['run.json'] === text) ?? ''));
   assert.deepEqual(readdirSync(to).sort(), ['html', ...NAMES]);
+});
+
+test('a run is not published in place of one that began later, whether that has reports or was killed', async () => {
+  const of = (id: string, hour: number): string => {
+    const folder = reports(id, ['signoff.html']);
+    const run = { id, seed: 1, startedAt: `2026-01-01T${hour}:00:00Z`, directory: folder };
+    const settings = { run, target: { name: 'kind' }, releases: {} };
+    const file = JSON.stringify({ settings, capabilities: {}, versions: {} });
+    writeFileSync(path.join(folder, 'run.json'), file);
+    return folder;
+  };
+  const [first, second, to] = [of('first', 10), of('second', 11), scratch('published')];
+  const shown = () => readFileSync(path.join(to, 'signoff.html'), 'utf8');
+  assert.equal(await publish(second, to), undefined);
+  assert.equal((await publish(first, to))?.id, 'second');
+  assert.equal(shown(), 'second');
+  const killed = { id: 'third', startedAt: '2026-01-01T12:00:00.000Z' };
+  await withdrawFrom(to, { because: 'run third began', elsewhere: 'nowhere', run: killed });
+  assert.deepEqual(await publish(second, to), killed);
+  assert.match(shown(), /NO REPORTS.*run third began/s);
+  assert.equal(await publish(of('fourth', 13), to), undefined);
+  assert.equal(shown(), 'fourth');
 });
 
 test('who died while it published is not waited for, and who lives is named', async () => {
