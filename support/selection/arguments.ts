@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { swallowedOptions } from '../command-line/swallowed.ts';
 import { editDistance, offer } from '../spelling/nearest.ts';
 
 /** What `npm run acceptance` accepts besides everything that cucumber-js does. */
@@ -47,12 +48,15 @@ const NO_RUN = ['--dry-run', '-d', '--help', '-h', '--version', '-v', '--i18n-ke
 export const judgesNothing = (args: readonly string[]): boolean =>
   args.some((argument) => NO_RUN.includes(argument.split('=')[0] ?? ''));
 
+/** Options of a run, the runner's among them, that npm keeps if they stand before `--`: without them another run would begin. */
+const KEPT_BY_NPM = ['rerun', 'profile', 'tags', 'fail-fast', 'retry', 'parallel', 'order', 'shard'];
+
 const OPTIONS: Readonly<Record<string, string>> = { '--rerun': 'RERUN', '--only': 'ONLY' };
 
 /** Takes the suite's own options out of the arguments; the others keep their order. */
 export function readArguments(args: readonly string[]): Arguments {
   const values = new Map<string, string[]>();
-  const problems: string[] = ownShards(args);
+  const problems: string[] = [...swallowedOptions(KEPT_BY_NPM, args), ...ownShards(args)];
   const rest: string[] = [];
   let help = false;
   for (let index = 0; index < args.length; index += 1) {
