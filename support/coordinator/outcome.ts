@@ -46,8 +46,8 @@ export class Outcome {
     this.#code = code;
   }
 
-  /** Ends the process now. */
-  exit(code: Code): never {
+  /** Ends the process now, as was decided where no other status is given. */
+  exit(code = this.#code): never {
     this.decide(code);
     this.#owed = undefined;
     process.exit(code);

@@ -56,6 +56,8 @@ export class Session {
   /** The clean-up of a run that came to its end. */
   #closing: Promise<string[]> | undefined;
   #reporting = false;
+  /** The end of the run is recorded: its reports do not say INTERRUPTED. */
+  #recordedEnd = false;
   /** Why the recording could be written no further. */
   #unwritten: Error | undefined;
 
@@ -120,6 +122,7 @@ export class Session {
     this.#stopped.hear(envelope);
     if (this.#messages) this.#messages.write(envelope);
     else this.#early.push(envelope);
+    this.#recordedEnd ||= envelope.testRunFinished !== undefined;
     this.#remaining.hear(envelope);
     this.#progress?.hear(envelope);
     this.#sharedFiles.hear(envelope);
@@ -198,7 +201,8 @@ export class Session {
     this.#messages?.close(problems);
     if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
     await this.#outcome.report(this.#settings, problems);
-    this.#outcome.exit(code);
+    // A signal behind the last scenario only shortens the clean-up: the run ends as its reports say.
+    this.#outcome.exit(code === 130 && this.#recordedEnd ? undefined : code);
   }
 
   /** The clean-up is over, and everything was judged: the run comes to its own end. */
