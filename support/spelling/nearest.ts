@@ -1,9 +1,10 @@
-/** The candidate that is most like a text, if any is like enough to be what was meant. */
+/** The candidate that is most like a text, if any is like enough to be what was meant; other capitals are no difference. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+  const small = text.toLowerCase();
   let best: string | undefined;
   let least = Math.max(2, Math.floor(text.length * 0.6));
   for (const candidate of candidates) {
-    const distance = editDistance(text, candidate, least);
+    const distance = editDistance(small, candidate.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = candidate;

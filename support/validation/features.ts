@@ -5,6 +5,7 @@ import { claimCommentProblems } from './claim-comments.ts';
 import { claimProblems } from './claims.ts';
 import { manifestProblems } from './manifests.ts';
 import { parseProblems } from './parse-errors.ts';
+import { swallowedLineProblems } from './swallowed-lines.ts';
 import { closedTags, tagProblems } from './tags.ts';
 
 const INVENTORY = 'features/requirements.yaml';
@@ -37,6 +38,7 @@ export function featureProblems(loaded: LoadedFeatures, inventory: TaggedInvento
   return [
     ...parseProblems(loaded.parseErrors),
     ...loaded.documents.flatMap(emptyProblems),
+    ...loaded.documents.flatMap(swallowedLineProblems),
     ...loaded.documents.flatMap((document) => tagProblems(document, known)),
     ...loaded.documents.flatMap(claimCommentProblems),
     ...claimProblems(scenariosOf(loaded).values(), inventory, known),

@@ -47,15 +47,13 @@ function sentenceOf(message: string): Sentence {
 function keywordMeant(line: string, mayBeStep: boolean): string | undefined {
   const [first = '', second = ''] = line.split(/\s+/);
   if ([...BLOCKS, ...STEPS].includes(first)) return undefined;
-  const block = nearest(capital(`${first.replace(/:$/, '')}:`), BLOCKS);
+  const block = nearest(`${first.replace(/:$/, '')}:`, BLOCKS);
   if (block !== undefined && isLike(first, block)) return block;
   if (isLike(`${first} ${second}`, 'Scenario Outline:')) return 'Scenario Outline:';
   if (!mayBeStep) return undefined;
-  const step = nearest(capital(first), STEPS);
+  const step = nearest(first, STEPS);
   return step !== undefined && isLike(first, step) ? step : undefined;
 }
-
-const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`;
 
 /** Nearly as long, and it begins with the same letter: free text is no misspelt keyword. */
 const isLike = (word: string, keyword: string): boolean =>

@@ -133,6 +133,9 @@ function undefinedStep(
   const plain = text.replaceAll(/\p{Zs}/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
   if (plain !== text && definitions.some(({ match }) => match(plain)))
     return `step "${text}" is not defined: it has a space that is none, or a character that cannot be seen; write "${plain}"`;
+  const straight = plain.replaceAll(/[“”„‟«»]/g, '"');
+  if (straight !== plain && definitions.some(({ match }) => match(straight)))
+    return `step "${text}" is not defined: its quotation marks are not the plain ones; write "${straight}"`;
   const types = new Map(
     parameterTypes.map(({ name, regularExpressions }) => [name, regularExpressions.join('|')] as const),
   );

@@ -14,6 +14,10 @@ const inFigures = (text: string): string =>
 /** The share of its words that a pattern must have to be meant by a sentence in another order. */
 const SAME_WORDS = 0.7;
 
+/** Nobody reads lists that are longer; so many are shown of those. */
+const MANY = 12;
+const SHOWN = 5;
+
 const GLOSSARY = 'docs/glossary.md lists the steps';
 const BUILT_IN: readonly [string, string][] = [
   ['string', '"[^"]*"'],
@@ -34,10 +38,12 @@ export function insteadOf(text: string, patterns: readonly string[], types: Expr
     misfitOf(text, best.pattern, all) ?? patterns.map((it) => nearMisfit(text, it, all)).find(Boolean);
   if (misfit) return misfitText(misfit);
   const pattern =
-    best.distance > text.split(/\s+/).length / 2
+    best.distance > wordsOf(text).length / 2
       ? (ofSameWords(text, patterns) ?? goingOn(text, patterns, all))
       : best.pattern;
-  return pattern === undefined ? `no step is like it; ${GLOSSARY}` : nearestOf(text, pattern, all);
+  if (pattern !== undefined) return nearestOf(text, pattern, all);
+  const unquoted = withoutQuotes(text, patterns, all);
+  return unquoted ? misfitText(unquoted) : `no step is like it; ${GLOSSARY}`;
 }
 
 /** A value that keeps a sentence from being a step, and what its type allows. */
@@ -79,6 +85,13 @@ function nearMisfit(text: string, pattern: string, types: Expressions): Misfit |
   if (misfit === undefined || misfit.expression.startsWith('"')) return undefined;
   return nearest(misfit.value, formsFor(misfit.value, misfit.expression)) === undefined ? undefined : misfit;
 }
+
+/** The value that lacks its quotes, of the pattern that says most of the sentence itself: `I ask it What is AI?`. */
+const withoutQuotes = (text: string, patterns: readonly string[], types: Expressions): Misfit | undefined =>
+  patterns
+    .toSorted((a, b) => b.length - a.length)
+    .map((pattern) => misfitOf(text, pattern, types))
+    .find((misfit) => misfit?.expression.startsWith('"'));
 
 /** The pattern that has most of the words of a sentence, in another order. */
 function ofSameWords(text: string, patterns: readonly string[]): string | undefined {
@@ -152,8 +165,13 @@ function chosen(piece: string, text: string): string {
   return options.find((option) => text.split(/\s+/).includes(option)) ?? options[0] ?? piece;
 }
 
-const formsOf = (expression: string): string =>
-  expression.startsWith('"') ? 'a text in quotes' : alternativesOf(expression).join(', ');
+function formsOf(expression: string): string {
+  if (expression.startsWith('"')) return 'a text in quotes';
+  const forms = alternativesOf(expression);
+  return forms.length <= MANY
+    ? forms.join(', ')
+    : `${forms.slice(0, SHOWN).join(', ')} and ${forms.length - SHOWN} more in docs/glossary.md`;
+}
 
 /** A sentence in which the values of the pattern's types are as short as in the pattern. */
 function withoutValues(text: string, pattern: string, types: Expressions): string {
@@ -164,9 +182,11 @@ function withoutValues(text: string, pattern: string, types: Expressions): strin
   );
 }
 
+/** The words of a sentence; a text in quotes is one. */
+const wordsOf = (sentence: string): string[] => sentence.replaceAll(/"[^"]*"/g, '{}').split(/\s+/);
+
 /** Words that must change to make a step out of a pattern; what stands for a parameter costs half a word. */
 function distanceTo(pattern: string, text: string): number {
-  const words = (sentence: string): string[] => sentence.replaceAll(/"[^"]*"/g, '{}').split(/\s+/);
   const alphabet = new Map<string, string>();
   const letter = (word: string): string => {
     const key = word.toLowerCase();
@@ -175,6 +195,6 @@ function distanceTo(pattern: string, text: string): number {
     return known;
   };
   const bare = bareOf(pattern);
-  const distance = editDistance(words(bare).map(letter).join(''), words(text).map(letter).join(''));
+  const distance = editDistance(wordsOf(bare).map(letter).join(''), wordsOf(text).map(letter).join(''));
   return distance + editDistance(bare, text) / 100;
 }

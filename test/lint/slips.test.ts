@@ -101,3 +101,45 @@ test('the free text of a new feature is none yet', () => {
     /^2: the free text is that of every new feature; say under its title why anybody cares/,
   );
 });
+
+test('a block whose keyword is misspelt is not passed over as free text, nor what a Background lost', () => {
+  const of = (background: string): string[] =>
+    findingsOf(
+      soundFeature(`  Rule: Water helps\n\n    ${background}\n\n  @LB-001 @P0\n  Scenario: It blooms\n    When I water it
+    # checks: LB-001.1, LB-001.2\n    Then it blooms within 2 days`),
+    );
+  assert.deepEqual(of('Background:\n      Given a rose is growing'), []);
+  for (const word of ['Backgroud:', 'Background', 'background:'])
+    says(
+      of(`${word}\n      Given a rose is growing`),
+      new RegExp(`^6: "${word}" below it is read as a description; did you mean "Background:"\\?`),
+    );
+  says(
+    of('Background:\n      Gven a rose is growing'),
+    /^8: "Gven a rose is growing" below it is read as a description; begin each step of the Background with Given/,
+  );
+  says(of('Scenaro: It grows'), /^6: "Scenaro: It grows" below it .*; did you mean "Scenario:"\?/);
+  assert.deepEqual(of('The rule is: water helps.\n    Examples are few.'), of('Why anybody cares.'));
+});
+
+test('a text whose quotes are missing, or not the plain ones, is answered with its quotes', () => {
+  const of = (leaves: string): string[] => findingsOf(withSteps(`    Given the bed ${leaves} is dug`));
+  says(of('by the wall'), /^8: .* is not defined; by the wall is no name in quotes; write "by the wall"/);
+  for (const typed of ['“wall”', '„wall“', '«wall»'])
+    says(of(typed), /^8: .*: its quotation marks are not the plain ones; write "the bed "wall" is dug" /);
+});
+
+test('a tag in other capitals is that tag', () => {
+  says(findingsOf(soundFeature().replace('@P0', '@P0 @SLOW')), /^6: unknown tag @SLOW; did you mean @slow\?/);
+});
+
+test('a file is not told to take the name that another has', () => {
+  const uri = 'features/kserve/basic/EC-LB-009-growth.feature';
+  const other = 'features/kserve/basic/LB-001-first.feature';
+  const first = soundFeature().replace('A plant grows', 'A plant blooms');
+  says(findingsOf(soundFeature(), { uri }), /name it LB-001-<what-it-is-about>\.feature/);
+  says(
+    findingsOf(soundFeature(), { uri, others: { [other]: first } }),
+    new RegExp(`^1: no scenario of the file carries @EC-LB-009, .*; write its scenarios in ${other}: `),
+  );
+});

@@ -153,7 +153,10 @@ test('a step that nobody defines is answered with what was meant', () => {
   const said = (step: string): string => findingsOf(withSteps(`    Given ${step}`)).join('\n');
   assert.match(said('a lilly is growing'), /"lilly" is no \{plant\}; did you mean "lily"\?/);
   assert.match(said('the plant grows from rose:'), /not defined/);
-  assert.match(said('a plant grows from “rose”:'), /“rose” is no text in quotes; write "rose"/);
+  assert.match(
+    said('a plant grows from “rose”:'),
+    /marks are not the plain ones; write "a plant grows from "rose":"/,
+  );
   assert.match(said('it blooms within two days'), /"two days" is no \{span\}; did you mean "2 days"\?/);
   assert.match(said('shines the sun'), /the nearest is "the sun shines"/);
   assert.match(
@@ -165,7 +168,10 @@ test('a step that nobody defines is answered with what was meant', () => {
     said('the bed "$BED" is dug'),
     /"\$BED" is no \{bed\}: a name of small letters, figures and hyphens in quotes/,
   );
-  assert.match(said('the bed “roses” is dug'), /“roses” is no name in quotes; write "roses"/);
+  assert.match(
+    said('the bed “roses” is dug'),
+    /marks are not the plain ones; write "the bed "roses" is dug"/,
+  );
 });
 
 test('one misspelt column is no mistake of its cells', () => {

@@ -24,13 +24,11 @@ export function placeFindings(feature: FeatureSource, project: Project): Finding
   return [...nameFindings(feature, project), ...tagFindings(feature, [system, ...folders])];
 }
 
-function nameFindings({ uri, scenarios }: FeatureSource, { inventory }: Project): Finding[] {
+function nameFindings({ uri, scenarios }: FeatureSource, { inventory, features }: Project): Finding[] {
   const id = fileId(uri);
   const carried = new Set(scenarios.flatMap(({ requirementIds }) => requirementIds));
   const known = inventory.requirements.some((requirement) => requirement.id === id);
   if (id !== undefined && known && carried.has(id)) return [];
-  const [first] = carried;
-  const name = first ?? 'LB-001';
   return [
     {
       uri,
@@ -40,9 +38,21 @@ function nameFindings({ uri, scenarios }: FeatureSource, { inventory }: Project)
         id === undefined
           ? 'the name of the file does not begin with a requirement'
           : `no scenario of the file carries @${id}, after which it is named`,
-      fix: `name it ${name}-<what-it-is-about>.feature after the requirement that it judges`,
+      fix: nameOrPlace([...carried], features),
     },
   ];
+}
+
+/** The name of a requirement that no file has yet; where each has one, the file in which the scenarios belong. */
+function nameOrPlace(carried: readonly string[], features: readonly FeatureSource[]): string {
+  const places = new Map(
+    features.flatMap(({ uri }) => (fileId(uri) === undefined ? [] : [[fileId(uri), uri]])),
+  );
+  const free = carried.find((id) => !places.has(id));
+  const [first = 'LB-001'] = carried;
+  return free === undefined && places.has(first)
+    ? `write its scenarios in ${places.get(first)}: one procedure has one file`
+    : `name it ${free ?? first}-<what-it-is-about>.feature after the requirement that it judges`;
 }
 
 function tagFindings({ uri, document }: FeatureSource, folders: readonly string[]): Finding[] {
