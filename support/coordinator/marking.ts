@@ -1,6 +1,6 @@
 import { knownSuite, type Suite } from '../suite/suite.ts';
 import type { MarkedRun } from '../verdict/run-mark.ts';
-import { clusterMeanwhile, suiteMeanwhile } from './meanwhile.ts';
+import { clusterMeanwhile, clusterNow, suiteMeanwhile } from './meanwhile.ts';
 import type { MessageFile } from './message-file.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -22,11 +22,12 @@ export class Marking {
   }
 
   /** Looks at the suite and at the target, if that was reached and is still there, for the last time. */
-  async lastLook(target: TargetSession | undefined): Promise<void> {
+  async lastLook(target: TargetSession | undefined, how: 'ended' | 'stopped'): Promise<void> {
+    const lookAt = how === 'ended' ? clusterMeanwhile : clusterNow;
     const { suite } = await this.#suite;
     const meanwhile = await Promise.all([
       suiteMeanwhile(suite),
-      target ? clusterMeanwhile(target.cluster, target.runFile) : [],
+      target ? lookAt(target.cluster, target.runFile) : [],
     ]);
     await this.#leave({ meanwhile: meanwhile.flat() });
   }

@@ -1,9 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { identityOfCluster } from '../cluster/cluster-identity.ts';
+import { messageOf } from '../cluster/environment-error.ts';
 import { clusterUid } from '../settings/cluster-uid.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { knownSuite, type Suite, suiteText } from '../suite/suite.ts';
+import { minutes } from '../waiting/duration.ts';
+import type { Sighting } from '../waiting/sighting.ts';
 import { versionsFound } from './versions.ts';
+
+/** How long a cluster may take to be what it was, after its last scenario (cluster time). */
+const LIMIT = minutes(2);
 
 /** What the suite in the working directory became since a run began, in a sentence; none where it is as it was. */
 export async function suiteMeanwhile(begun: Suite | undefined): Promise<string[]> {
@@ -18,13 +24,31 @@ function textOf(suite: Suite | undefined): string {
 }
 
 /**
- * What a cluster became since a run began, one sentence each: who it is, its versions and the images of its controllers. A
- * controller that is down at the moment is none: its image is looked for when it runs.
+ * What a cluster became since a run began, one sentence each: who it is, its versions and the images of its controllers. What
+ * a scenario disturbed may take `LIMIT` to be back.
  */
-export async function clusterMeanwhile(
+export async function clusterMeanwhile(cluster: Cluster, runFile: RunFile): Promise<string[]> {
+  let seen: string[] = [];
+  const look = async (): Promise<Sighting<undefined>> => {
+    seen = Object.values(await differences(cluster, runFile)).flat();
+    return seen.length === 0 ? { met: true, value: undefined } : { met: false, seen: seen.join('; ') };
+  };
+  try {
+    await cluster.waitFor('the cluster is what it was when the run began', look, { limit: LIMIT });
+  } catch (error) {
+    if (seen.length === 0) return [`what its cluster is at its end is not known (${messageOf(error)})`];
+  }
+  return seen;
+}
+
+/** The same as one look tells it, of a run that was stopped: a controller that is down at this moment may be what a scenario was about. */
+export const clusterNow = async (cluster: Cluster, runFile: RunFile): Promise<string[]> =>
+  (await differences(cluster, runFile)).other;
+
+async function differences(
   cluster: Cluster,
   { settings, ...before }: RunFile,
-): Promise<string[]> {
+): Promise<{ other: string[]; gone: string[] }> {
   const [versions, identity] = await Promise.all([
     versionsFound(cluster, settings.target),
     identityOfCluster(cluster),
@@ -33,13 +57,19 @@ export async function clusterMeanwhile(
     string,
     string,
   ];
-  return [
-    ...difference('the uid of namespace kube-system', ...uids),
-    ...Object.entries(versions).flatMap(([name, now]) =>
-      difference(name, before.versions[name] ?? 'not there', now),
-    ),
-  ];
+  const gone = Object.entries(before.versions).filter(([name]) => versions[name] === undefined);
+  return {
+    other: [
+      ...difference('the uid of namespace kube-system', ...uids),
+      ...Object.entries(versions).flatMap(([name, now]) =>
+        difference(name, before.versions[name] ?? ABSENT, now),
+      ),
+    ],
+    gone: gone.flatMap(([name, version]) => difference(name, version, ABSENT)),
+  };
 }
+
+const ABSENT = 'not there';
 
 const difference = (what: string, before: string, now: string): string[] =>
   before === now ? [] : [`${what} was ${before} when it began, and is ${now} at its end`];

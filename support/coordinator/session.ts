@@ -164,7 +164,7 @@ export class Session {
       this.#outcome.decide(this.#dryRun ? 0 : 2);
       return;
     }
-    await this.#marking?.lastLook(this.#target);
+    await this.#marking?.lastLook(this.#target, 'ended');
     if (this.#stopping) await this.#stopping;
     this.#closing = closeRun(this.#target, this.#fileNamespaces, this.#settings);
     const problems = await this.#closing;
@@ -196,7 +196,7 @@ export class Session {
       this.#target ??
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
     const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
-    await this.#marking?.lastLook(how === 'lost' || this.#closing ? undefined : target);
+    await this.#marking?.lastLook(how === 'lost' || this.#closing ? undefined : target, 'stopped');
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
     this.#messages?.close(problems);
     if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
