@@ -2,13 +2,18 @@ import type { Settings } from './settings.ts';
 
 /**
  * What CI systems call a pipeline, the same for all of its jobs and for one that is tried again, another for the next one; by
- * which variable they say at which attempt a job is, and from where that counts.
+ * which variable they say which job it is, at which attempt that is, and from where that counts.
  */
 const PIPELINES = [
-  { run: 'GITHUB_RUN_ID', attempt: 'GITHUB_RUN_ATTEMPT', first: 1 },
-  { run: 'CI_PIPELINE_ID', attempt: 'CI_JOB_RETRY_COUNT', first: 0 },
-  { run: 'BUILD_BUILDID', attempt: 'SYSTEM_JOBATTEMPT', first: 1 },
-  { run: 'BUILDKITE_BUILD_ID', attempt: 'BUILDKITE_RETRY_COUNT', first: 0 },
+  { run: 'GITHUB_RUN_ID', job: 'GITHUB_JOB', attempt: 'GITHUB_RUN_ATTEMPT', first: 1 },
+  { run: 'CI_PIPELINE_ID', job: 'CI_JOB_NAME', attempt: 'CI_JOB_RETRY_COUNT', first: 0 },
+  { run: 'BUILD_BUILDID', job: 'SYSTEM_JOBNAME', attempt: 'SYSTEM_JOBATTEMPT', first: 1 },
+  {
+    run: 'BUILDKITE_BUILD_ID',
+    job: 'BUILDKITE_STEP_KEY',
+    attempt: 'BUILDKITE_RETRY_COUNT',
+    first: 0,
+  },
 ] as const;
 /** How `BUILD_TAG` begins in Jenkins (`jenkins-JOB-NUMBER`); elsewhere it is the tag of an image, and the same for many runs. */
 const OF_JENKINS = 'jenkins-';
@@ -31,6 +36,10 @@ export function readAttempt(env: NodeJS.ProcessEnv): number | undefined {
   );
   return said && Number(said.number) - said.first + 1;
 }
+
+/** What the pipeline calls the job, the same for every attempt of it; undefined where nothing says it. */
+export const readJob = (env: NodeJS.ProcessEnv): string | undefined =>
+  PIPELINES.map(({ job }) => env[job]).find(Boolean);
 
 /** The attempt that a run was; the first where nothing says it. */
 export function attemptOf({ attempt }: Pick<Settings, 'attempt'>): number {

@@ -55,6 +55,7 @@ function settingsOf(
     ...(options.defects.length > 0 && { defects: options.defects }),
     ...(options.shard && { shard: options.shard }),
     ...(options.commonRun && { commonRun: options.commonRun }),
+    ...(options.job && { job: options.job }),
     ...(options.attempt && { attempt: options.attempt }),
   };
 }

@@ -1,14 +1,15 @@
-import { readAttempt, readCommonRun } from './common-run.ts';
+import { readAttempt, readCommonRun, readJob } from './common-run.ts';
 import type { Settings } from './settings.ts';
 
 /** Reads `SHARD`, and of which run that is a part; mistakes become sentences in `problems`. */
 export function readShard(
   env: NodeJS.ProcessEnv,
   problems: string[],
-): Pick<Settings, 'shard' | 'commonRun' | 'attempt'> {
+): Pick<Settings, 'shard' | 'commonRun' | 'job' | 'attempt'> {
   const run = readCommonRun(env, problems);
   const attempt = readAttempt(env);
-  const common = { ...(run && { commonRun: run }), ...(attempt && { attempt }) };
+  const job = readJob(env);
+  const common = { ...(run && { commonRun: run }), ...(job && { job }), ...(attempt && { attempt }) };
   const { SHARD: text } = env;
   if (!text) return common;
   const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);

@@ -88,7 +88,7 @@ export const RUN_FIELDS: GroupField = {
 
 /** The options of a run; numbers that were not given are absent. */
 export interface RunOptions
-  extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard' | 'commonRun' | 'attempt'> {
+  extends Pick<Settings, 'keep' | 'require' | 'preflight' | 'shard' | 'commonRun' | 'job' | 'attempt'> {
   readonly seed?: number;
   readonly order: 'defined' | 'random';
   readonly parallel?: number;

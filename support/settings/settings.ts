@@ -17,6 +17,8 @@ export interface Settings {
   readonly shard?: Shard;
   /** What this run has in common with those that it makes a whole one with, shards or not; absent where nothing said so. */
   readonly commonRun?: string;
+  /** What the pipeline calls its job; absent where nothing said so. */
+  readonly job?: string;
   /** At which attempt its job in the pipeline was, from 1; absent where nothing said so. */
   readonly attempt?: number;
   /** Variables of the suite that were set, without secrets: what a command that repeats a part of the run needs. */

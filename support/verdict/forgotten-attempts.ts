@@ -1,4 +1,5 @@
 import { attemptOf, commonRunOf } from '../settings/common-run.ts';
+import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 
@@ -7,41 +8,45 @@ const MOST_NAMED = 5;
 
 /**
  * One sentence for each run of a job that was tried again of which an earlier attempt is not given: each was tried again because
- * something had failed, and pipelines put the later result in its place. Attempts are counted by scenario, because a job does not say which one it is.
+ * something had failed, and pipelines put the later result in its place. An attempt of the same job has its name, where the
+ * pipeline tells it, and was to run the same scenarios: another job of the pipeline may have run them, too. A repeat rests on what it repeats.
  */
 export function forgottenAttempts(
   { runFiles = [], recordings = [] }: Pick<VerdictInputs, 'runFiles' | 'recordings'>,
   scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[],
 ): string[] {
-  const runOf = new Map(recordings.map(({ messages, run = messages }) => [messages, run]));
-  const selections = scenarios.map(
-    ({ scenario }) => new Set(scenario.selectedBy?.map((messages) => runOf.get(messages))),
-  );
-  return runFiles.flatMap(({ settings }) => {
-    const given = selections
-      .filter((selecting) => selecting.has(settings.run.id))
-      .map((selecting) => attemptsIn(commonRunOf(settings), selecting, runFiles));
+  const own = runFiles.filter(({ settings }) => repeatsOf(settings).named.length === 0);
+  const extents = extentsOf(recordings, scenarios);
+  const jobOf = ({ settings }: RunFile): string =>
+    JSON.stringify([commonRunOf(settings), settings.job, extents.get(settings.run.id)]);
+  const jobs = Map.groupBy(own, jobOf);
+  return own.flatMap((runFile) => {
+    const given = new Set(jobs.get(jobOf(runFile))?.map(({ settings }) => attemptOf(settings)));
     const lost: number[] = [];
-    for (let number = 1; number < attemptOf(settings) && lost.length <= MOST_NAMED; number += 1)
-      if (given.some((attempts) => !attempts.has(number))) lost.push(number);
-    return lost.length === 0 ? [] : [sentenceOf(settings, lost)];
+    for (let number = 1; number < attemptOf(runFile.settings) && lost.length <= MOST_NAMED; number += 1)
+      if (!given.has(number)) lost.push(number);
+    return lost.length === 0 ? [] : [sentenceOf(runFile.settings, lost)];
   });
 }
 
-/** The attempts of a common run among some runs. */
-const attemptsIn = (
-  name: string | undefined,
-  runs: ReadonlySet<string | undefined>,
-  runFiles: readonly RunFile[],
-): Set<number> =>
-  new Set(
-    runFiles.flatMap(({ settings }) =>
-      runs.has(settings.run.id) && commonRunOf(settings) === name ? [attemptOf(settings)] : [],
-    ),
-  );
+/** The keys of the scenarios that each run was to run, in one order. */
+function extentsOf(
+  recordings: NonNullable<VerdictInputs['recordings']>,
+  scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[],
+): Map<string, string[]> {
+  const extents = new Map<string, string[]>();
+  for (const { messages, run = messages } of recordings)
+    extents.set(
+      run,
+      scenarios.flatMap(({ scenario }) =>
+        scenario.selectedBy?.includes(messages) ? [scenario.defined.key] : [],
+      ),
+    );
+  return extents;
+}
 
 function sentenceOf(settings: RunFile['settings'], lost: readonly number[]): string {
   const named = [...lost.slice(0, MOST_NAMED), ...(lost.length > MOST_NAMED ? ['…'] : [])].join(', ');
   const [attempts, are] = lost.length === 1 ? ['attempt', 'is'] : ['attempts', 'are'];
-  return `run ${settings.run.id} is attempt ${attemptOf(settings)} of its job in the common run "${commonRunOf(settings) ?? ''}", and ${attempts} ${named} of its scenarios ${are} not among the recordings: what failed there would be forgotten; give the recording of every attempt, or begin a new pipeline`;
+  return `run ${settings.run.id} is attempt ${attemptOf(settings)} of its job in the common run "${commonRunOf(settings) ?? ''}", and ${attempts} ${named} of that ${are} not among the recordings: what failed there would be forgotten; give the recording of every attempt, or begin a new pipeline`;
 }

@@ -60,3 +60,9 @@ test('a run notes at which attempt its job is, where the pipeline says that', ()
   assert.equal(attempt({ GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '1' }), 1);
   assert.equal(attempt({ GITHUB_RUN_ATTEMPT: 'x', CI_PIPELINE_ID: '7' }), undefined);
 });
+
+test('a run notes what its pipeline calls the job', () => {
+  for (const name of ['GITHUB_JOB', 'CI_JOB_NAME', 'SYSTEM_JOBNAME', 'BUILDKITE_STEP_KEY'])
+    assert.equal(loaded({ [name]: 'nightly' }).settings.job, 'nightly', name);
+  assert.equal(loaded({}).settings.job, undefined);
+});

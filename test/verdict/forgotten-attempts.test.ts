@@ -9,7 +9,7 @@ const [A, B] = [['a.feature'], ['b.feature']];
 const ofSeven = (attempt?: number): object => ({ commonRun: '7', ...(attempt && { attempt }) });
 const forgotten = (run: string, attempt: number, which: string): string =>
   `run ${run} is attempt ${attempt} of its job in the common run "7", and ${which} not among the recordings: what failed there would be forgotten; give the recording of every attempt, or begin a new pipeline`;
-const FORGOTTEN = `PARTIAL\n1\n${forgotten('r3', 2, 'attempt 1 of its scenarios is')}`;
+const FORGOTTEN = `PARTIAL\n1\n${forgotten('r3', 2, 'attempt 1 of that is')}`;
 
 describe('a job of a common run that was tried again', () => {
   test('does not make a whole one without its earlier attempt: that had failed', async () => {
@@ -25,18 +25,12 @@ describe('a job of a common run that was tried again', () => {
   test('needs every attempt in between, not only the first: each was tried again as the one before had failed', async () => {
     const lost = await rewritten(await runOf('r2', B, ofSeven(1)), stoppedBehind(0));
     const [one, third] = [await runOf('r1', A, ofSeven(1)), await runOf('r3', B, ofSeven(3))];
-    assert.equal(
-      await told(one, lost, third),
-      `PARTIAL\n1\n${forgotten('r3', 3, 'attempt 2 of its scenarios is')}`,
-    );
-    assert.equal(
-      await told(one, third),
-      `PARTIAL\n1\n${forgotten('r3', 3, 'attempts 1, 2 of its scenarios are')}`,
-    );
+    assert.equal(await told(one, lost, third), `PARTIAL\n1\n${forgotten('r3', 3, 'attempt 2 of that is')}`);
+    assert.equal(await told(one, third), `PARTIAL\n1\n${forgotten('r3', 3, 'attempts 1, 2 of that are')}`);
     assert.equal(await told(one, lost, third, await runOf('r4', B, ofSeven(2))), 'GO\n0');
     assert.match(
       await told(one, await runOf('r3', B, ofSeven(999_999_999))),
-      /attempts 1, 2, 3, 4, 5, … of its scenarios are/,
+      /attempts 1, 2, 3, 4, 5, … of that are/,
     );
   });
 
@@ -44,10 +38,21 @@ describe('a job of a common run that was tried again', () => {
     const both = [await runOf('r2', A, ofSeven(2)), await runOf('r3', B, ofSeven(2))];
     assert.equal(
       await told(...both),
-      `PARTIAL\n1\n${forgotten('r2', 2, 'attempt 1 of its scenarios is')}\n${forgotten('r3', 2, 'attempt 1 of its scenarios is')}`,
+      `PARTIAL\n1\n${forgotten('r2', 2, 'attempt 1 of that is')}\n${forgotten('r3', 2, 'attempt 1 of that is')}`,
     );
     const all = [...A, ...B];
     assert.equal(await told(await runOf('r3', all, ofSeven(2)), await runOf('r1', all, ofSeven(1))), 'GO\n0');
+  });
+
+  test('is not made up for by another job of the pipeline that ran the same scenarios', async () => {
+    const whole = await runOf('r1', [...A, ...B], ofSeven(1));
+    const again = await runOf('r3', B, ofSeven(2));
+    assert.equal(await told(whole, again), FORGOTTEN);
+    assert.equal(await told(whole, again, await runOf('r2', B, ofSeven(1))), 'GO\n0');
+    const named = (id: string, job: string, attempt: number) =>
+      runOf(id, [...A, ...B], { ...ofSeven(attempt), job });
+    assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'smoke', 2)), FORGOTTEN);
+    assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'nightly', 2)), 'GO\n0');
   });
 
   test('passes by itself, for the job that merges the parts decides, and is no GO', async () => {
