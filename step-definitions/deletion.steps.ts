@@ -7,7 +7,7 @@ import {
   mustBeGone,
   namespaceOf,
 } from '../support/systems/kserve/service/deletion.ts';
-import { othersMustBeUntouched } from '../support/systems/kserve/service/neighbours.ts';
+import { othersMustAnswer, othersMustBeUntouched } from '../support/systems/kserve/service/neighbours.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -30,10 +30,14 @@ Then('nothing of it is left within {duration}', async function (this: SuiteWorld
   await mustBeGone(this.cluster, this.require(deletion), limit);
 });
 
-Then('what other services have in its namespace is untouched', async function (this: SuiteWorld) {
-  const { beside = [] } = this.require(deletion);
-  await othersMustBeUntouched(this.cluster, this.require(it), beside);
-});
+Then(
+  'other services in its namespace answer, and what they have is untouched',
+  async function (this: SuiteWorld) {
+    const { beside = [] } = this.require(deletion);
+    await othersMustBeUntouched(this.cluster, this.require(it), beside);
+    await othersMustAnswer(this.cluster, this.require(it), { signal: this.signal });
+  },
+);
 
 Then(
   'its objects of these kinds are gone within {duration}:',

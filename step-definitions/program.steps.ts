@@ -5,6 +5,7 @@ import {
   programMustGetArguments,
   programMustGetVariables,
   programMustRunImage,
+  programOfAllMustGetArguments,
 } from '../support/systems/kserve/pods/promises-of-programs.ts';
 import { tableOf } from '../support/tables.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -15,6 +16,14 @@ Then(
   'its {program} is started with these arguments:',
   async function (this: SuiteWorld, program: string, table: DataTable) {
     await programMustGetArguments(this, reading(this), program, tableOf(table, ['check', 'arguments']));
+  },
+);
+
+Then(
+  'the {program} of every LLM service in its namespace is started with these arguments:',
+  async function (this: SuiteWorld, program: string, table: DataTable) {
+    const rows = tableOf(table, ['check', 'arguments']);
+    await programOfAllMustGetArguments(this, reading(this), program, rows);
   },
 );
 

@@ -55,7 +55,7 @@ When('I try to scale it to {int} replica(s)', async function (this: SuiteWorld, 
 Then(
   'its ready replicas go from {int} to {int} without a step back within {duration}',
   async function (this: SuiteWorld, from: number, to: number, limit: Duration) {
-    await readyReplicasMustGo(this.cluster, this.require(it), from, to, limit);
+    await readyReplicasMustGo(this.cluster, this.require(it), this.require(change), { from, to }, limit);
   },
 );
 

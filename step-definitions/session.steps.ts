@@ -16,6 +16,7 @@ import {
   type Share,
   shareMustBe,
 } from '../support/systems/kserve/requests/sessions.ts';
+import { sessionsMustStay } from '../support/systems/kserve/requests/sessions-in-turn.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
@@ -81,5 +82,14 @@ Then(
   async function (this: SuiteWorld, amount: Amount, share: Share) {
     const { before } = this.require(batch);
     await shareMustBe(this.cluster, this.require(it), this.require(session), before, amount, share);
+  },
+);
+
+Then(
+  '{int} new sessions of {int} requests each stay on their pods while they take turns',
+  async function (this: SuiteWorld, count: number, requests: number) {
+    const sessions = Array.from({ length: count }, () => optionsOf(this, newSession()));
+    const plan = { sessions, requests, signal: this.signal };
+    this.record(...(await sessionsMustStay(this.cluster, this.require(it), plan)));
   },
 );

@@ -1,4 +1,4 @@
-import type { Exchange } from './client.ts';
+import type { ChatRequest, Exchange } from './client.ts';
 
 /** Finds what is wrong with an answer of the OpenAI API. An empty list means that nothing is. */
 type Open = Record<string, unknown>;
@@ -8,7 +8,20 @@ export interface Expected {
   model: string;
   /** The limit that was given, in tokens. */
   maxTokens?: number;
+  /** The answer was to have so many tokens, whatever the model wanted to end with: any other end came from elsewhere. */
+  toTheLimit?: boolean;
 }
+
+/** What an answer to the request must be. */
+export const expectedOf = ({
+  model,
+  max_tokens: maxTokens,
+  ignore_eos: toTheLimit,
+}: ChatRequest): Expected => ({
+  model,
+  ...(maxTokens && { maxTokens }),
+  ...(maxTokens && toTheLimit && { toTheLimit }),
+});
 
 const FINISH_REASONS = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call'];
 
@@ -39,12 +52,13 @@ export function parseBody(body: string): { value?: unknown; fault?: string } {
   }
 }
 
-/** The answer with a fault where it has status 200 and offers nothing: what a server says of its broken engine is no success, whatever its status. */
-export function judged(exchange: Exchange): Exchange {
+/** The answer with a fault where it has status 200 and offers nothing, or names another model: what a server says of its broken engine is no success, whatever its status, nor is what another service says. */
+export function judged(exchange: Exchange, model: string): Exchange {
   if (exchange.status !== 200) return exchange;
   const { value } = parseBody(exchange.body);
   const offers = isObject(value) && Array.isArray(value.choices) && value.choices.length > 0;
-  return offers ? exchange : { ...exchange, fault: 'no chat completion' };
+  if (!offers) return { ...exchange, fault: 'no chat completion' };
+  return value.model === model ? exchange : { ...exchange, fault: `of model ${shown(value.model)}` };
 }
 
 /** Faults of a chat completion, each with its path: `choices[0].message.content: expected text, got ""`. */
@@ -105,6 +119,9 @@ function usageFaults(value: Open, choices: unknown[], expected: Expected, faults
     '"stop" (max_tokens was not reached)',
     'length',
   );
+  if (!expected.toTheLimit) return;
+  faults.check(completion === limit, 'usage.completion_tokens', `${limit}, as was asked for`, completion);
+  faults.check(cut, 'choices[0].finish_reason', '"length"', isObject(choice) && choice.finish_reason);
 }
 
 /** Faults of a streamed chat completion: chunks of one id, a role or text in them, one finish reason, `[DONE]` last. */
@@ -113,7 +130,7 @@ export function chatStreamFaults(events: readonly { data: string }[], expected: 
   faults.check(events.at(-1)?.data === '[DONE]', 'last event', '[DONE]', events.at(-1)?.data);
   const ids = new Set<unknown>();
   let text = '';
-  let finished = 0;
+  const reasons: unknown[] = [];
   events.slice(0, -1).forEach((event, index) => {
     const { value, fault } = parseBody(event.data);
     const readable = fault === undefined && isObject(value);
@@ -130,10 +147,13 @@ export function chatStreamFaults(events: readonly { data: string }[], expected: 
     const choice: unknown = Array.isArray(value.choices) ? value.choices[0] : undefined;
     if (!isObject(choice)) return;
     if (isObject(choice.delta) && typeof choice.delta.content === 'string') text += choice.delta.content;
-    if (choice.finish_reason !== null && choice.finish_reason !== undefined) finished += 1;
+    if (choice.finish_reason !== null && choice.finish_reason !== undefined)
+      reasons.push(choice.finish_reason);
   });
   faults.check(ids.size === 1, 'id', 'the same in every chunk', [...ids]);
   faults.check(text.trim() !== '', 'choices[0].delta.content', 'generated text', text);
-  faults.check(finished === 1, 'choices[0].finish_reason', 'one finish reason', finished);
+  faults.check(reasons.length === 1, 'choices[0].finish_reason', 'one finish reason', reasons.length);
+  if (expected.toTheLimit)
+    faults.check(reasons.includes('length'), 'choices[0].finish_reason', '"length"', reasons[0]);
   return faults.found;
 }

@@ -49,6 +49,7 @@ const FIGURE_NAMES = {
     'average decode time',
     'prefill time in percent of decode time',
     'bytes from prefill to decode',
+    'transfers from prefill to decode',
   ],
   dialogues: [
     'shortest latency of first answers',

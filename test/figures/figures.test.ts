@@ -28,6 +28,7 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
     'requests sent',
     'GPUs with memory in use',
     'GPUs busier than at rest',
+    'transfers from prefill to decode',
   ],
   ' lower': ['failed requests', 'pod restarts', 'failures of pods'],
   ms: ['observed pod time'],

@@ -16,11 +16,14 @@ const subject: Subject = {
 };
 
 const answered = (status: number, body: string): Exchange =>
-  judged({ id: 'i', method: 'POST', url: 'http://x', status, headers: {}, body, latency: 1, startedAt: 0 });
+  judged(
+    { id: 'i', method: 'POST', url: 'http://x', status, headers: {}, body, latency: 1, startedAt: 0 },
+    'm',
+  );
 
 describe('an answer to a request of a batch', () => {
   it('succeeds when it offers something', () => {
-    assert.ok(succeeded(answered(200, '{"choices":[{"message":{"content":"\\n"}}]}')));
+    assert.ok(succeeded(answered(200, '{"model":"m","choices":[{"message":{"content":"\\n"}}]}')));
   });
 
   it('fails where its status alone speaks of success', () => {
@@ -30,6 +33,7 @@ describe('an answer to a request of a batch', () => {
       assert.match(summaryOf(exchange), /200 \(no chat completion\) after 1 ms/);
     }
     assert.equal(answered(503, 'no').fault, undefined);
+    assert.match(answered(200, '{"model":"n","choices":[{}]}').fault ?? '', /of model "n"/);
   });
 });
 

@@ -13,7 +13,7 @@ const chunk = (finish: string | null): string =>
   });
 
 const asked = (over: Partial<Exchange>, stream = false): Asked => ({
-  request: { model: 'm', messages: [], max_tokens: 2, stream },
+  request: { model: 'm', messages: [], max_tokens: 2, ignore_eos: true, stream },
   exchange: {
     ...{ id: '1', method: 'POST', url: 'http://x', headers: {}, latency: 100, startedAt: 0, body: '' },
     ...over,
@@ -49,4 +49,6 @@ test('an answer that broke off is named, however it ended', () => {
   refused([asked({ status: 200, body: '{"id":"a"' })], /expected JSON/);
   refused([streamed(chunk(null))], /last event: expected \[DONE\]/);
   refused([streamed(chunk(null), '[DONE]')], /one finish reason/);
+  refused([whole('stop')], /finish_reason: expected "length", got "stop"/);
+  refused([streamed(chunk(null), chunk('stop'), '[DONE]')], /finish_reason: expected "length", got "stop"/);
 });

@@ -1,5 +1,6 @@
 @kserve @advanced
 Feature: Variables in base configurations are filled in for each service
+  # decided in several places: EC-LA-002.2, ISSUE-002.5
 
   One configuration serves many services because it can speak of the service that uses it. A variable that stays as it
   was written, a known issue, takes down every service on that configuration.
@@ -15,6 +16,18 @@ Feature: Variables in base configurations are filled in for each service
       | check                    | setting            | value                       |
       | EC-LA-002.2, ISSUE-002.5 | arguments          | --served-model-name={name}  |
       | EC-LA-002.3              | unfilled variables | none                        |
+
+  @EC-LA-002 @ISSUE-002 @P1
+  Scenario: Of two services on one configuration each gets its own name
+    Given the manifest "template-var-config" has been applied
+    And an LLM service of my own from "llm-template-test" has reported "PresetsCombined" as true
+    When I create an LLM service of my own from "llm-template-other"
+    Then these parts of it exist within 2 minutes:
+      | part       |
+      | Deployment |
+    And its Deployment has these settings:
+      | check                    | setting   | value                      |
+      | EC-LA-002.2, ISSUE-002.5 | arguments | --served-model-name={name} |
 
   @EC-LA-002 @P1
   Scenario: A service whose name is filled in comes up without a crash

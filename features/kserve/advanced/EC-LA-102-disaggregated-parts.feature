@@ -1,6 +1,6 @@
 @kserve @advanced
 Feature: A service with prefill pods owns what takes a request apart
-  # decided in several places: LA-020.31
+  # decided in several places: ISSUE-010.2, LA-020.31
 
   Working on a prompt and writing an answer want different machines. A service that separates them has two groups of
   pods, a sidecar that sends each prompt to the right one, and a scheduler that knows both.
@@ -24,6 +24,13 @@ Feature: A service with prefill pods owns what takes a request apart
     And it becomes ready within 15 minutes and not before its Deployment, prefill Deployment and scheduler Deployment work
     # checks: LA-020.5
     And every condition of it is true
+
+  @ISSUE-010 @P3
+  Scenario: A deleted service takes all of its parts with it
+    Given an LLM service of my own is serving from "llm-disagg"
+    When I delete it
+    # checks: ISSUE-010.2
+    Then nothing of it is left within 2 minutes
 
   Rule: Each part is what it promises to be
 

@@ -1,6 +1,6 @@
 @kserve @advanced
 Feature: An LLM service inherits from base configurations
-  # decided in several places: LA-001.6, LA-001.7, LA-001.8, LA-001.10
+  # decided in several places: LA-001.6, LA-001.7, LA-001.8, LA-001.9, LA-001.10
 
   An organisation writes down once how its models are served. A service names that configuration, says only what is
   particular about itself, and wins where both say something.
@@ -44,6 +44,7 @@ Feature: An LLM service inherits from base configurations
       | check    | resource | request |
       | LA-001.7 | cpu      | 2       |
       | LA-001.8 | memory   | 16Gi    |
+      | LA-001.9 | nvidia.com/gpu | 1 |
     And each of its workload pods has these settings:
       | check     | setting                                 | value |
       | LA-001.10 | variable OMP_NUM_THREADS of main         | 2     |

@@ -1,5 +1,6 @@
 @kserve @baseline
 Feature: A plain KServe service spreads its load and survives the loss of a pod
+  # decided in several places: RK-002.11
 
   The measure for LLMD's own routing: what a plain Service does with three replicas.
 
@@ -56,6 +57,8 @@ Feature: A plain KServe service spreads its load and survives the loss of a pod
       And requests failed for at most 10 seconds
       # checks: RK-002.13
       And each of its workload pods served at least 1 of the requests after the change
+      # checks: RK-002.11
+      And all of 100 more requests succeed
 
     @EC-RK-004 @P2
     Scenario: A service without scale to zero keeps a pod

@@ -137,7 +137,7 @@ Feature: A basic LLM service answers through the gateway
 
   @LB-001 @P0
   Scenario: A deleted service takes everything it owned with it, and nothing else
-    Given the manifest "llm-neighbour" has been applied
+    Given an LLM service of my own is serving from "llm-neighbour"
     And an LLM service of my own is serving from "llm-basic-oci"
     When I delete it
     # checks: LB-001.49
@@ -145,4 +145,4 @@ Feature: A basic LLM service answers through the gateway
     # checks: LB-001.49
     And no gateway leads to it any more within 1 minute
     # checks: LB-001.49
-    And what other services have in its namespace is untouched
+    And other services in its namespace answer, and what they have is untouched

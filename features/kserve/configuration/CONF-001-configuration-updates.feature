@@ -1,6 +1,6 @@
 @kserve @configuration
 Feature: A change of configuration reaches the services that run on it
-  # decided in several places: ISSUE-004.8
+  # decided in several places: CONF-001.6, CONF-001.7, ISSUE-004.8
 
   Who changes a base configuration wants it to be in effect, not to go looking for services that still run with the
   old one. That no controller watches configurations is a known issue.
@@ -41,6 +41,18 @@ Feature: A change of configuration reaches the services that run on it
     And its model server is started with these arguments:
       | check                               | arguments            |
       | CONF-001.5, CONF-001.7, ISSUE-004.1 | --max-model-len=2048 |
+
+  @CONF-001 @ISSUE-004 @P2
+  Scenario: A change reaches every service on the configuration
+    Given the manifest "updateable-config" has been applied
+    And an LLM service of my own is serving from "llm-with-config"
+    And an LLM service of my own is serving from "llm-with-same-config"
+    When I change these settings of the LLM configuration "updateable-config":
+      | setting   | value                |
+      | arguments | --max-model-len=2048 |
+    Then the model server of every LLM service in its namespace is started with these arguments:
+      | check                            | arguments            |
+      | CONF-001.6, CONF-001.7, ISSUE-004.8 | --max-model-len=2048 |
 
   @alone @ISSUE-004 @P2
   Scenario: A configuration that comes later than its service is taken up by itself

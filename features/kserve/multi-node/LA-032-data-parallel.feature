@@ -1,6 +1,6 @@
 @kserve @multi-node
 Feature: Independent groups share the load of a service
-  # decided in several places: LA-032.11
+  # decided in several places: ISSUE-010.2, LA-032.11
 
   Three groups of two engines each hold the whole model. The scheduler sends every request to one of their leaders.
 
@@ -32,6 +32,16 @@ Feature: Independent groups share the load of a service
     When I try to create an LLM service of my own from "llm-data-parallel"
     # checks: LA-032.1, LA-032.2
     Then it is accepted as it was written
+
+  @ISSUE-010 @P3 @needs-gpus-4
+  Scenario: A deleted service takes its groups with it
+    Given an LLM service of my own is serving from "llm-data-parallel" with these settings:
+      | setting     | value |
+      | replicas    | 1     |
+      | data degree | 2     |
+    When I delete it
+    # checks: ISSUE-010.2
+    Then nothing of it is left within 2 minutes
 
   Rule: Three groups stand side by side
 

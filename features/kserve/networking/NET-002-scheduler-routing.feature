@@ -1,7 +1,7 @@
 @kserve @networking
 Feature: The scheduler chooses the pod that answers a request
   # decided in several places: ISSUE-010.2
-  # decided in several places: ISSUE-003.5, NET-002.4
+  # decided in several places: ISSUE-003.5, NET-002.4, NET-002.23, NET-002.24
 
   With several pods it matters which one gets a request: the one that knows the session answers faster,
   and no pod should wait while another one is idle.
@@ -105,8 +105,10 @@ Feature: The scheduler chooses the pod that answers a request
     And the log of its scheduler names one pod for exactly 11 of the requests of the session
 
   @NET-002 @P0
-  Scenario: New sessions are spread over all pods
+  Scenario: New sessions are spread over all pods, and each stays on its own
     Of 100 new sessions each pod gets 20 on average; even chance alone leaves 5 to 35 less than once in 1,000 runs.
+    Sessions that take turns show a scheduler that remembers only one of them: by chance alone the five follow-ups of a
+    session are on its pod, one of five, once in 3,000 runs.
 
     Given an LLM service of my own is serving from "llm-with-scheduler"
     When I send it 100 requests 10 at a time in new sessions
@@ -117,6 +119,8 @@ Feature: The scheduler chooses the pod that answers a request
       | NET-002.27 | fewest requests of a pod          | at least 5  |
       | NET-002.27 | most requests of a pod            | at most 35  |
       | NET-002.28 | largest share of a pod in percent | at most 40  |
+    # checks: NET-002.23, NET-002.24
+    And 3 new sessions of 6 requests each stay on their pods while they take turns
 
   @ISSUE-010 @P3
   Scenario: A deleted service takes its scheduler with it

@@ -15,6 +15,7 @@ Feature: A run says how fast, how reliable and how greedy an LLM service is
       When I send it 1000 requests 10 at a time
       Then these figures were measured on its workload pods and recorded:
         | check          | figure              | limit              |
+        | RH-METRIC-01.1 | requests served     | at least 1000      |
         | RH-METRIC-01.1 | median latency      | at most 5 seconds  |
         | RH-METRIC-01.1 | p95 latency         | at most 10 seconds |
         | RH-METRIC-01.1 | p99 latency         | at most 15 seconds |

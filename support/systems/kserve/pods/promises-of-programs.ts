@@ -3,6 +3,7 @@ import { countAssertion } from '../../../judging/assertions.ts';
 import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { minutes } from '../../../waiting/duration.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
+import { kindOf } from '../kinds.ts';
 import { containerOf, podsRunning } from '../logs/service-logs.ts';
 import { nameOf, type Subject } from '../served.ts';
 import { imageName } from './pod-settings.ts';
@@ -24,33 +25,58 @@ function specOf(pod: KubernetesObject, program: string): ContainerSpec {
 /** Pods may be replaced at this moment: a rolling update ends with the arguments of the newest template. */
 const TO_BE_REPLACED = minutes(5);
 
+interface ArgumentsRow {
+  check?: string;
+  arguments: string;
+}
+
 /** Waits, row by row, until the program's arguments are those of the cell (`a and b`), in this order, in every pod of the program. */
-export async function programMustGetArguments(
+export const programMustGetArguments = (
   world: Attaching,
   reading: Reading,
   program: string,
-  rows: readonly { check?: string; arguments: string }[],
+  rows: readonly ArgumentsRow[],
+): Promise<void> => judgeRows(world, rows, (row) => argumentsMustBe(reading, program, row));
+
+/** The same of every LLM service in the namespace of the subject. */
+export async function programOfAllMustGetArguments(
+  world: Attaching,
+  reading: Reading,
+  program: string,
+  rows: readonly ArgumentsRow[],
 ): Promise<void> {
+  const { word, reference } = reading.subject;
+  const services = await reading.cluster.list(kindOf('LLM service'), { namespace: reference.namespace });
+  const subjects = services.map(
+    (manifest): Subject => ({
+      ...{ word, manifest },
+      reference: { ...reference, name: manifest.metadata.name },
+    }),
+  );
   await judgeRows(world, rows, async (row) => {
-    const cells = row.arguments.split(' and ');
-    const wanted = (await Promise.all(cells.map((cell) => acceptedBy(cell, reading)))).map((one) =>
-      one.join(),
-    );
-    await reading.cluster.waitFor(
-      `${program} of ${nameOf(reading.subject)}: expected arguments ${wanted.join(' ')} in every pod`,
-      async () => {
-        const pods = await podsRunning(reading.cluster, reading.subject, program);
-        const other = pods.find((pod) => argumentsOf(pod, program).join('\n') !== wanted.join('\n'));
-        return other
-          ? {
-              met: false,
-              seen: `pod ${other.metadata.name}: ${argumentsOf(other, program).join(' ') || 'none'}`,
-            }
-          : { met: true, value: wanted };
-      },
-      { limit: TO_BE_REPLACED },
-    );
+    if (subjects.length < 2)
+      throw new Error(`namespace ${reference.namespace}: expected several LLM services`);
+    for (const subject of subjects) await argumentsMustBe({ ...reading, subject }, program, row);
   });
+}
+
+async function argumentsMustBe(reading: Reading, program: string, row: ArgumentsRow): Promise<void> {
+  const cells = row.arguments.split(' and ');
+  const wanted = (await Promise.all(cells.map((cell) => acceptedBy(cell, reading)))).map((one) => one.join());
+  await reading.cluster.waitFor(
+    `${program} of ${nameOf(reading.subject)}: expected arguments ${wanted.join(' ')} in every pod`,
+    async () => {
+      const pods = await podsRunning(reading.cluster, reading.subject, program);
+      const other = pods.find((pod) => argumentsOf(pod, program).join('\n') !== wanted.join('\n'));
+      return other
+        ? {
+            met: false,
+            seen: `pod ${other.metadata.name}: ${argumentsOf(other, program).join(' ') || 'none'}`,
+          }
+        : { met: true, value: wanted };
+    },
+    { limit: TO_BE_REPLACED },
+  );
 }
 
 const argumentsOf = (pod: KubernetesObject, program: string): readonly string[] =>

@@ -82,12 +82,16 @@ const readyIn = (object: KubernetesObject): number => Number(object.status?.read
 const isCurrent = (object: KubernetesObject): boolean =>
   Number(object.status?.observedGeneration ?? 0) >= Number(object.metadata.generation ?? 0);
 
-/** Waits until the Deployment has come from one number of ready replicas to another; on the way no step led back and none led beyond. */
+/** No pod of an earlier template is left, and none comes: a roll-out under way has as many ready replicas, and is no growth. */
+const isRolledOut = ({ status }: KubernetesObject): boolean =>
+  status?.updatedReplicas === status?.replicas && status?.replicas === status?.readyReplicas;
+
+/** Waits until the Deployment has grown from one number of ready replicas to another; on the way no step led back and none led beyond, and the pods that there were have stayed. */
 export async function readyReplicasMustGo(
   cluster: Cluster,
   subject: Subject,
-  from: number,
-  to: number,
+  change: Change,
+  { from, to }: { from: number; to: number },
   limit: Duration,
 ): Promise<void> {
   const deployment = await deploymentOf(cluster, subject);
@@ -96,7 +100,11 @@ export async function readyReplicasMustGo(
     name,
     deployment,
     (object) =>
-      object && object.spec?.replicas === to && isCurrent(object) && readyIn(object) === to
+      object &&
+      object.spec?.replicas === to &&
+      isCurrent(object) &&
+      isRolledOut(object) &&
+      readyIn(object) === to
         ? { met: true, value: object }
         : { met: false, seen: `${object ? readyIn(object) : 'no Deployment'} of ${object?.spec?.replicas}` },
     { limit },
@@ -110,6 +118,8 @@ export async function readyReplicasMustGo(
   };
   if (!path.every(isStep) || path.at(-1) !== to)
     throw new Error(`${name} without a step back, got ${path.join(' → ') || 'no state of it'}`);
+  const faults = await faultsOf(cluster, change, change.pods, wereAlwaysReady, 'was not ready all the time');
+  if (faults.length > 0) throw new Error(`${name} without a step back, but ${faults.join(', ')}`);
 }
 
 /** Waits until so many of the pods that there were have ended, each in good order, while the others never stopped being ready. */
@@ -145,16 +155,13 @@ export async function podsMustTerminate(
       (states) => states.some((pod) => !isStaying(pod)),
       'was never terminating',
     )),
-    ...(await faultsOf(
-      cluster,
-      change,
-      kept,
-      (states) => states.length > 0 && states.every((pod) => isStaying(pod) && isReady(pod)),
-      'was not ready all the time',
-    )),
+    ...(await faultsOf(cluster, change, kept, wereAlwaysReady, 'was not ready all the time')),
   ];
   if (faults.length > 0) throw new Error(`${nameOf(subject)}: expected ${wanted}, but ${faults.join(', ')}`);
 }
+
+const wereAlwaysReady = (states: readonly KubernetesObject[]): boolean =>
+  states.length > 0 && states.every((pod) => isStaying(pod) && isReady(pod));
 
 const isOf = ({ pods }: Change, { metadata }: KubernetesObject): boolean =>
   pods.some((pod) => pod.metadata.uid === metadata.uid);

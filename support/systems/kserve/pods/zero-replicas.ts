@@ -12,7 +12,7 @@ import { podsMustBe } from './promises-of-pods.ts';
 const WORD = 'the outcome of zero replicas';
 /** What a refusal says (document 000, line 2848). */
 const REFUSAL = 'replicas must be >= 1';
-/** How long the one replica must stay before it counts as kept. */
+/** How long what has been reached, one replica or none, must stay before it counts. */
 const TO_STAY = seconds(60);
 
 interface Asked {
@@ -69,7 +69,7 @@ function mustBeAccepted({ subject, refusal }: Asked): void {
     throw new Error(`${nameOf(subject)}: expected 0 replicas to be accepted, got ${refusal.message}`);
 }
 
-/** The Deployment is told 0, knows it, and no pod of it is left. */
+/** The Deployment is told 0, knows it, and no pod of it is left or comes back. */
 async function everyPodMustEnd({ cluster, subject, limit }: Asked): Promise<void> {
   await cluster.waitFor(
     `${nameOf(subject)}: expected every workload pod to end`,
@@ -86,6 +86,6 @@ async function everyPodMustEnd({ cluster, subject, limit }: Asked): Promise<void
             seen: `its Deployment is told ${spec?.replicas}, ${pods.filter(isStaying).length} pods stay: ${podsInWords(pods)}`,
           };
     },
-    { limit },
+    { limit, stableFor: TO_STAY },
   );
 }

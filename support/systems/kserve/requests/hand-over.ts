@@ -200,5 +200,6 @@ export async function handOverFigures(
     'average decode time': decode,
     'prefill time in percent of decode time': (100 * prefill) / decode,
     'bytes from prefill to decode': grown('decode pods', `${TRANSFERRED}_sum`),
+    'transfers from prefill to decode': grown('decode pods', `${TRANSFER_TIME}_count`),
   };
 }

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import { type ChatRequest, chat, type Exchange, summaryOf } from '../../../inference/client.ts';
-import { chatCompletionFaults, chatStreamFaults, parseBody } from '../../../inference/response-faults.ts';
+import {
+  chatCompletionFaults,
+  chatStreamFaults,
+  expectedOf,
+  parseBody,
+} from '../../../inference/response-faults.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
 import { sumOf } from '../../../metrics/prometheus.ts';
 import { sendUntil } from '../../../traffic/batch.ts';
@@ -18,8 +23,8 @@ import { serverPort } from './served-counts.ts';
  * a pod do not end together and leave it without work for a moment.
  */
 const TOKENS = { shortest: 60, step: 4, steps: 20 };
-/** One answer of so many is streamed: both ways to break off are looked at. */
-const STREAMED = 4;
+/** One answer of so many is streamed: both ways to break off are looked at. An odd number: of an even one two pods in turn share nothing, one of them gets all streams. */
+const STREAMED = 3;
 /** vLLM's gauge of what it works on (vllm/engine/metrics). */
 const RUNNING = 'vllm:num_requests_running';
 /** So many at once on a pod that one of them is on its way whenever the pod is told to end. */
@@ -102,7 +107,7 @@ export function answersMustBeWhole(answers: readonly Asked[]): void {
 
 function faultsOf({ request, exchange }: Asked): string[] {
   if (exchange.status !== 200) return [exchange.error ?? `status ${exchange.status}`];
-  const expected = { model: request.model, maxTokens: request.max_tokens ?? 0 };
+  const expected = expectedOf(request);
   if (request.stream) return chatStreamFaults(exchange.events ?? [], expected);
   const { value, fault } = parseBody(exchange.body);
   return fault ? [fault] : chatCompletionFaults(value, expected);

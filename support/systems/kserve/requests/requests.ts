@@ -9,7 +9,7 @@ import {
   type SendOptions,
   summaryOf,
 } from '../../../inference/client.ts';
-import { chatCompletionFaults, judged, parseBody } from '../../../inference/response-faults.ts';
+import { chatCompletionFaults, expectedOf, judged, parseBody } from '../../../inference/response-faults.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
 import { type Latency, seconds } from '../../../waiting/duration.ts';
 import type { Sighting } from '../../../waiting/sighting.ts';
@@ -121,7 +121,7 @@ export async function routeHasCome(
   }
 }
 
-/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. An answer that is no chat completion is a failure. */
+/** The sender of a batch or a flow: short requests whose texts differ, so that no cache answers for a server. An answer that is no chat completion, or one of another model, is a failure. */
 export const sender = (
   cluster: Cluster,
   endpoint: Endpoint,
@@ -136,6 +136,7 @@ export const sender = (
         question(endpoint, `${index} of ${own}: a request`, TOKENS_OF_A_REQUEST),
         { ...optionsOf(index), signal },
       ),
+      endpoint.model,
     );
 };
 
@@ -151,8 +152,7 @@ export function answerMustBeComplete({ request, exchange }: Asked): void {
   if (exchange.status !== 200)
     throw new Error(`expected 200 and a chat completion, got ${summaryOf(exchange)}`);
   const { value, fault } = parseBody(exchange.body);
-  const expected = { model: request.model, ...(request.max_tokens && { maxTokens: request.max_tokens }) };
-  const faults = fault ? [fault] : chatCompletionFaults(value, expected);
+  const faults = fault ? [fault] : chatCompletionFaults(value, expectedOf(request));
   if (faults.length > 0)
     throw new Error(
       `expected a complete chat completion, but ${faults.join('; ')}; the answer of ${summaryOf(exchange)}`,

@@ -1,5 +1,7 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
+import { models, type SendOptions, summaryOf } from '../../../inference/client.ts';
 import { countAssertion } from '../../../judging/assertions.ts';
+import { minutes } from '../../../waiting/duration.ts';
 import { type KindWord, kindOf } from '../kinds.ts';
 import { nameOf, type Subject } from '../served.ts';
 
@@ -55,5 +57,31 @@ export async function othersMustBeUntouched(
   if (gone.length > 0)
     throw new Error(
       `${nameOf(subject)}: expected its deletion to leave alone what others have, gone or replaced: ${gone.join(', ')}`,
+    );
+}
+
+/** How long a gateway may take to get over the change of its routes. */
+const TO_SETTLE = minutes(1);
+
+/** Waits until each of the other LLM services in the namespace answers at the URL of its status: its parts alone are no use to anybody. Throws when there are none. */
+export async function othersMustAnswer(
+  cluster: Cluster,
+  { reference }: Subject,
+  options: SendOptions,
+): Promise<void> {
+  const { namespace, name } = reference;
+  const all = await cluster.list(kindOf('LLM service'), { namespace });
+  const others = all.filter(({ metadata }) => metadata.name !== name);
+  if (others.length === 0) throw new Error(`namespace ${namespace}: no other LLM service that could answer`);
+  for (const { metadata, status } of others)
+    await cluster.waitFor(
+      `LLM service ${namespace}/${metadata.name}: expected it to answer after the deletion of ${name}`,
+      async () => {
+        const exchange = await models((url) => cluster.routeTo(url), String(status?.url), options);
+        return exchange.status === 200
+          ? { met: true, value: undefined }
+          : { met: false, seen: summaryOf(exchange) };
+      },
+      { limit: TO_SETTLE },
     );
 }
