@@ -6,6 +6,7 @@ import { type Html, html, type Part } from '../reports/pages/html.ts';
 import { PAGES, page } from '../reports/pages/page.ts';
 import { list, section, table } from '../reports/pages/parts.ts';
 import { linkComparisons } from '../reports/pages/trends-page.ts';
+import { RUNS } from '../runs/run-place.ts';
 import type { Comparison } from './comparison.ts';
 import { countsText, headText, withoutLoss } from './render.ts';
 import { type Section, sectionsOf } from './sections.ts';
@@ -14,7 +15,7 @@ const INDEX = 'index.html';
 
 /**
  * Writes `<folder>/<name>.html` and the list of all comparisons beside it, and links the trends with that list. Links
- * to the reports of a run only where those lie beside the folder.
+ * to the reports that are published only where those lie beside the folder; each check to those of the later run itself.
  */
 export async function writeComparisonPages(
   comparison: Comparison,
@@ -34,8 +35,8 @@ function comparisonPage(comparison: Comparison, folder: string): string {
     ...verdictOf(comparison),
     run: `${headText(from)} was followed by ${headText(to)}`,
     body: [
-      html`<p>${countsText(comparison)}. <a href="./${INDEX}">All comparisons</a></p>`,
-      sectionsOf(comparison).map((each) => sectionOf(each, folder)),
+      html`<p>${countsText(comparison)}. ${[from.run, to.run].map((run) => signOffLink(run, folder))}<a href="./${INDEX}">All comparisons</a></p>`,
+      sectionsOf(comparison).map((each) => sectionOf(each, ownPages(to.run, folder))),
     ],
   });
 }
@@ -48,10 +49,20 @@ function verdictOf(comparison: Comparison): { decision: string; because: string 
     : { decision: 'PARTIAL', because: withoutLoss(comparison) };
 }
 
-function sectionOf({ title, columns, rows }: Section, folder: string): Part {
-  const linked = existsSync(path.join(folder, '..', 'matrix.html'));
+/** Where a run keeps its own pages, seen from a folder; undefined where they do not lie (any more). What is published is of any run. */
+function ownPages(run: string, folder: string): string | undefined {
+  const home = path.join(RUNS, run);
+  return existsSync(path.join(home, 'matrix.html')) ? path.relative(folder, home) : undefined;
+}
+
+function signOffLink(run: string, folder: string): Part {
+  const home = ownPages(run, folder);
+  return home === undefined ? '' : html`<a href="${home}/signoff.html">Sign-off of ${run}</a> · `;
+}
+
+function sectionOf({ title, columns, rows }: Section, home: string | undefined): Part {
   const cell = (text: string, column: string | undefined): Part => {
-    if (column === 'check' && linked) return checkLink(text);
+    if (column === 'check' && home !== undefined) return checkLink(text, home);
     if (column === 'where') return html`<code class="where">${text}</code>`;
     return column === 'check' ? html`<span class="place">${text}</span>` : text;
   };
@@ -65,8 +76,8 @@ function sectionOf({ title, columns, rows }: Section, folder: string): Part {
   );
 }
 
-const checkLink = (id: string): Html =>
-  html`<a class="place" href="../matrix.html#text=${encodeURIComponent(id)}">${id}</a>`;
+const checkLink = (id: string, home: string): Html =>
+  html`<a class="place" href="${home}/matrix.html#text=${encodeURIComponent(id)}">${id}</a>`;
 
 /** Where the pages of the run lie, seen from a folder beside them. */
 const shell = (folder: string) => ({

@@ -68,6 +68,8 @@ it('tells by check id what two runs differ in', async (t) => {
   const page = sandbox.read(`reports/compare/${a}-${b}.html`);
   assert.match(page, /data-decision="WORSE"><strong>WORSE<\/strong> <span>1 check does not hold any more;/);
   assert.match(page, /<h2>Does not hold any more \(1\)<\/h2>[\s\S]*RK-001\.3/);
+  assert.ok(page.includes(`href="../runs/${b}/matrix.html#text=RK-001.3"`), 'published may be another run');
+  for (const run of [a, b]) assert.ok(page.includes(`href="../runs/${run}/signoff.html"`));
   const list = sandbox.read('reports/compare/index.html');
   assert.ok(list.includes(`href="./${a}-${b}.html"`));
   assert.deepEqual(
