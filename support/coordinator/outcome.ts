@@ -99,7 +99,7 @@ export class Outcome {
   /** Ends a run whose directory or recording cannot be begun. */
   unrecordable({ run }: Settings, error: unknown): never {
     complain([
-      `the run cannot be recorded in ${run.directory} (${messageOf(error)}); nothing was launched`,
+      `the run cannot be recorded in ${run.directory} (${messageOf(error)}); nothing was launched: see that it can be written, and begin anew`,
       ...standingReports(process.env),
     ]);
     this.exit(2);

@@ -67,11 +67,14 @@ async function withoutFailure(
     return [];
   } catch (error) {
     return [
-      `the published reports could not be withdrawn (${messageOf(error)})`,
+      `the published reports could not be withdrawn (${withoutFiles(messageOf(error))})`,
       ...standingReports(env, own),
     ];
   }
 }
+
+/** Of `EROFS: read-only file system, symlink '…' -> '…'` what concerns a reader: which of our files it was does not. */
+const withoutFiles = (message: string): string => message.replace(/^(E[A-Z]+: [^,]+), \w+ '.*$/s, '$1');
 
 const now = (): string => momentText(new Date().toISOString());
 

@@ -4,7 +4,7 @@ import { shortDuration } from '../amounts/short-duration.ts';
 import { changeText } from '../figures/judge-figure.ts';
 import { referencesOf } from '../figures/references.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
-import { repeatCommand } from '../signoff/repeat-command.ts';
+import { completingCommand, repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { decisionText } from '../verdict/decision-text.ts';
 import { lastPassedText } from '../verdict/last-passed.ts';
@@ -177,6 +177,9 @@ function decision(verdicts: Verdicts, reportsIn: string): string[] {
     ...(facts.length > 0 ? [facts.map(([name, value]) => `${name.toLowerCase()} ${value}`).join(' · ')] : []),
     `reports    ${reportsIn}`,
     ...(verdicts.metrics.simulated ? [] : [`figures    ${referencesOf(verdicts).sentence}`]),
+    ...(verdicts.gate.decision === 'INTERRUPTED'
+      ? [`the rest   ${completingCommand(verdicts.inputs.runFile?.settings)}`]
+      : []),
     `decision   ${decisionText(verdicts)}`,
   ];
 }

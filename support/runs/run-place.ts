@@ -116,7 +116,7 @@ export function isRunFile(content: unknown): content is RunFile {
 
 const part = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
-/** Runs of the proof are not in the history. Throws one sentence where a later run came to no verdict. */
+/** Runs with defects are not in the history. Throws one sentence where a later run was one of them, or came to no verdict. */
 async function lastOf(ids: readonly string[]): Promise<string | undefined> {
   const { records } = await readHistory(HISTORY);
   const last = records.findLast(({ run }) => ids.includes(run));
@@ -126,28 +126,35 @@ async function lastOf(ids: readonly string[]): Promise<string | undefined> {
   return last.run;
 }
 
-/** The latest run that began after one and came to no verdict: it was killed, had nothing to judge, or is still going on. */
+/** The latest run that began after one and has no line: it was killed, had nothing to judge, is still going on, or had defects. */
 async function laterThan(
   { startedAt }: Began,
   ids: readonly string[],
   told: ReadonlySet<string>,
-): Promise<Began | undefined> {
+): Promise<Later | undefined> {
   for (const id of ids.toReversed()) {
     if (told.has(id)) continue;
     const { run, defects } = (await runFileIn(path.join(RUNS, id)))?.settings ?? {};
-    // One whose cluster had defects has no line either: it was of no target.
-    if (run === undefined || defects !== undefined || told.has(run.id)) continue;
-    if (Date.parse(run.startedAt) > Date.parse(startedAt)) return { run: run.id, startedAt: run.startedAt };
+    if (run === undefined || told.has(run.id)) continue;
+    if (Date.parse(run.startedAt) > Date.parse(startedAt))
+      return { run: run.id, startedAt: run.startedAt, ...(defects && { defects }) };
   }
   return undefined;
 }
 
 type Began = Pick<HistoryRecord, 'run' | 'startedAt'>;
 
-/** What failed in the later one would be forgotten. */
-function ambiguous(last: Began, later: Began): string {
+interface Later extends Began {
+  readonly defects?: readonly string[];
+}
+
+/** What failed in the later one would be forgotten, and a run with defects would be taken for the target. */
+function ambiguous(last: Began, later: Later): string {
   const named = ({ run, startedAt }: Began): string => `run ${run} (began ${momentText(startedAt)})`;
-  return `${named(later)} came to no verdict, and ${named(last)} is the last that did: write ${later.run} or ${last.run} instead of ${LAST}`;
+  const why = later.defects
+    ? `had defects (${later.defects.join(', ')}), and ${named(last)} is the last without`
+    : `came to no verdict, and ${named(last)} is the last that did`;
+  return `${named(later)} ${why}: write ${later.run} or ${last.run} instead of ${LAST}`;
 }
 
 /** Ids of the runs on this disk, in the order of their start: an id begins with its time. */
@@ -163,8 +170,11 @@ async function nameOf(directory: string): Promise<string> {
 
 function noRun(text: string, ids: readonly string[]): string {
   if (text === LAST) return `no run in ${HISTORY} has its messages in ${RUNS}: there is no last run`;
+  if (existsSync(text)) return `${text} holds no ${MESSAGES}; name a run by its id: ${latest(ids)}`;
   if (ids.length === 0) return `there is no run ${text}: ${RUNS} holds none`;
   const meant = nearest(text, ids);
-  const hint = meant ? `did you mean ${meant}?` : `the latest are ${ids.slice(-3).join(', ')}`;
-  return `there is no run ${text}; ${hint}`;
+  return `there is no run ${text}; ${meant ? `did you mean ${meant}?` : latest(ids)}`;
 }
+
+const latest = (ids: readonly string[]): string =>
+  ids.length === 0 ? `${RUNS} holds none` : `the latest are ${ids.slice(-3).join(', ')}`;

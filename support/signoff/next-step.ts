@@ -1,12 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
-import { shellCommand } from '../shell.ts';
 import type { Exception } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict } from '../verdict/model.ts';
-import { placeVariables } from './repeat-command.ts';
-
-/** Repeats what did not come to a verdict, and merges it with the run. */
-const again = (settings: Settings | undefined): string =>
-  shellCommand(placeVariables(settings), 'npm run acceptance', ['--rerun', settings?.run.id ?? 'last']);
+import { completingCommand } from './repeat-command.ts';
 
 /** What a reader of an issue can do about it, in one sentence. */
 export function nextStep(
@@ -19,11 +14,11 @@ export function nextStep(
     case 'known':
       return 'A known issue never excuses a check of P0: have it mended, or have a waiver approved.';
     case 'not-reached':
-      return `Let it come to its end: ${again(settings)}`;
+      return `Let it come to its end: ${completingCommand(settings)}`;
     case 'flaky':
       return 'Find out what differs between its attempts: one that passes in the end counts as flaky, not as passed.';
     case 'blocked':
-      return `Mend what its Given needs, then judge what it blocked: ${again(settings)}`;
+      return `Mend what its Given needs, then judge what it blocked: ${completingCommand(settings)}`;
     default:
       return byClass(evidence?.class, settings);
   }
@@ -35,7 +30,7 @@ function byClass(
 ): string {
   switch (looksLike) {
     case 'environment':
-      return `Mend the environment, then judge again: ${again(settings)}`;
+      return `Mend the environment, then judge again: ${completingCommand(settings)}`;
     case 'suite':
       return 'Mend the feature or its step: the failure is a mistake of the suite, not of the product.';
     case 'product':

@@ -13,6 +13,10 @@ export const repeatCommand = (
   { runFile }: Pick<VerdictInputs, 'runFile'>,
 ): string => shellCommand(placeVariables(runFile?.settings), 'npx cucumber-js', [scenario.defined.key]);
 
+/** The command that repeats what did not come to a verdict, and judges it with the run. */
+export const completingCommand = (settings: Settings | undefined): string =>
+  shellCommand(placeVariables(settings), 'npm run acceptance', ['--rerun', settings?.run.id ?? 'last']);
+
 /** What a command needs to go where a run was: `TARGET` where it is not the default one, what was set beside it, and `DEFECTS`. */
 export function placeVariables(settings: Settings | undefined): Record<string, string> {
   const target = settings?.target && targetWord(settings.target);

@@ -64,7 +64,7 @@ it('begins no run that cannot be recorded', async (t) => {
   assert.equal(code, 2, output);
   assert.match(
     output,
-    /the run cannot be recorded in reports\/runs\/\w+ \(ENOTDIR.*\); nothing was launched/,
+    /the run cannot be recorded in reports\/runs\/\w+ \(ENOTDIR.*\); nothing was launched: see that it can be written, and begin anew/,
   );
   assert.doesNotMatch(output, /^ +at /m);
 });

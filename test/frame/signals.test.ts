@@ -43,6 +43,7 @@ for (const [signal, parallel] of [
       [],
     );
     const [id = ''] = /run (\w+) on/.exec(output)?.slice(1) ?? [];
+    assert.match(output, new RegExp(`^the rest {3}.*npm run acceptance -- --rerun ${id}$`, 'm'));
     assert.ok(sandbox.has(`reports/runs/${id}/junit.xml`));
     assert.ok(sandbox.has(`reports/runs/${id}/html/index.html`));
   });
