@@ -3,7 +3,10 @@ import {
   mustBecomeUnreachable,
   mustBeUnreachable,
 } from '../support/systems/kserve/requests/gateway-requests.ts';
-import { headersMustHold } from '../support/systems/kserve/requests/promises-of-answers.ts';
+import {
+  answersMustNameServers,
+  headersMustHold,
+} from '../support/systems/kserve/requests/promises-of-answers.ts';
 import {
   answerMustArriveWithin,
   answerMustBeComplete,
@@ -55,6 +58,13 @@ Then('the answer carries these headers:', async function (this: SuiteWorld, tabl
   const { before } = this.require(batch);
   await headersMustHold(this, reading(this), { asked: this.require(answer), before }, rows);
 });
+
+Then(
+  '{string} of each answer names the pod that served it',
+  async function (this: SuiteWorld, header: string) {
+    await answersMustNameServers(reading(this), header, this.require(batch));
+  },
+);
 
 Then('it cannot be reached through any gateway', async function (this: SuiteWorld) {
   await mustBeUnreachable(this.cluster, this.require(it), { signal: this.signal });

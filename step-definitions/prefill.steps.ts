@@ -9,7 +9,7 @@ import {
   noPodMustBeNew,
 } from '../support/systems/kserve/pods/losses.ts';
 import { allPods } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
-import { holdDialogue } from '../support/systems/kserve/requests/dialogues.ts';
+import { holdDialogues } from '../support/systems/kserve/requests/dialogues.ts';
 import {
   requestsMustReach,
   requestsMustReachEach,
@@ -62,11 +62,11 @@ When(
     const endpoint = await endpointOf(this.cluster, this.require(it));
     await routeHasCome(this.cluster, endpoint, { signal: this.signal });
     await rememberWork(this);
-    const held = [];
-    for (let index = 0; index < count; index += 1) {
-      const own = newSession();
-      held.push(await holdDialogue(this.cluster, endpoint, own, words, optionsOf(this, own)));
-    }
+    const sessions = Array.from({ length: count }, newSession).map((own) => ({
+      session: own,
+      options: optionsOf(this, own),
+    }));
+    const held = await holdDialogues(this.cluster, endpoint, sessions, words);
     this.record(...held.flatMap(({ first, followUp }) => [first.exchange, followUp.exchange]));
     this.remember(dialogues, held);
   },

@@ -99,6 +99,7 @@ Feature: A prompt is worked on in a prefill pod, and a session goes on where its
       What differs is the work on a text of 1,800 words: some 300 ms of computing and transfer. What a busy machine
       adds cancels out only if it leaves one of six answers alone; it may add 400 ms even to that. Each of the six texts
       is handed over, in one transfer or in several: a prompt whose transfer failed is worked on twice.
+      Beside the six, prefill pods see the question of the scenario before at most; twelve would be the follow-ups as well.
 
       When I ask it 6 questions about a text of 1800 words, each in a session of its own and with a follow-up
       Then these figures were measured on its workload pods and recorded:
@@ -111,3 +112,5 @@ Feature: A prompt is worked on in a prefill pod, and a session goes on where its
         | RH-METRIC-04.1 | prefill time in percent of decode time            | more than 0       |
         | RH-METRIC-12.1 | bytes from prefill to decode                      | more than 0       |
         | RH-METRIC-12.1 | transfers from prefill to decode                  | at least 6        |
+      # checks: LA-020.68
+      And at most 8 requests were worked on by its prefill pods

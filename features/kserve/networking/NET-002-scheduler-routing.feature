@@ -1,7 +1,7 @@
 @kserve @networking
 Feature: The scheduler chooses the pod that answers a request
   # decided in several places: ISSUE-010.2
-  # decided in several places: ISSUE-003.5, NET-002.4, NET-002.23, NET-002.24
+  # decided in several places: ISSUE-003.5, NET-002.4, NET-002.18, NET-002.23, NET-002.24
 
   With several pods it matters which one gets a request: the one that knows the session answers faster,
   and no pod should wait while another one is idle.
@@ -81,7 +81,7 @@ Feature: The scheduler chooses the pod that answers a request
       And the answer carries these headers:
         | check      | header                        | value                                     |
         | NET-002.18 | the header of the chosen pod  | the pod that answered                     |
-        | NET-002.19 | x-envoy-upstream-service-time | milliseconds, at most those of the answer |
+        | NET-002.19 | x-envoy-upstream-service-time | milliseconds, from 1 to those of the answer |
       And the log of its scheduler mentions, for the session:
         | check                  | text                               |
         | NET-002.11, NET-002.20 | the request in the scheduler's log |
@@ -119,6 +119,8 @@ Feature: The scheduler chooses the pod that answers a request
       | NET-002.27 | fewest requests of a pod          | at least 5  |
       | NET-002.27 | most requests of a pod            | at most 35  |
       | NET-002.28 | largest share of a pod in percent | at most 40  |
+    # checks: NET-002.18
+    And "the header of the chosen pod" of each answer names the pod that served it
     # checks: NET-002.23, NET-002.24
     And 3 new sessions of 6 requests each stay on their pods while they take turns
 

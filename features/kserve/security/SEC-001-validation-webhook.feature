@@ -81,16 +81,25 @@ Feature: A service that cannot work is refused before it is stored
         | local data degree | 0     | 2    | none  | dataLocal parallelism must be greater than 0 |
 
     @SEC-001 @P1
-    Scenario: The prefill part of a service is held to the same rules
+    Scenario Outline: The prefill part of a service is held to the same rules: no <setting> of <value> there
       When I try to create an LLM service of my own from "llm-disagg" with these settings:
-        | setting             | value |
-        | prefill data degree | 2     |
+        | setting                   | value   |
+        | prefill data degree       | <data>  |
+        | prefill local data degree | <local> |
+        | <setting>                 | <value> |
       # checks: SEC-001.1
-      Then it is refused by the validating webhook because "dataLocal must be set when data is set"
+      Then it is refused by the validating webhook because "<because>"
       And it is not stored
       And it would be accepted with these settings:
-        | setting             | value |
-        | prefill data degree | none  |
+        | setting   | value |
+        | <setting> | <sound> |
+
+      Examples:
+        | setting                   | value | data | local | sound | because                                                                  |
+        | prefill data degree       | 2     | none | none  | none  | dataLocal must be set when data is set                                   |
+        | prefill local data degree | 2     | none | none  | none  | data must be set when dataLocal is set                                   |
+        | prefill tensor degree     | 0     | none | none  | 1     | tensor parallelism must be greater than 0                                |
+        | prefill pipeline degree   | 2     | 2    | 1     | none  | cannot set both pipeline parallelism and data parallelism simultaneously |
 
   Rule: Who changes a service is held to the same rules as who creates one
 

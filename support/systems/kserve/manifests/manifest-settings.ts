@@ -43,6 +43,8 @@ const resource = (name: string, rule: ValueRule): Edit =>
 /** The part of a service that describes pods: the service itself, or its prefill part. */
 type Workload = (object: KubernetesObject) => { parallelism?: Record<string, number> };
 
+const prefillOf: Workload = ({ spec }) => spec.prefill;
+
 /** How many ways a model is split in one respect; `none` leaves it open. */
 const degree = (name: string, workload: Workload = ({ spec }) => spec): Edit =>
   valued(wordOr(['none'], wholeNumber), (object, value) => {
@@ -101,7 +103,10 @@ const EDITS: Record<string, Record<string, Edit>> = {
     'pipeline degree': degree('pipeline'),
     'data degree': degree('data'),
     'local data degree': degree('dataLocal'),
-    'prefill data degree': degree('data', ({ spec }) => spec.prefill),
+    'prefill tensor degree': degree('tensor', prefillOf),
+    'prefill pipeline degree': degree('pipeline', prefillOf),
+    'prefill data degree': degree('data', prefillOf),
+    'prefill local data degree': degree('dataLocal', prefillOf),
     workers: valued(wholeNumber, (object, value) => {
       object.spec.worker.replicas = Number(value);
     }),

@@ -41,21 +41,28 @@ export interface Dialogue {
   readonly followUp: Asked;
 }
 
-/** Asks one question about a text in a session of its own, and goes on with another. Throws when one is not answered. */
-export async function holdDialogue(
+/**
+ * In each session asks a question about a text of its own, then in each of them another one: who remembers the latest session
+ * only begins anew with the others. Throws when one is not answered.
+ */
+export async function holdDialogues(
   cluster: Cluster,
   endpoint: Endpoint,
-  session: Session,
+  sessions: readonly { session: Session; options: SendOptions }[],
   words: number,
-  options: SendOptions,
-): Promise<Dialogue> {
-  const ask = async (messages: ChatMessage[], content: string): Promise<Asked> => {
+): Promise<Dialogue[]> {
+  const ask = async (messages: ChatMessage[], content: string, options: SendOptions): Promise<Asked> => {
     const asked = await askShortly(cluster, endpoint, messages, content, options);
     answerMustBeComplete(asked);
     return asked;
   };
-  const first = await ask(aboutText(session, words), 'What happened that day?');
-  return { first, followUp: await ask(saidIn(first), 'And then?') };
+  const begun: { first: Asked; options: SendOptions }[] = [];
+  for (const { session, options } of sessions)
+    begun.push({ first: await ask(aboutText(session, words), 'What happened that day?', options), options });
+  const dialogues: Dialogue[] = [];
+  for (const { first, options } of begun)
+    dialogues.push({ first, followUp: await ask(saidIn(first), 'And then?', options) });
+  return dialogues;
 }
 
 /** Asks for an answer of a few tokens. */

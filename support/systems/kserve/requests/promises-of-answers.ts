@@ -1,10 +1,12 @@
+import { countAssertion } from '../../../judging/assertions.ts';
 import { type Attaching, judgeRows } from '../../../judging/check-results.ts';
 import { UnknownWord } from '../../../spelling/unknown-word.ts';
 import { acceptedBy, type Reading } from '../expected.ts';
 import { listWorkloadPods } from '../pods.ts';
 import { nameOf } from '../served.ts';
+import type { Batch } from './promises-of-traffic.ts';
 import type { Asked } from './requests.ts';
-import type { Counts } from './served-counts.ts';
+import { type Counts, countsInWords, countsNow, servedSince } from './served-counts.ts';
 import { onlyServer } from './sessions.ts';
 
 /** A question whose answer is looked at, and what each pod had served before it. */
@@ -29,9 +31,11 @@ const VALUES: Record<string, (of: Question, reading: Reading) => Wanted | Promis
       holds: (value) => [pod, found?.status?.podIP].includes(value.replace(/:\d+$/, '')),
     };
   },
-  'milliseconds, at most those of the answer': ({ asked: { exchange } }) => ({
-    wanted: `milliseconds, at most the ${Math.ceil(exchange.latency)} of the answer`,
-    holds: (value) => /^\d+$/.test(value) && Number(value) <= Math.ceil(exchange.latency),
+  // No server writes an answer in less than one: a token alone takes several.
+  'milliseconds, from 1 to those of the answer': ({ asked: { exchange } }) => ({
+    wanted: `milliseconds, from 1 to the ${Math.ceil(exchange.latency)} of the answer`,
+    holds: (value) =>
+      /^\d+$/.test(value) && Number(value) > 0 && Number(value) <= Math.ceil(exchange.latency),
   }),
 };
 
@@ -59,3 +63,32 @@ export const headersMustHold = (
         `answer of ${nameOf(reading.subject)}: expected header ${names.join(' or ')} to hold ${wanted}, got ${found ?? `none; it has ${Object.keys(headers).join(', ')}`}`,
       );
   });
+
+/** In this header the answers of a batch name each pod, by name or address, exactly as often as the pod counted requests of it. */
+export async function answersMustNameServers(
+  reading: Reading,
+  header: string,
+  { exchanges, before }: Batch,
+): Promise<void> {
+  const { cluster, subject } = reading;
+  const served = servedSince(before, await countsNow(cluster, subject));
+  const names = (await acceptedBy(header, reading)).map((name) => name.toLowerCase());
+  const byAddress = new Map(
+    (await listWorkloadPods(cluster, subject)).map(({ metadata, status }) => [status?.podIP, metadata.name]),
+  );
+  const told: Counts = new Map([...served.keys()].map((pod) => [pod, 0]));
+  for (const { headers } of exchanges) {
+    const value =
+      names
+        .map((name) => headers[name])
+        .find(Boolean)
+        ?.replace(/:\d+$/, '') ?? 'nobody';
+    const pod = byAddress.get(value) ?? value;
+    told.set(pod, (told.get(pod) ?? 0) + 1);
+  }
+  countAssertion();
+  if ([...told].some(([pod, count]) => served.get(pod) !== count))
+    throw new Error(
+      `answers of ${nameOf(subject)}: expected header ${names.join(' or ')} to name the pods as often as they served, ${countsInWords(served)}, got ${countsInWords(told)}`,
+    );
+}
