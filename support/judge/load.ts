@@ -27,6 +27,7 @@ import {
   suitesOf,
   unknownSuites,
 } from '../verdict/suite-doubts.ts';
+import { unbegunAttempts, unbegunText } from '../verdict/unbegun-attempts.ts';
 import { judge as judged } from './judge.ts';
 
 /** Where the files lie that a run is judged by; all relative to the working directory. */
@@ -52,16 +53,18 @@ export async function loadVerdicts(
   judge?: Judge,
   asMerge = false,
 ): Promise<Verdicts> {
-  const streams = await Promise.all(
+  const all = await Promise.all(
     messageFiles.map(async (messages, index) =>
       withEvidenceIn(await readMessageStream(messages), homes[index] ?? ''),
     ),
   );
+  const unbegun = unbegunAttempts(all, (await runFilesBeside(messageFiles)).beside);
+  const streams = all.filter(({ file }) => !unbegun.some(({ messages }) => messages === file));
   const run = recordedRun(streams);
   const suites = suitesOf(streams);
   const [by, runFiles, register] = await Promise.all([
     readJudging(sources),
-    runFilesBeside(messageFiles),
+    runFilesBeside(streams.map(({ file }) => file)),
     aboutRegister(sources.features, suites),
   ]);
   const { runFile } = runFiles;
@@ -90,6 +93,7 @@ export async function loadVerdicts(
     },
     runFiles: runFiles.all,
     recordings,
+    unbegun,
     asMerge,
     suites,
     ...(runFile && { runFile, history: earlierOf(runFile, runFiles.all, by.history.records) }),
@@ -97,6 +101,7 @@ export async function loadVerdicts(
       ...(runFile ? firstOnCluster(by.history.records, placeOf(runFile)) : []),
       ...by.warnings,
       ...again.notes,
+      ...unbegun.map(unbegunText),
       ...register.notes,
       ...by.history.damages,
     ],

@@ -2,6 +2,7 @@ import { attemptOf, commonRunOf } from '../settings/common-run.ts';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
+import { isSameJob } from './unbegun-attempts.ts';
 
 /** Attempts that a sentence names. */
 const MOST_NAMED = 5;
@@ -12,7 +13,11 @@ const MOST_NAMED = 5;
  * pipeline tells it, and was to run the same scenarios: another job of the pipeline may have run them, too. A repeat rests on what it repeats.
  */
 export function forgottenAttempts(
-  { runFiles = [], recordings = [] }: Pick<VerdictInputs, 'runFiles' | 'recordings'>,
+  {
+    runFiles = [],
+    recordings = [],
+    unbegun = [],
+  }: Pick<VerdictInputs, 'runFiles' | 'recordings' | 'unbegun'>,
   scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[],
 ): string[] {
   const own = runFiles.filter(({ settings }) => repeatsOf(settings).named.length === 0);
@@ -21,7 +26,8 @@ export function forgottenAttempts(
     JSON.stringify([commonRunOf(settings), settings.job, extents.get(settings.run.id)]);
   const jobs = Map.groupBy(own, jobOf);
   return own.flatMap((runFile) => {
-    const given = new Set(jobs.get(jobOf(runFile))?.map(({ settings }) => attemptOf(settings)));
+    const idle = unbegun.filter(({ settings }) => isSameJob(settings, runFile.settings));
+    const given = new Set([...(jobs.get(jobOf(runFile)) ?? []), ...idle].map((it) => attemptOf(it.settings)));
     const lost: number[] = [];
     for (let number = 1; number < attemptOf(runFile.settings) && lost.length <= MOST_NAMED; number += 1)
       if (!given.has(number)) lost.push(number);

@@ -13,6 +13,7 @@ import type { Recording } from './repeated-runs.ts';
 import type { Evidence } from './suite-attachments.ts';
 import type { RunSuite } from './suite-doubts.ts';
 import type { LeftOutSystem } from './target-systems.ts';
+import type { UnbegunAttempt } from './unbegun-attempts.ts';
 import type { Decided, Verdict } from './verdicts.ts';
 
 /** Everything that a verdict depends on. */
@@ -40,6 +41,8 @@ export interface VerdictInputs {
   readonly doubtsOfJudge?: readonly string[];
   /** Those doubts that lie between the recordings of a merge, or between the beginning and the end of one. */
   readonly doubtsOfMerge?: readonly string[];
+  /** Attempts that never began and in whose place a later one decides: nothing of them is judged. */
+  readonly unbegun?: readonly UnbegunAttempt[];
   /** Whoever gave the recordings asked for a merge, though it may be only one. */
   readonly asMerge?: boolean;
   /** What could not be read and changes no decision, one sentence each. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
+import { neverBegun } from './samples/never-begun.ts';
 import { rewritten, stoppedBehind } from './samples/rewritten.ts';
 import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
@@ -53,6 +54,21 @@ describe('a job of a common run that was tried again', () => {
       runOf(id, [...A, ...B], { ...ofSeven(attempt), job });
     assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'smoke', 2)), FORGOTTEN);
     assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'nightly', 2)), 'GO\n0');
+  });
+
+  test('is in order beside an earlier attempt that never began: that hides nothing', async () => {
+    const lost = await neverBegun('r1', ofSeven(1));
+    const whole = await runOf('r3', [...A, ...B], ofSeven(2));
+    assert.equal(await told(lost, whole), 'GO\n0');
+    const { warnings } = (await loadVerdicts([messagesIn(lost), messagesIn(whole)], sources)).inputs;
+    assert.deepEqual(warnings, ['run r1, attempt 1 of its job, never began: the later attempt decides']);
+    assert.match(await told(lost, await runOf('r3', [...A, ...B], { commonRun: '8', attempt: 2 })), /^NO-GO/);
+    assert.match(
+      await told(whole, await neverBegun('r4', ofSeven(3))),
+      /^NO-GO/,
+      'the later one came to nothing',
+    );
+    assert.match(await told(lost), /^NOTHING JUDGED/);
   });
 
   test('passes by itself, for the job that merges the parts decides, and is no GO', async () => {
