@@ -19,11 +19,15 @@ const USAGE = `npm run report -- [--to FOLDER] FILE…
 
 Judges message files (messages.ndjson, run directories that hold one, or ids of runs) as one run and writes all
 reports: parts of one run (SHARD_RUN, or the number of the pipeline) add up, repeats of a scenario become its attempts.
-One run is rendered in place (reports is the one that is published); several files go to reports/merged, or to FOLDER. A repeat finds the runs that it repeats
-in reports/runs, where they were, and beside it; name those that lie elsewhere by now. A FOLDER that holds the recording
-of another run is refused; reports gives it up, if reports/runs has it as well. Where nothing can be rendered, that
-stands in reports/merged, or in FOLDER, in place of what lay there; so it does where a shard that is named by a path has no
-other beside it (exit 1: a pattern matched one of them only; by its id in reports/runs it is rendered alone).`;
+One run is rendered in place (reports is the one that is published); several files go to reports/merged, or to FOLDER.
+A repeat finds the runs that it repeats in reports/runs, where they were, and beside it; name those that lie elsewhere
+by now. A FOLDER that holds the recording of another run is refused; reports gives it up, if reports/runs has it as well.
+Where nothing can be rendered, that stands in reports/merged, or in FOLDER, in place of what lay there; so it does where
+a shard that is named by a path has no other beside it: a pattern matched one of them only; by its id in reports/runs it
+is rendered alone.
+
+Exit status: that of the decision, as of npm run acceptance: 0 gate passed, 1 gate failed, in doubt, or a shard without
+the others, 2 nothing was judged or nothing can be rendered, 130 a run that was interrupted.`;
 
 /** Where several runs are merged. */
 const MERGED = path.join('reports', 'merged');

@@ -74,7 +74,7 @@ export function partsMustExist(
 ): Promise<void> {
   return judgeRows(world, rows, async ({ part }) => {
     await cluster.waitFor(
-      `${nameOf(subject)}: expected a ${part} of its own`,
+      `${nameOf(subject)}: expected ${/^(?:HTTP|[AEIO])/.test(part) ? 'an' : 'a'} ${part} of its own`,
       async () => {
         const [object] = await partsOf(cluster, subject, part);
         return object
