@@ -2,8 +2,9 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { identityOfCluster } from '../cluster/cluster-identity.ts';
 import { messageOf } from '../cluster/environment-error.ts';
 import { clusterUid } from '../settings/cluster-uid.ts';
+import { NODES, sameNodes } from '../settings/node-versions.ts';
 import type { RunFile } from '../settings/settings.ts';
-import { knownSuite, type Suite, suiteText } from '../suite/suite.ts';
+import { changedHere, knownSuite, type Suite, suiteText } from '../suite/suite.ts';
 import { minutes } from '../waiting/duration.ts';
 import type { Sighting } from '../waiting/sighting.ts';
 import { versionsFound } from './versions.ts';
@@ -14,7 +15,8 @@ const LIMIT = minutes(2);
 /** What the suite in the working directory became since a run began, in a sentence; none where it is as it was. */
 export async function suiteMeanwhile(begun: Suite | undefined): Promise<string[]> {
   const { suite } = await knownSuite();
-  return difference('the suite', textOf(begun), textOf(suite));
+  const files = suite?.modified && !begun?.modified ? ` (${await changedHere()})` : '';
+  return difference('the suite', textOf(begun), `${textOf(suite)}${files}`);
 }
 
 function textOf(suite: Suite | undefined): string {
@@ -61,9 +63,9 @@ async function differences(
   return {
     other: [
       ...difference('the uid of namespace kube-system', ...uids),
-      ...Object.entries(versions).flatMap(([name, now]) =>
-        difference(name, before.versions[name] ?? ABSENT, now),
-      ),
+      ...Object.entries(versions)
+        .filter(([name]) => name !== NODES || !sameNodes(before.versions, versions))
+        .flatMap(([name, now]) => difference(name, before.versions[name] ?? ABSENT, now)),
     ],
     gone: gone.flatMap(([name, version]) => difference(name, version, ABSENT)),
   };

@@ -68,7 +68,9 @@ export class Session {
     const { repeat, split: shard = repeat?.shard } = selection;
     const variables = setVariables(process.env, loaded.settings.target);
     const { commonRun: own, attempt: now, ...settings } = loaded.settings;
-    const { commonRun, attempt } = repeat ?? { commonRun: own, attempt: now };
+    const { commonRun, attempt: before } = repeat ?? { commonRun: own, attempt: now };
+    // A job that was tried again may repeat what its earlier attempt left.
+    const attempt = commonRun === own ? (now ?? before) : before;
     this.#settings = {
       ...{ ...settings, variables },
       ...(commonRun !== undefined && { commonRun }),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { counted } from '../amounts/counted.ts';
 import { committedFolder } from './working-tree.ts';
 
 /** Which suite judged. */
@@ -29,6 +30,17 @@ export async function suiteHere(): Promise<Suite> {
 async function versionHere(): Promise<string> {
   const { version } = JSON.parse(await readFile(PACKAGE, 'utf8')) as { version: string };
   return version;
+}
+
+/** Files that a sentence names. */
+const MOST_NAMED = 3;
+
+/** Which files of the working directory its commit does not hold as they are, in words. */
+export async function changedHere(): Promise<string> {
+  const changes = (await committedFolder('.', PACKAGE))?.changes ?? [];
+  const others = changes.length - MOST_NAMED;
+  const more = others > 0 ? [counted(others, 'other file')] : [];
+  return [...changes.slice(0, MOST_NAMED), ...more].join(', ') || 'files that are as they were again';
 }
 
 /** The suite that judges a recording again. */

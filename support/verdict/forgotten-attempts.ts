@@ -10,7 +10,8 @@ const MOST_NAMED = 5;
 /**
  * One sentence for each run of a job that was tried again of which an earlier attempt is not given: each was tried again because
  * something had failed, and pipelines put the later result in its place. An attempt of the same job has its name, where the
- * pipeline tells it, and was to run the same scenarios: another job of the pipeline may have run them, too. A repeat rests on what it repeats.
+ * pipeline tells it, and was to run the same scenarios: another job of the pipeline may have run them, too. A repeat rests on what
+ * it repeats, and is one more attempt of that.
  */
 export function forgottenAttempts(
   {
@@ -26,14 +27,19 @@ export function forgottenAttempts(
     JSON.stringify([commonRunOf(settings), settings.job, extents.get(settings.run.id)]);
   const jobs = Map.groupBy(own, jobOf);
   return own.flatMap((runFile) => {
+    const ofJob = jobs.get(jobOf(runFile)) ?? [];
+    const repeats = runFiles.filter((other) => repeatsOneOf(other, ofJob));
     const idle = unbegun.filter(({ settings }) => isSameJob(settings, runFile.settings));
-    const given = new Set([...(jobs.get(jobOf(runFile)) ?? []), ...idle].map((it) => attemptOf(it.settings)));
+    const given = new Set([...ofJob, ...repeats, ...idle].map((it) => attemptOf(it.settings)));
     const lost: number[] = [];
     for (let number = 1; number < attemptOf(runFile.settings) && lost.length <= MOST_NAMED; number += 1)
       if (!given.has(number)) lost.push(number);
     return lost.length === 0 ? [] : [sentenceOf(runFile.settings, lost)];
   });
 }
+
+const repeatsOneOf = ({ settings }: RunFile, runs: readonly RunFile[]): boolean =>
+  repeatsOf(settings).named.some(({ run }) => runs.some((it) => it.settings.run.id === run));
 
 /** The keys of the scenarios that each run was to run, in one order. */
 function extentsOf(

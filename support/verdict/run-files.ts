@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRunFile } from '../runs/run-place.ts';
+import { NODES, sameNodes } from '../settings/node-versions.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
 import { sha256Of } from '../sha256.ts';
 import { onOneCluster } from './one-cluster.ts';
@@ -69,8 +70,11 @@ export async function runFilesBeside(messageFiles: readonly string[]): Promise<R
 const isRead = (found: Found): found is ReadRunFile => found.runFile !== undefined;
 
 function differences(first: ReadRunFile, other: ReadRunFile): string[] {
+  const { versions } = first.runFile;
+  const nodes = sameNodes(versions, other.runFile.versions) ? { [NODES]: versions[NODES] } : {};
+  const asFirst = { ...other.runFile, versions: { ...other.runFile.versions, ...nodes } } as RunFile;
   return [identityOf, versionsOf].flatMap((of) => {
-    const [one, another] = [of(first.runFile), of(other.runFile)];
+    const [one, another] = [of(first.runFile), of(asFirst)];
     if (one === another) return [];
     return [`${other.file} is of ${another}, ${first.file} of ${one}: their verdicts are not of one system`];
   });
@@ -120,7 +124,9 @@ function identityOf({ settings }: RunFile): string {
 }
 
 function versionsOf({ versions }: RunFile): string {
-  const sorted = Object.entries(versions).sort(([a], [b]) => a.localeCompare(b));
+  const sorted = Object.entries(versions)
+    .filter(([, version]) => version !== undefined)
+    .sort(([a], [b]) => a.localeCompare(b));
   return sorted.map(([name, version]) => `${name} ${version}`).join(', ') || 'no known versions';
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { it } from 'node:test';
 import { identityOfCluster } from '../../support/cluster/cluster-identity.ts';
 import { clusterMeanwhile, clusterNow } from '../../support/coordinator/meanwhile.ts';
@@ -19,6 +20,13 @@ const pod = (name: string, image: string, state = 'running') => ({
   metadata: { namespace: OPERATOR.namespace, name, labels: LABELS },
   spec: { containers: [{ name: 'manager', image }] },
   status: { containerStatuses: [{ name: 'manager', image, imageID: `x/${image}`, state: { [state]: {} } }] },
+});
+
+const node = (name: string, kubeletVersion: string) => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  status: { nodeInfo: { kubeletVersion } },
 });
 
 const deployment = {
@@ -67,6 +75,17 @@ it('a controller of another image, also beside the old one, is seen at the end o
   });
   assert.match(uid, /^the uid of namespace kube-system was other when it began, and is \S+ at its end$/);
   assert.deepEqual(others, ['default/operator was not there when it began, and is x/a:1, x/a:2 at its end']);
+  for (const [name, version] of [
+    ['n1', 'v1.33.2'],
+    ['n2', 'v1.33.3'],
+  ] as const)
+    server.others.create(node(name, version));
+  const nodes = (kubernetes: string) =>
+    clusterNow(cluster, { ...before, versions: { 'default/operator': 'x/a:1, x/a:2', kubernetes } });
+  assert.deepEqual(await nodes('v1.33.2'), [], 'a node came that another pool has');
+  assert.deepEqual(await nodes('v1.32.1'), [
+    'kubernetes was v1.32.1 when it began, and is v1.33.2, v1.33.3 at its end',
+  ]);
 });
 
 const FEATURE = `@kserve @basic
@@ -90,19 +109,15 @@ it('doubts a run during which its checkout was pulled and its cluster got other 
   const sandbox = new Sandbox(t, {
     'features/a.feature': FEATURE,
     'step-definitions/x.steps.ts': STEPS + WAIT,
-    '.gitignore': 'reports\ngo\n',
+    '.gitignore': `reports\ngo\n${await readFile('.gitignore', 'utf8')}`,
   });
   const first = commitAll(sandbox.directory);
   const running = sandbox.start([], { ...server.env, ACCEPTANCE_PUBLISH: '1' });
   await running.prints(/1 scenario in 1 file/);
   const git = gitIn(sandbox.directory);
   git('commit', '--allow-empty', '-qm', 'pulled');
-  server.others.create({
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: 'n' },
-    status: { nodeInfo: { kubeletVersion: 'v9' } },
-  });
+  server.others.create(node('n', 'v9'));
+  sandbox.write('.notes.swp', '');
   sandbox.write('go', '');
   const { code, output } = await running.ended;
   assert.equal(code, 1, output);

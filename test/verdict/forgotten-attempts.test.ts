@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
+import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import { neverBegun } from './samples/never-begun.ts';
-import { rewritten, stoppedBehind } from './samples/rewritten.ts';
+import { onlyBehind, rewritten, stoppedBehind } from './samples/rewritten.ts';
 import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
 const { run: runOf, sources, told } = wholeProject('forgotten-attempts');
@@ -54,6 +55,15 @@ describe('a job of a common run that was tried again', () => {
       runOf(id, [...A, ...B], { ...ofSeven(attempt), job });
     assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'smoke', 2)), FORGOTTEN);
     assert.equal(await told(await named('r1', 'nightly', 1), await named('r3', 'nightly', 2)), 'GO\n0');
+  });
+
+  test('may have repeated what its earlier attempt left: that is an attempt as well', async () => {
+    const left = await rewritten(await runOf('r1', [...A, ...B], ofSeven(1)), stoppedBehind(1));
+    const { lines } = await readMessageStream(messagesIn(left));
+    const repeats = [{ run: 'r1', lines, messages: messagesIn(left) }];
+    const second = await runOf('r2', [...A, ...B], { ...ofSeven(2), repeats });
+    const rest = await rewritten(second, onlyBehind(1));
+    assert.equal(await told(left, rest, await runOf('r3', [...A, ...B], ofSeven(3))), 'GO\n0');
   });
 
   test('is in order beside an earlier attempt that never began: that hides nothing', async () => {

@@ -23,6 +23,24 @@ test('runs on two clusters whose contexts are called the same are not of one sys
   assert.match(await two({ uid: 'u1' }, { uid: 'u2' }), SEVERAL);
 });
 
+test('runs between which nodes of another version came are of one system; runs whose nodes are all of another are not', async () => {
+  const withNodes = async (...versions: readonly string[]): Promise<string> =>
+    told(
+      ...(await Promise.all(
+        versions.map((kubernetes, index) =>
+          runOf(`r${index + 1}`, [index === 0 ? 'a.feature' : 'b.feature'], COMMON, {
+            versions: { kubernetes },
+          }),
+        ),
+      )),
+    );
+  assert.equal(await withNodes('v1.33.2', 'v1.33.2, v1.33.3'), 'GO\n0');
+  assert.match(
+    await withNodes('v1.33.2', 'v1.34.0'),
+    /of kubernetes v1\.34\.0, .* of kubernetes v1\.33\.2: /,
+  );
+});
+
 test('of runs of which nobody knows the cluster a merge is doubted, and a single run is not', async () => {
   const forbidden = { unknown: 'namespaces "kube-system" is forbidden' };
   assert.match(
