@@ -3,6 +3,7 @@ import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
 import { readEstimates } from '../history/estimates.ts';
 import { Remaining } from '../history/remaining.ts';
+import { noneLeft } from '../selection/none-left.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
@@ -217,10 +218,8 @@ export class Session {
     this.#stopping = this.#refusal(this.#features.stepProblems());
     if (this.#stopping || this.#dryRun) return;
     if (this.#features.selected.length === 0) {
-      const reason = [
-        'no scenario is left after the filters',
-        ...this.#features.nowhere(process.argv.slice(2)),
-      ].join('; ');
+      const args = process.argv.slice(2);
+      const reason = [noneLeft(args, this.#loaded.options), ...this.#features.nowhere(args)].join('; ');
       complain([`nothing was judged: ${reason}`]);
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;

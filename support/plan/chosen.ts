@@ -1,5 +1,6 @@
 import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import { inOrder, inShard } from '../coordinator/order.ts';
+import { noneLeft } from '../selection/none-left.ts';
 import { placeProblems } from '../selection/places.ts';
 import { readSelection } from '../selection/selection.ts';
 import { unknownTags } from '../selection/unknown-tags.ts';
@@ -56,8 +57,7 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
   const asked = left.filter((scenario) => selection.includes(scenario)).map(asPickle);
   const mine = selection.split ? inShard(asked, selection.split) : asked;
   const ordered = inOrder(mine, options.order === 'random' ? settings.run.seed : undefined);
-  if (ordered.length === 0)
-    throw new InputProblems(['no scenario is left after the filters: nothing would run']);
+  if (ordered.length === 0) throw new InputProblems([noneLeft(args, options)]);
   return { scenarios: ordered.map(({ scenario }) => scenario), defined: folder.scenarios, inventory };
 }
 

@@ -1,3 +1,5 @@
+import { tagMistake } from './tag-mistake.ts';
+
 /** Where the runner's own code lies, in a line of a stack. */
 const OF_THE_RUNNER = /^\s+at .*[/\\]node_modules[/\\]/;
 
@@ -24,5 +26,5 @@ export function refusalIn(thrown: unknown): string | undefined {
   const deepest = thrown.cause instanceof Error ? thrown.cause : thrown;
   const first = deepest.stack?.split('\n').find((line) => /^\s+at /.test(line));
   if (deepest.name !== 'Error' || first === undefined || !OF_THE_RUNNER.test(first)) return undefined;
-  return deepest.message;
+  return tagMistake(deepest.message);
 }
