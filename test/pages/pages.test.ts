@@ -8,6 +8,7 @@ import { momentText } from '../../support/amounts/moment-text.ts';
 import { loadVerdicts, PROJECT } from '../../support/judge/load.ts';
 import { escaped, hrefTo, html, jsonForScript } from '../../support/reports/pages/html.ts';
 import { matrixPage } from '../../support/reports/pages/matrix-page.ts';
+import { codeIn } from '../../support/reports/pages/parts.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
 import { type RenderedSample, recordedRun, renderSample, runFile } from '../signoff/rendered.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
@@ -30,6 +31,14 @@ describe('markup', () => {
       `<p title="${escaped(hostile)}">${escaped(hostile)}3<b>x</b></p>`,
     );
     assert.doesNotMatch(escaped(hostile), /[<>"'`]/);
+  });
+
+  test('what stands between backticks is code, escaped like everything', () => {
+    assert.equal(
+      html`<p>${codeIn('`a<b` and `c`')}</p>`.markup,
+      '<p><code>a&lt;b</code> and <code>c</code></p>',
+    );
+    assert.equal(html`${codeIn('one ` alone')}`.markup, 'one &#96; alone');
   });
 
   test('data in a script cannot end the script, and reads back as it was', () => {
@@ -169,6 +178,13 @@ describe('matrix.html', () => {
       assert.ok(page.includes(` id="${requirement.id}"`), requirement.id);
       for (const { id } of requirement.checks) assert.ok(page.includes(` id="${id}"`), id);
     }
+    assert.ok(page.includes('<div class="quiet"><code>Ready=True</code></div>'));
+    assert.ok(page.includes('<code>vllm-runtime-baseline</code> present in <code>test-baseline</code>'));
+    assert.deepEqual(
+      page.match(/.{0,60}&#96;.{0,60}/g) ?? [],
+      [],
+      'what the inventory marks as code is code',
+    );
     assert.ok(page.includes('Covered by test/x.test.ts: it is tested'));
     assert.ok(page.includes('port-wrong: The &lt;port&gt; is wrong'));
   });

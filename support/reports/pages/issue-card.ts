@@ -3,7 +3,7 @@ import type { Issue } from '../../signoff/issues.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { featurePage } from '../feature-page.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
-import { badge, evidenceLink, exceptionPart, list } from './parts.ts';
+import { badge, codeIn, evidenceLink, exceptionPart, list } from './parts.ts';
 
 /** One issue: what was promised, expected and found, where the evidence is, and what to do next. */
 export function issueCard(issue: Issue, { digests: files }: SignOff): Html {
@@ -32,7 +32,7 @@ ${facts([
 const findingOf = ({ checks, expected, actual, place }: Finding): Html =>
   html`<div class="finding">${checks.map(
     ({ id, what, at }) =>
-      html`<p>${checkLink(id)}<strong>${what}</strong>${at && html` <span class="quiet">document line ${at}</span>`}</p>`,
+      html`<p>${checkLink(id)}<strong>${what && codeIn(what)}</strong>${at && html` <span class="quiet">document line ${at}</span>`}</p>`,
   )}
 ${facts([
   ['Expected', html`${expected} <code class="quiet">${place}</code>`],

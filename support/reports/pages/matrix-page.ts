@@ -14,7 +14,7 @@ import { VERDICTS } from '../../verdict/verdicts.ts';
 import { featurePage } from '../feature-page.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
 import { page } from './page.ts';
-import { badge, choice, evidenceLink, exceptionPart, filterBar } from './parts.ts';
+import { badge, choice, codeIn, evidenceLink, exceptionPart, filterBar } from './parts.ts';
 import { headOf } from './run-head.ts';
 
 const HEAD = ['check', 'promise', 'line', 'decided by', 'proven by', 'verdict', 'evidence'];
@@ -65,9 +65,9 @@ function requirementOf(judged: RequirementVerdict, surroundings: Surroundings): 
   const { requirement, verdict, checks, coverage } = judged;
   const { id, priority, title, system, kind, category, document, lines } = requirement;
   return html`<tbody data-group data-system="${system}" data-priority="${priority}" id="${id}">
-<tr class="requirement"><th colspan="${HEAD.length}" scope="rowgroup" data-heading><strong>${id} · ${title}</strong> ${badge(verdict)}
+<tr class="requirement"><th colspan="${HEAD.length}" scope="rowgroup" data-heading><strong>${id} · ${codeIn(title)}</strong> ${badge(verdict)}
 <div class="quiet">${priority} · ${kind} · ${system}, ${category} · ${document}, ${lines[0] === lines[1] ? `line ${lines[0]}` : `lines ${lines.join('–')}`}</div>
-${coverage && html`<div>Covered by ${coverage.by.join(', ')}: ${coverage.how}</div>`}</th></tr>
+${coverage && html`<div>Covered by ${coverage.by.join(', ')}: ${codeIn(coverage.how)}</div>`}</th></tr>
 ${checks.map((check) => checkOf(check, surroundings))}
 </tbody>
 `;
@@ -88,7 +88,7 @@ function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
       : html`<div class="reason">${reason}</div>`;
   const cells: readonly Part[] = [
     check.id,
-    html`${check.what}${check.expect ? html`<div class="quiet">${check.expect}</div>` : undefined}`,
+    html`${codeIn(check.what)}${check.expect ? html`<div class="quiet">${codeIn(check.expect)}</div>` : undefined}`,
     check.at,
     html`${places.map((place) => placeOf(place, judged, surroundings))}${told}${exceptions.map(
       (entry) =>

@@ -17,6 +17,12 @@ export const tallyBadges = (tally: Tally | undefined): Part =>
 export const section = (title: string, body: Part): Part =>
   isEmpty(body) ? undefined : html`<section><h2>${title}</h2>${body}</section>`;
 
+/** Text of the inventory: what stands between two backticks is code. */
+export const codeIn = (text: string): Part =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`.+`$/s.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part));
+
 /** A list of sentences. */
 export const list = (sentences: readonly Part[]): Part =>
   sentences.length === 0
@@ -60,7 +66,7 @@ export function evidenceLink(directory: string, files: readonly string[]): Html 
 
 /** An entry of the register: what it is, who approved it, until when, why, and where it stands. */
 export const exceptionPart = (entry: ExceptionLine): Html =>
-  html`${exceptionText(entry)} <code class="quiet">${entry.at}</code>`;
+  html`${codeIn(exceptionText(entry))} <code class="quiet">${entry.at}</code>`;
 
 /** A select that filters the items of a page by one of their `data-` attributes. */
 export const choice = (name: string, label: string, values: readonly (readonly [string, string])[]): Html =>

@@ -8,7 +8,7 @@ import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
 import { checkLink, issueCard } from './issue-card.ts';
 import { page } from './page.ts';
-import { badge, foldedList, list, section, table, tallyBadges } from './parts.ts';
+import { badge, codeIn, foldedList, list, section, table, tallyBadges } from './parts.ts';
 import { headOf } from './run-head.ts';
 import { whatWasJudged } from './sign-off-facts.ts';
 
@@ -102,7 +102,7 @@ function byDeviation({ settledByDeviation: settled }: SignOff): Part {
       settled.map(({ check, priority, what, at, documentSays, suiteDoes, why, source, entry }) => [
         html`<span class="place">${checkLink(check)}</span>`,
         priority,
-        html`${what} <span class="quiet">document line ${at}</span>`,
+        html`${codeIn(what)} <span class="quiet">document line ${at}</span>`,
         documentSays,
         suiteDoes,
         html`${why} <span class="quiet">(${source})</span> <code class="quiet">${entry}</code>`,
@@ -118,7 +118,7 @@ function notPromised({ unpromised }: SignOff): Part {
     unpromised.map(({ check, priority, what, at, reason }) => [
       html`<span class="place">${checkLink(check)}</span>`,
       priority,
-      html`${what} <span class="quiet">document line ${at}</span>`,
+      html`${codeIn(what)} <span class="quiet">document line ${at}</span>`,
       reason,
     ]),
   );
