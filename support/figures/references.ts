@@ -36,6 +36,6 @@ export function referencesOf({
 function inWords({ figures, compared, byFewRuns }: Omit<References, 'sentence'>, empty: boolean): string {
   const told = `${compared} of ${counted(figures, 'figure')} ${compared === 1 || figures === 1 ? 'has' : 'have'} a reference`;
   if (compared === 0)
-    return `${told}: ${empty ? `no earlier run is in ${HISTORY}` : 'no earlier run on this target and class of machine measured them'}, so only the limits in their features hold them`;
+    return `${told}: ${empty ? `no earlier run on this target is in ${HISTORY}` : 'no earlier run on this target and class of machine measured them'}, so only the limits in their features hold them`;
   return byFewRuns === 0 ? told : `${told}, ${byFewRuns} of them by fewer than ${LEAST_RUNS} runs`;
 }

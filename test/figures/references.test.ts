@@ -27,7 +27,7 @@ test('figures that no earlier run measured have no reference, and why is told', 
     compared: 0,
     byFewRuns: 0,
     sentence:
-      '0 of 2 figures have a reference: no earlier run is in reports/history.ndjson, so only the limits in their features hold them',
+      '0 of 2 figures have a reference: no earlier run on this target is in reports/history.ndjson, so only the limits in their features hold them',
   });
   const elsewhere = HUNDREDS.map((record) => ({ ...record, machine: 'another' }));
   assert.match(

@@ -18,7 +18,7 @@ test('that no figure was compared with earlier runs stands beside the verdict, n
   const first = { ...verdicts, metrics: { ...verdicts.metrics, metrics: [FIRST] } };
   const signed = signOff(first, { invocations: [], digests: [], problems: [] });
   const sentence =
-    '0 of 1 figure has a reference: no earlier run is in reports/history.ndjson, so only the limits in their features hold them';
+    '0 of 1 figure has a reference: no earlier run on this target is in reports/history.ndjson, so only the limits in their features hold them';
   assert.deepEqual(signed.figures, { figures: 1, compared: 0, byFewRuns: 0, sentence });
   const [header = ''] = signOffPage(first, signed).split('</header>');
   assert.ok(header.includes(`</h1>\n<p class="beside">${sentence}</p>`), header.slice(-600));
