@@ -3,8 +3,7 @@ import { shardText } from '../settings/shard-text.ts';
 import { isWaived, leavesOpen, placesLeftOpen } from './excused.ts';
 import { forgottenAttempts } from './forgotten-attempts.ts';
 import type { Judged } from './gate-notes.ts';
-import { isMerge } from './heads.ts';
-import { mergeDoubts } from './merge-doubts.ts';
+import { awaitsMerge, mergeDoubts } from './merge-doubts.ts';
 import type { CheckVerdict, Gate, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { leftOutSystems, partsOf } from './target-systems.ts';
 import { selectionOf } from './totals.ts';
@@ -75,8 +74,8 @@ function doubtsOf(
       ? [`the cluster had defects in this run (${defects.join(', ')}): it says nothing about the target`]
       : []),
     ...ofMerge,
-    // Whoever merges it with the earlier attempts decides: the run itself passes on what it was asked for.
-    ...(isMerge(inputs) ? [] : forgottenAttempts(inputs, scenarios)),
+    // Whoever merges it with the earlier attempts decides: the part itself passes on what it was asked for.
+    ...(awaitsMerge(inputs, scenarios) ? forgottenAttempts(inputs, scenarios) : []),
     ...(inputs.doubts ?? []),
   ];
 }

@@ -81,11 +81,20 @@ describe('a job of a common run that was tried again', () => {
     assert.match(await told(lost), /^NOTHING JUDGED/);
   });
 
-  test('passes by itself, for the job that merges the parts decides, and is no GO', async () => {
+  test('passes by itself where it is a part, for the job that merges the parts decides, and is no GO', async () => {
+    assert.match(
+      await told(await runOf('r3', B, ofSeven(2))),
+      /^PARTIAL\n0\nrun r3 is attempt 2 .*\n3 scenarios of 4 not selected/,
+    );
+    const shard = { index: 1, count: 2, run: '7', of: 'o' };
+    const spread = await runOf('r3', [...A, ...B], { ...ofSeven(2), shard });
+    assert.match(await told(spread), /^PARTIAL\n0\nrun r3 is attempt 2 .*\nthis is shard 1 of 2/);
+  });
+
+  test('does not pass where it tells of everything: no merge follows, and the pipeline would turn green by trying again', async () => {
     const whole = await runOf('r3', [...A, ...B], ofSeven(2));
-    assert.equal(await told(whole), FORGOTTEN.replace('1', '0'));
-    const { decision, exitCode } = (await loadVerdicts([messagesIn(whole)], sources, [], undefined, true))
-      .gate;
-    assert.deepEqual([decision, exitCode], ['PARTIAL', 1], 'given as all parts of a run');
+    assert.equal(await told(whole), FORGOTTEN, 'by its id, and as it ends');
+    const { gate } = await loadVerdicts([messagesIn(whole)], sources, [], undefined, true);
+    assert.equal([gate.decision, gate.exitCode, ...gate.missing].join('\n'), FORGOTTEN, 'by its path');
   });
 });
