@@ -2,6 +2,7 @@ import { commonRunOf } from '../settings/common-run.ts';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { toldBy } from './decide.ts';
+import { lostParts } from './lost-parts.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 
 /** Runs that a sentence names. */
@@ -11,7 +12,7 @@ const MOST_NAMED = 5;
  * One sentence where several runs are a verdict about all scenarios only because they were put together: what failed in the
  * other part of each would be forgotten. They are one where those that belong together tell of everything that any of them
  * tells of: all that name one common run, or one that names none. A run that has no end belongs to the one that repeats what
- * it left, and to no other. What else is given adds attempts, and takes none away.
+ * it left, and to no other. What else is given adds attempts, and takes none away: where it is of another common run, all of that.
  */
 export function piecedTogether(
   { runFiles = [], recordings = [] }: Pick<VerdictInputs, 'runFiles' | 'recordings'>,
@@ -22,7 +23,8 @@ export function piecedTogether(
   if (runs.length < 2) return [];
   const known = new Map(runFiles.map((file) => [file.settings.run.id, file]));
   const ended = recordings.flatMap(({ run, ended: end }) => (run !== undefined && end ? [run] : []));
-  if (groupsOf([...new Set(ended)], known).some(tellsAllOf(scenarios))) return [];
+  if (groupsOf([...new Set(ended)], known).some(tellsAllOf(scenarios)))
+    return lostParts({ runFiles, recordings }, scenarios);
   return [sentenceOf(runs.toSorted(), known)];
 }
 

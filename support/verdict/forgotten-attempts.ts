@@ -1,6 +1,7 @@
 import { attemptOf, commonRunOf } from '../settings/common-run.ts';
 import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { extentsOf } from './extents.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { isSameJob } from './unbegun-attempts.ts';
 
@@ -40,22 +41,6 @@ export function forgottenAttempts(
 
 const repeatsOneOf = ({ settings }: RunFile, runs: readonly RunFile[]): boolean =>
   repeatsOf(settings).named.some(({ run }) => runs.some((it) => it.settings.run.id === run));
-
-/** The keys of the scenarios that each run was to run, in one order. */
-function extentsOf(
-  recordings: NonNullable<VerdictInputs['recordings']>,
-  scenarios: readonly Pick<ScenarioVerdict, 'scenario'>[],
-): Map<string, string[]> {
-  const extents = new Map<string, string[]>();
-  for (const { messages, run = messages } of recordings)
-    extents.set(
-      run,
-      scenarios.flatMap(({ scenario }) =>
-        scenario.selectedBy?.includes(messages) ? [scenario.defined.key] : [],
-      ),
-    );
-  return extents;
-}
 
 function sentenceOf(settings: RunFile['settings'], lost: readonly number[]): string {
   const named = [...lost.slice(0, MOST_NAMED), ...(lost.length > MOST_NAMED ? ['…'] : [])].join(', ');

@@ -30,8 +30,28 @@ describe('runs of a part of the features each, whatever cut them', () => {
   });
 
   test('are in order beside a run of everything: they add attempts, and take none away', async () => {
-    const whole = await runOf('r1', ALL);
+    const whole = await runOf('r1', ALL, { commonRun: '8' });
     assert.equal(await told(whole, await runOf('r2', B, { commonRun: '8' })), 'GO\n0');
+    assert.equal(await told(whole, await runOf('r2', B)), 'GO\n0');
+  });
+
+  test('do not pass there where they are of another common run, and its other parts are not given: one may have failed', async () => {
+    const whole = await runOf('r1', ALL);
+    const parts = [await runOf('r2', B, { commonRun: '8' }), await runOf('r3', A, { commonRun: '8' })];
+    const [part = ''] = parts;
+    const lost =
+      /^PARTIAL\n1\nof the common run "8" \(r2\) 3 scenarios of 4 are in none of the parts that were given: .*$/;
+    assert.match(await told(whole, part), lost);
+    assert.match(await told(await runOf('r1', ALL, { commonRun: '7' }), part), lost);
+    assert.equal(await told(whole, ...parts), 'GO\n0');
+    const again = await runOf('r3', A, { ...(await repeating(part, 'r2')), commonRun: '8' });
+    assert.equal(await told(whole, part, again), 'GO\n0', 'a repeat is of what it repeats');
+  });
+
+  test('pass there where they are all shards of a filter: what those leave out nobody asked for', async () => {
+    const shard = (index: number) => ({ shard: { index, count: 2, run: '8', of: 'o' }, commonRun: '8' });
+    const shards = [await runOf('r2', B, shard(1)), await runOf('r3', B, shard(2))];
+    assert.equal(await told(await runOf('r1', ALL), ...shards), 'GO\n0');
   });
 
   test('are told as what they are where they are not everything together', async () => {
