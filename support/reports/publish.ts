@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { laterRunIn, type ShownRun } from './later-run.ts';
+import { RECORDED } from './no-room.ts';
 import { linkComparisons } from './pages/trends-page.ts';
 import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
@@ -27,13 +28,7 @@ export const RENDERED: readonly string[] = [
 ];
 
 /** What a run directory holds for people and machines outside: published as a whole or not at all. */
-export const PUBLIC_FILES: readonly string[] = [
-  'messages.ndjson',
-  'run.json',
-  'run.yaml',
-  ...RENDERED,
-  'evidence',
-];
+export const PUBLIC_FILES: readonly string[] = [...RECORDED, ...RENDERED];
 
 /**
  * Puts the reports of a run into `to`, in place of those of the run before, as a whole or not at all; what else lies there

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NO_REPORTS } from '../settings/publishes.ts';
 import { type JunitSuite, junitFile } from './junit-xml.ts';
+import { withRoom } from './no-room.ts';
 import { PAGES, page } from './pages/page.ts';
 import { list } from './pages/parts.ts';
 import { alone } from './publish-lock.ts';
@@ -19,7 +20,7 @@ export interface Withdrawal {
 /**
  * Puts the sentence that there are no reports in place of those with these names in a folder, in every form in which a
  * decision is read, all together or not at all: what lay there says nothing about what was asked for since. Throws, with the
- * old ones in their place, if they cannot be replaced.
+ * old ones in their place, if they cannot be replaced; on a full disk they are removed.
  */
 export async function withdraw(
   folder: string,
@@ -29,7 +30,8 @@ export async function withdraw(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const replace = () => replaceTogether(folder, names, (fresh) => writeNotice(fresh, withdrawal));
-  await alone(folder, withdrawal.run?.id ?? path.basename(path.resolve(folder)), replace, limit);
+  const name = withdrawal.run?.id ?? path.basename(path.resolve(folder));
+  await withRoom(folder, names, () => alone(folder, name, replace, limit));
 }
 
 async function writeNotice(folder: string, { because, elsewhere, run }: Withdrawal): Promise<void> {

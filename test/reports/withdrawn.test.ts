@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { test } from 'node:test';
-import { RENDERED } from '../../support/reports/publish.ts';
+import { type TestContext, test } from 'node:test';
+import { PUBLIC_FILES, RENDERED } from '../../support/reports/publish.ts';
 import { withdraw } from '../../support/reports/withdrawn.ts';
 import { wrongCounts } from '../junit/counts.ts';
 import { violations } from '../junit/schema.ts';
@@ -132,6 +134,49 @@ test('reports that cannot be replaced are told to say nothing about what was ask
     output,
     /^report: out\/ could not be replaced \(.*\): it says nothing about what was asked for now$/m,
   );
+});
+
+/** From now on a disk on which these have no room. */
+function full(t: TestContext, ...operations: ('symlink' | 'mkdir' | 'writeFile')[]): void {
+  for (const operation of operations)
+    t.mock.method(files, operation, async (place: string) => {
+      if (operation === 'mkdir' && existsSync(place)) return undefined;
+      throw Object.assign(new Error(`ENOSPC: no space left on device, ${operation} '${place}'`), {
+        code: 'ENOSPC',
+      });
+    });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+}
+
+for (const operation of ['symlink', 'mkdir', 'writeFile'] as const)
+  test(`reports that a full disk leaves no room to withdraw are removed (${operation}): nobody may take them for later ones`, async (t) => {
+    const folder = scratch(`full-${operation}`);
+    merged(folder);
+    mkdirSync(path.join(folder, 'html'));
+    full(t, operation);
+    await assert.rejects(withdraw(folder, PUBLIC_FILES, { because: 'a', elsewhere: 'b' }), {
+      message: 'ENOSPC: there is no room to say why, and they were removed instead',
+    });
+    assert.deepEqual(readdirSync(folder), ['messages.ndjson'], 'the recording may lie nowhere else');
+  });
+
+test('what removing them makes room for is said in their place', async (t) => {
+  const folder = scratch('full-and-then-not');
+  merged(folder);
+  const { writeFile } = files;
+  full(t);
+  t.mock.method(files, 'writeFile', async (place: string, content: string) => {
+    if (existsSync(path.join(folder, 'junit.xml')))
+      throw Object.assign(new Error('EDQUOT: disk quota exceeded, write'), { code: 'EDQUOT' });
+    await writeFile(place, content);
+  });
+  syncBuiltinESMExports();
+  await withdraw(folder, RENDERED, { because: 'a', elsewhere: 'b' });
+  assert.match(readFileSync(path.join(folder, 'signoff.md'), 'utf8'), /^# NO REPORTS: a/);
 });
 
 test('what stands in place of reports keeps the schemas of JUnit, and its pages lead to each other', async () => {
