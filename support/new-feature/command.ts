@@ -40,7 +40,7 @@ export async function newFeature(args: string[], printer: Printer): Promise<numb
   }
   const requirements = await readRequirements(path.join(FOLDER, 'requirements.yaml'));
   const requirement = requirements.find((candidate) => candidate.id === id.toUpperCase());
-  if (!requirement) throw new Error(unknown(id, requirements));
+  if (!requirement) throw new Error(ofACheck(id, requirements) ?? unknown(id, requirements));
   const { scenarios } = await readFeatureFolder(FOLDER);
   const judges = (tag: string) => {
     const own = scenarios.filter(({ requirementIds }) => requirementIds.includes(tag));
@@ -83,6 +83,18 @@ const edgeCasesOf = (
 
 /** How many of the nearest ids an unknown one is answered with. */
 const NEAREST = 3;
+
+/** What is said of the id of a check, whether the inventory has it or not; undefined where its requirement is none. */
+function ofACheck(id: string, requirements: readonly WrittenRequirement[]): string | undefined {
+  const check = id.toUpperCase();
+  const requirement = requirements.find((candidate) => check.startsWith(`${candidate.id}.`));
+  if (!requirement) return undefined;
+  const write = `write npm run new -- ${requirement.id} for the whole requirement`;
+  if (requirement.checks.some((candidate) => candidate.id === check))
+    return `${check} is a check of ${requirement.id}: ${write}; npm run acceptance -- --only ${check} runs what decides it`;
+  const [first, last] = [requirement.checks[0], requirement.checks.at(-1)].map((it) => it?.id);
+  return `${requirement.id} has no check ${check}: its checks are ${first} to ${last}; ${write}`;
+}
 
 function unknown(id: string, requirements: readonly WrittenRequirement[]): string {
   const wanted = id.toUpperCase();

@@ -7,6 +7,7 @@ import { glossary } from '../../support/glossary/command.ts';
 import { lintFeatures } from '../../support/lint/command.ts';
 import { featureSourceOf } from '../../support/lint/feature-source.ts';
 import { newFeature } from '../../support/new-feature/command.ts';
+import { placeOf } from '../../support/new-feature/feature-place.ts';
 import { scratchFolder } from '../lint/throw-away.ts';
 import { written } from './scratch.ts';
 
@@ -68,7 +69,7 @@ test('the check of the glossary fails with the first line that differs', async (
 
 test('a new feature claims every check of its requirement and of its edge cases', async () => {
   const folder = scratchProject();
-  const file = 'features/kserve/advanced/LA-020-separate-prefill-decode-pods-scheduler.feature';
+  const file = 'features/kserve/advanced/LA-020-separate-prefill-and-decode-pods.feature';
   const first = await run(folder, 'new', 'la-020');
   assert.deepEqual([first.status, first.stderr], [0, '']);
   assert.match(first.stdout, new RegExp(`^new: ${file} written\n`));
@@ -81,6 +82,25 @@ test('a new feature claims every check of its requirement and of its edge cases'
   const again = await run(folder, 'new', 'LA-020');
   assert.equal(again.status, 2);
   assert.match(again.stderr, /^new: LA-020 has a scenario already: features\/kserve\/advanced\//);
+});
+
+test('the file of a new feature is named in the words of its title, up to where a thought ends', () => {
+  const nameOf = (title: string): string =>
+    path.basename(
+      placeOf({ id: 'LB-001', system: 'kserve-llmisvc', category: 'basic', title }, 'features').file,
+      '.feature',
+    );
+  assert.equal(nameOf('A basic service'), 'LB-001-basic-service');
+  assert.equal(
+    nameOf('End-to-end run on a cluster with real event publishers'),
+    'LB-001-end-to-end-run-on-cluster',
+  );
+  assert.equal(nameOf('Cold, then warm: it answers'), 'LB-001-cold-then-warm-it-answers');
+  assert.equal(nameOf('One two three four five six seven'), 'LB-001-one-two-three-four-five-six');
+  assert.equal(
+    nameOf('Time to `max_tokens` seven words or even more'),
+    'LB-001-time-to-max-tokens-seven-words',
+  );
 });
 
 test('a new feature lies in the folder of its system and category, and the linter knows both as tags', async () => {
@@ -121,6 +141,15 @@ test('a requirement that does not exist is answered with the nearest, and nothin
   assert.equal(
     absent.stderr,
     'new: the inventory has no requirement LB-003; the nearest are EC-LB-003, LB-001, LB-002; npm run new -- --list names those that have no scenario yet\n',
+  );
+  const check = await run(folder, 'new', 'LB-001.7');
+  assert.equal(
+    check.stderr,
+    'new: LB-001.7 is a check of LB-001: write npm run new -- LB-001 for the whole requirement; npm run acceptance -- --only LB-001.7 runs what decides it\n',
+  );
+  assert.match(
+    (await run(folder, 'new', 'lb-001.999')).stderr,
+    /^new: LB-001 has no check LB-001\.999: its checks are LB-001\.1 to LB-001\.\d+; /,
   );
   const several = await run(folder, 'new', 'LB-001', 'LB-002');
   assert.deepEqual(several, {
