@@ -8,7 +8,6 @@ import { nearest } from '../spelling/nearest.ts';
 import { HISTORY, readHistory } from './history-file.ts';
 import type { HistoryRecord } from './history-record.ts';
 import { isMoment } from './moment.ts';
-import { neverBegan } from './never-began.ts';
 
 /** Where every run keeps its own reports. */
 export const RUNS = path.join('reports', 'runs');
@@ -117,10 +116,7 @@ export function isRunFile(content: unknown): content is RunFile {
 
 const part = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
-/**
- * Runs with defects are not in the history. Throws one sentence where a later run was one of them, or came to no verdict; one
- * that never began is passed over.
- */
+/** Runs with defects are not in the history. Throws one sentence where a later run was one of them, or came to no verdict. */
 async function lastOf(ids: readonly string[]): Promise<string | undefined> {
   const { records } = await readHistory(HISTORY);
   const last = records.findLast(({ run }) => ids.includes(run));
@@ -130,7 +126,7 @@ async function lastOf(ids: readonly string[]): Promise<string | undefined> {
   return last.run;
 }
 
-/** The latest run that began after one and has no line: it was killed, judged nothing, is still going on, or had defects. */
+/** The latest run that began after one and has no line: it was killed, had nothing to judge, is still going on, or had defects. */
 async function laterThan(
   { startedAt }: Began,
   ids: readonly string[],
@@ -140,8 +136,7 @@ async function laterThan(
     if (told.has(id)) continue;
     const { run, defects } = (await runFileIn(path.join(RUNS, id)))?.settings ?? {};
     if (run === undefined || told.has(run.id)) continue;
-    const isLater = Date.parse(run.startedAt) > Date.parse(startedAt);
-    if (isLater && !(await neverBegan(path.join(RUNS, id, MESSAGES))))
+    if (Date.parse(run.startedAt) > Date.parse(startedAt))
       return { run: run.id, startedAt: run.startedAt, ...(defects && { defects }) };
   }
   return undefined;

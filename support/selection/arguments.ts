@@ -7,8 +7,8 @@ export const HELP = `npm run acceptance -- [options] [features/…[:LINE]…]
 
 Runs the features on the target (TARGET, embedded by default) and publishes the reports to reports/.
   --rerun RUN      repeats what failed, was blocked or did not come to its end in a run (id, directory, or "last"), and
-                   judges both runs as one; also RERUN=. "last" passes over runs that never began, and is refused
-                   where a later one came to no verdict, or had DEFECTS
+                   judges both runs as one; also RERUN=. "last" is refused where a later run came to no verdict,
+                   or had DEFECTS
   --only ID[,ID]   only scenarios that decide one of these checks (LB-001.29) or requirements (LB-001); also ONLY=
   -p, --profile    smoke: P0 without @slow; nightly: everything in random order;
                    signoff: everything, and a missing capability is an error
