@@ -39,7 +39,7 @@ defineParameterType({
 defineParameterType({
   name: 'kind',
   regexp:
-    /LLM service|LLM configuration|inference service|serving runtime|gateway|HTTPRoute|inference pool|inference model|PersistentVolumeClaim|PodDisruptionBudget|network policy|LeaderWorkerSet|Deployment|HorizontalPodAutoscaler|Service|pod|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|ClusterRoleBinding|EndpointSlice/,
+    /LLM service|LLM configuration|inference service|serving runtime|gateway|HTTPRoute|inference pool|inference model|PersistentVolumeClaim|PodDisruptionBudget|network policy|LeaderWorkerSet|Deployment|HorizontalPodAutoscaler|Service|pod|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|ClusterRoleBinding|EndpointSlice|Lease/,
   transformer: (text: string) => text,
 });
 

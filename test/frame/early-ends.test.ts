@@ -54,7 +54,7 @@ describe('reports of the run before, when one was asked for that never began', (
   for (const [what, args, env, why] of [
     ['an option of the suite that is misspelt', ['--olny', 'LB-001'], {}, /did you mean --only\?/],
     ['one that the runner does not know', ['--nope'], {}, /for a mistake that its terminal names/],
-    ['tags that do not parse', ['--tags', '@P0 and ('], {}, /could not be parsed/],
+    ['tags that do not parse', ['--tags', '@P0 and ('], {}, /does not parse/],
     ['a file that cannot be imported', ['--import', 'broken.ts'], {}, /broken on purpose/],
     ['a mistake of the settings', [], { TARGET: 'moon' }, /1 mistake in what it was given: .*moon/],
     [
