@@ -40,3 +40,15 @@ test('an answer in the middle of the outage is a failure', () => {
 test('an outage that nobody notices is a failure', () => {
   assert.throws(() => nothingMustBeServed(flowOf(200, 200, 200)), /all 3 since the loss succeeded/);
 });
+
+test('an outage whose answers have status 200 is hidden, and fails', () => {
+  const flow = flowOf(200, 500, 200, 503, 200);
+  const [, , answer] = flow.arrivals;
+  Object.assign(answer?.exchange ?? {}, { fault: 'no chat completion' });
+  assert.throws(
+    () => nothingMustBeServed(flow),
+    /expected requests to fail with an error status while the group was broken, 1 of 3 that failed had status 200/,
+  );
+  Object.assign(answer?.exchange ?? {}, { error: 'ECONNRESET' });
+  nothingMustBeServed(flow);
+});

@@ -151,7 +151,8 @@ export async function groupMustBeBack(
 
 /**
  * Between the first answer that failed after the loss and the last request that did, nobody was served: no request that began
- * and ended in that time succeeded. Others prove nothing: a busy machine sends them late and hears of them late.
+ * and ended in that time succeeded. Others prove nothing: a busy machine sends them late and hears of them late. An answer
+ * that says by its status that it is one, and is none, hides the outage from everybody who goes by the status.
  */
 export function nothingMustBeServed(flow: Flow): void {
   const after = flow.phase('after').map(({ exchange }) => exchange);
@@ -161,6 +162,11 @@ export function nothingMustBeServed(flow: Flow): void {
   if (!first)
     throw new Error(
       `${flow.to}: expected requests to fail while the group was broken, all ${after.length} since the loss succeeded`,
+    );
+  const hidden = failures.filter(({ status, error }) => status === 200 && error === undefined);
+  if (hidden[0])
+    throw new Error(
+      `${flow.to}: expected requests to fail with an error status while the group was broken, ${hidden.length} of ${failures.length} that failed had status 200, the first: ${summaryOf(hidden[0])}`,
     );
   const began = Math.min(...failures.map(endOf));
   const ended = Math.max(...failures.map(({ startedAt }) => startedAt));
