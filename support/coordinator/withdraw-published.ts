@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { momentText } from '../amounts/moment-text.ts';
 import { messageOf } from '../cluster/environment-error.ts';
+import { PUBLIC_FILES, RENDERED } from '../reports/report-files.ts';
+import { withdraw } from '../reports/withdrawn.ts';
 import { RUNS } from '../runs/run-place.ts';
 import { PUBLISHED, publishes } from '../settings/publishes.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -22,8 +24,7 @@ export async function withdrawPublished(
   const because = `run ${id} began ${momentText(startedAt)} and has brought none: it goes on, or was ended without them`;
   const elsewhere = `npm run report -- ${id} renders those of what it recorded; ${reportsBefore()}`;
   return withoutFailure(env, id, async () => {
-    const { withdrawFrom } = await import('../reports/publish.ts');
-    await withdrawFrom(PUBLISHED, { because, elsewhere, run: { id, startedAt } }, limit);
+    await withdraw(PUBLISHED, PUBLIC_FILES, { because, elsewhere, run: { id, startedAt } }, limit);
   });
 }
 
@@ -48,13 +49,9 @@ export async function withdrawUnbegun(env: NodeJS.ProcessEnv, why: string): Prom
 }
 
 function replaceDecision(env: NodeJS.ProcessEnv, because: string): Promise<string[]> {
-  return withoutFailure(env, undefined, async () => {
-    const [{ RENDERED }, { withdraw }] = await Promise.all([
-      import('../reports/publish.ts'),
-      import('../reports/withdrawn.ts'),
-    ]);
-    await withdraw(PUBLISHED, RENDERED, { because, elsewhere: shownAgain() });
-  });
+  return withoutFailure(env, undefined, () =>
+    withdraw(PUBLISHED, RENDERED, { because, elsewhere: shownAgain() }),
+  );
 }
 
 async function withoutFailure(

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-
-/** What a run recorded: it may lie nowhere else. */
-export const RECORDED: readonly string[] = ['messages.ndjson', 'run.json', 'run.yaml', 'evidence'];
+import { RECORDED } from './report-files.ts';
 
 /**
  * Replaces reports, with those removed that have these names where the disk has no room for both: to take away needs none, and

@@ -2,33 +2,10 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { laterRunIn, type ShownRun } from './later-run.ts';
-import { RECORDED } from './no-room.ts';
 import { linkComparisons } from './pages/trends-page.ts';
 import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
-import { type Withdrawal, withdraw } from './withdrawn.ts';
-
-/** What is made from a recording: rendered as a whole or not at all. */
-export const RENDERED: readonly string[] = [
-  'cucumber.json',
-  'junit.xml',
-  'metrics.json',
-  'junit-strict.xml',
-  'html',
-  'matrix.html',
-  'promises.html',
-  'signoff.html',
-  'signoff.json',
-  'signoff.md',
-  'signoff.intoto.json',
-  'executions.md',
-  'traceability.json',
-  'traceability.md',
-  'trends',
-];
-
-/** What a run directory holds for people and machines outside: published as a whole or not at all. */
-export const PUBLIC_FILES: readonly string[] = [...RECORDED, ...RENDERED];
+import { PUBLIC_FILES } from './report-files.ts';
 
 /**
  * Puts the reports of a run into `to`, in place of those of the run before, as a whole or not at all; what else lies there
@@ -50,7 +27,3 @@ export async function publish(from: string, to: string): Promise<ShownRun | unde
     return undefined;
   });
 }
-
-/** Says in the folder in which runs publish that there are no reports, in place of those of the run before. */
-export const withdrawFrom = (to: string, withdrawal: Withdrawal, limit?: number): Promise<void> =>
-  withdraw(to, PUBLIC_FILES, withdrawal, limit);

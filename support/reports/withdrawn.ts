@@ -3,8 +3,8 @@ import path from 'node:path';
 import { NO_REPORTS } from '../settings/publishes.ts';
 import { type JunitSuite, junitFile } from './junit-xml.ts';
 import { withRoom } from './no-room.ts';
+import { html } from './pages/html.ts';
 import { PAGES, page } from './pages/page.ts';
-import { list } from './pages/parts.ts';
 import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
 
@@ -20,7 +20,8 @@ export interface Withdrawal {
 /**
  * Puts the sentence that there are no reports in place of those with these names in a folder, in every form in which a
  * decision is read, all together or not at all: what lay there says nothing about what was asked for since. Throws, with the
- * old ones in their place, if they cannot be replaced; on a full disk they are removed.
+ * old ones in their place, if they cannot be replaced; on a full disk they are removed. Needs nothing but Node: a run withdraws
+ * what is published before it looks for its packages.
  */
 export async function withdraw(
   folder: string,
@@ -71,7 +72,7 @@ async function writeNotice(folder: string, { because, elsewhere, run }: Withdraw
         decision: NO_REPORTS,
         because,
         run: run?.id ?? '',
-        body: list([elsewhere]),
+        body: html`<p>${elsewhere}</p>`,
       }),
     );
 }

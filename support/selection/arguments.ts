@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { swallowedOptions } from '../command-line/swallowed.ts';
 import { editDistance, offer } from '../spelling/nearest.ts';
+import noRun from './no-run.json' with { type: 'json' };
 
 /** What `npm run acceptance` accepts besides everything that cucumber-js does. */
 export const HELP = `npm run acceptance -- [options] [features/…[:LINE]…]
@@ -43,7 +44,7 @@ export function ownShards(args: readonly string[]): string[] {
 }
 
 /** Options with which the runner runs nothing: it tells something, or looks whether everything is sound. */
-const NO_RUN = ['--dry-run', '-d', '--help', '-h', '--version', '-v', '--i18n-keywords', '--i18n-languages'];
+const NO_RUN: readonly string[] = noRun;
 
 /** A dry run, or a question to the runner: nothing is judged, and no report is to be expected. */
 export const judgesNothing = (args: readonly string[]): boolean =>

@@ -13,8 +13,10 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as aWhile } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { publish, withdrawFrom } from '../../support/reports/publish.ts';
+import { publish } from '../../support/reports/publish.ts';
 import { alone } from '../../support/reports/publish-lock.ts';
+import { PUBLIC_FILES } from '../../support/reports/report-files.ts';
+import { withdraw } from '../../support/reports/withdrawn.ts';
 import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
@@ -73,7 +75,7 @@ const publishing = (from: string, to: string) =>
   promisify(execFile)(process.execPath, [
     '--input-type=module',
     '-e',
-    `import { publish, withdrawFrom } from './support/reports/publish.ts';
+    `import { publish } from './support/reports/publish.ts';
      for (let time = 0; time < 25; time += 1) await publish(...${JSON.stringify([from, to])});`,
   ]);
 
@@ -101,7 +103,7 @@ test('a run is not published in place of one that began later, whether that has 
   assert.equal((await publish(first, to))?.id, 'second');
   assert.equal(shown(), 'second');
   const killed = { id: 'third', startedAt: '2026-01-01T12:00:00.000Z' };
-  await withdrawFrom(to, { because: 'run third began', elsewhere: 'nowhere', run: killed });
+  await withdraw(to, PUBLIC_FILES, { because: 'run third began', elsewhere: 'nowhere', run: killed });
   assert.deepEqual(await publish(second, to), killed);
   assert.match(shown(), /NO REPORTS.*run third began/s);
   assert.equal(await publish(of('fourth', 13), to), undefined);

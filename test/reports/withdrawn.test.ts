@@ -6,7 +6,7 @@ import files from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { PUBLIC_FILES, RENDERED } from '../../support/reports/publish.ts';
+import { PUBLIC_FILES, RENDERED } from '../../support/reports/report-files.ts';
 import { withdraw } from '../../support/reports/withdrawn.ts';
 import { wrongCounts } from '../junit/counts.ts';
 import { violations } from '../junit/schema.ts';
