@@ -42,6 +42,11 @@ export class Outcome {
     this.#withdrawn = withdrawPublished(process.env, run).then(complain);
   }
 
+  /** Waits until the published reports of the run before are out of the way, or it was said that they are not. */
+  async cleared(): Promise<void> {
+    await this.#withdrawn;
+  }
+
   decide(code: Code): void {
     this.#code = code;
   }
@@ -85,7 +90,7 @@ export class Outcome {
     const { directory } = settings.run;
     rmSync(directory, { recursive: true, force: true });
     if (publishes(process.env)) {
-      await this.#withdrawn;
+      await this.cleared();
       await recordNothing(settings, reason);
       const { renderReports } = await import('../reports/render.ts');
       const { unpublished, superseded } = await renderReports(directory, { publishTo: PUBLISHED });
@@ -119,7 +124,7 @@ export class Outcome {
   async report(settings: Settings, problems: readonly string[]): Promise<void> {
     const target = publishes(process.env) ? { publishTo: PUBLISHED } : {};
     try {
-      await this.#withdrawn;
+      await this.cleared();
       const { renderReports } = await import('../reports/render.ts');
       const { keepInHistory } = await import('../history/keep.ts');
       let kept: Promise<void> | undefined;

@@ -146,6 +146,8 @@ export class Session {
     }
     if (this.#stopping) return this.#stopping;
     if (!this.#target) return;
+    // A scenario may end the process, and what is published would be that of the run before.
+    await this.#outcome.cleared();
     const { cluster, runFile, lost } = this.#target;
     await this.#marking?.runFileIs(writeRunFile(this.#settings.run.directory, runFile));
     this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
