@@ -9,6 +9,7 @@ import { ownShards } from './selection/arguments.ts';
 import { readSelection } from './selection/selection.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { InputProblems, refuse } from './settings/problems.ts';
+import { unlessSet } from './settings/unless-set.ts';
 import { registerProblems } from './validation/registers.ts';
 
 /** The part of the runner's plugin interface that is used here (cucumber-js, docs/plugins.md). */
@@ -25,8 +26,7 @@ interface Context {
 const DRY_RUN = ['--dry-run', '-d'];
 
 async function begin(profile: Context['options']): Promise<Session> {
-  // What is set already wins over the profile.
-  for (const [name, value] of Object.entries(profile)) process.env[name] ??= value;
+  Object.assign(process.env, unlessSet(profile, process.env));
   try {
     const dryRun = process.argv.some((argument) => DRY_RUN.includes(argument));
     registerEnvironment(process.env);

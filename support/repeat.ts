@@ -4,6 +4,7 @@ import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { onSignal } from './coordinator/signals.ts';
 import { fromHome } from './settings/home.ts';
+import { unlessSet } from './settings/unless-set.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
 import { foreignVariables } from './signoff/set-variables.ts';
@@ -63,7 +64,7 @@ async function again({ run, suite, environment, arguments: args = [] }: Invocati
   else if (suite?.modified || here.modified) note('the suite differs from its commit, then or now');
   const child = spawn(process.execPath, ['node_modules/@cucumber/cucumber/bin/cucumber.js', ...args], {
     stdio: 'inherit',
-    env: { ...withHome(environment), ...process.env },
+    env: unlessSet(withHome(environment), process.env),
   });
   // A terminal sends a signal to both; the run takes the second one for an echo. This process outlives its clean-up.
   onSignal(process, (signal) => {

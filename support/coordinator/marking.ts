@@ -1,8 +1,15 @@
 import { knownSuite, type Suite } from '../suite/suite.ts';
 import type { MarkedRun } from '../verdict/run-mark.ts';
-import { clusterMeanwhile, clusterNow, suiteMeanwhile } from './meanwhile.ts';
+import { clusterAmidScenarios, clusterMeanwhile, clusterNow, suiteMeanwhile } from './meanwhile.ts';
 import type { MessageFile } from './message-file.ts';
 import type { TargetSession } from './target-session.ts';
+
+/** How a run looks at its cluster for the last time: one that was stopped waits for nothing. */
+const LOOKS = {
+  ended: clusterMeanwhile,
+  'stopped at its end': clusterNow,
+  'stopped amid scenarios': clusterAmidScenarios,
+} as const;
 
 /** Keeps what a recording says of its run: which it is, and what became another while it went on. */
 export class Marking {
@@ -22,8 +29,8 @@ export class Marking {
   }
 
   /** Looks at the suite and at the target, if that was reached and is still there, for the last time. */
-  async lastLook(target: TargetSession | undefined, how: 'ended' | 'stopped'): Promise<void> {
-    const lookAt = how === 'ended' ? clusterMeanwhile : clusterNow;
+  async lastLook(target: TargetSession | undefined, how: keyof typeof LOOKS): Promise<void> {
+    const lookAt = LOOKS[how];
     const { suite } = await this.#suite;
     const meanwhile = await Promise.all([
       suiteMeanwhile(suite),

@@ -7,6 +7,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { changedHere, knownSuite, type Suite, suiteText } from '../suite/suite.ts';
 import { minutes } from '../waiting/duration.ts';
 import type { Sighting } from '../waiting/sighting.ts';
+import { say } from './terminal.ts';
 import { versionsFound } from './versions.ts';
 
 /** How long a cluster may take to be what it was, after its last scenario (cluster time). */
@@ -31,9 +32,13 @@ function textOf(suite: Suite | undefined): string {
  */
 export async function clusterMeanwhile(cluster: Cluster, runFile: RunFile): Promise<string[]> {
   let seen: string[] = [];
+  let told = false;
   const look = async (): Promise<Sighting<undefined>> => {
-    seen = Object.values(await differences(cluster, runFile)).flat();
-    return seen.length === 0 ? { met: true, value: undefined } : { met: false, seen: seen.join('; ') };
+    seen = await clusterNow(cluster, runFile);
+    if (seen.length === 0) return { met: true, value: undefined };
+    if (!told) say(`waiting up to ${LIMIT.text} for the cluster: ${seen.join('; ')}`);
+    told = true;
+    return { met: false, seen: seen.join('; ') };
   };
   try {
     await cluster.waitFor('the cluster is what it was when the run began', look, { limit: LIMIT });
@@ -43,8 +48,12 @@ export async function clusterMeanwhile(cluster: Cluster, runFile: RunFile): Prom
   return seen;
 }
 
-/** The same as one look tells it, of a run that was stopped: a controller that is down at this moment may be what a scenario was about. */
+/** The same as one look tells it. */
 export const clusterNow = async (cluster: Cluster, runFile: RunFile): Promise<string[]> =>
+  Object.values(await differences(cluster, runFile)).flat();
+
+/** The same amid a scenario: a controller that is down at this moment may be what that is about. */
+export const clusterAmidScenarios = async (cluster: Cluster, runFile: RunFile): Promise<string[]> =>
   (await differences(cluster, runFile)).other;
 
 async function differences(

@@ -201,7 +201,10 @@ export class Session {
       this.#target ??
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
     const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
-    await this.#marking?.lastLook(how === 'lost' || this.#closing ? undefined : target, 'stopped');
+    await this.#marking?.lastLook(
+      how === 'lost' || this.#closing ? undefined : target,
+      this.#recordedEnd ? 'stopped at its end' : 'stopped amid scenarios',
+    );
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
     this.#messages?.close(problems);
     if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);

@@ -7,6 +7,7 @@ import { readArguments } from '../selection/arguments.ts';
 import { refusalIn } from '../selection/refusals.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { InputProblems, refuse } from '../settings/problems.ts';
+import { unlessSet } from '../settings/unless-set.ts';
 import { workers } from '../settings/workers.ts';
 import { choose, profileVariables } from './chosen.ts';
 import { lookAt } from './look.ts';
@@ -50,7 +51,7 @@ async function planFor(
   variables: Readonly<Record<string, string>>,
   printer: Printer,
 ): Promise<Plan> {
-  const env = { ...(await profileVariables(args)), ...process.env, ...variables };
+  const env = { ...unlessSet(await profileVariables(args), process.env), ...variables };
   const loaded = loadSettings(env, new Date());
   for (const note of loaded.notes) printer.err(`plan: ${note}\n`);
   refuse(await askedInVain(loaded));

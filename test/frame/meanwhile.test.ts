@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { it } from 'node:test';
 import { identityOfCluster } from '../../support/cluster/cluster-identity.ts';
-import { clusterMeanwhile, clusterNow } from '../../support/coordinator/meanwhile.ts';
+import { clusterAmidScenarios, clusterMeanwhile, clusterNow } from '../../support/coordinator/meanwhile.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { embeddedApiServer } from '../cluster/embedded-api-server.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
@@ -55,7 +55,7 @@ it('a controller of another image, also beside the old one, is seen at the end o
   } as unknown as RunFile;
   assert.deepEqual(await clusterMeanwhile(cluster, before), []);
   server.others.delete('pods', 'default', 'a');
-  assert.deepEqual(await clusterNow(cluster, before), []);
+  assert.deepEqual(await clusterAmidScenarios(cluster, before), []);
   const awaited = clusterMeanwhile(cluster, before);
   show('b', 'a:1');
   assert.deepEqual(await awaited, []);
@@ -128,4 +128,23 @@ it('doubts a run during which its checkout was pulled and its cluster got other 
     output,
   );
   assert.match(doubts.join('\n'), /kubernetes was not there when it began, and is v9 at its end/);
+});
+
+it('doubts a run that was stopped while it waited for what of its cluster was gone', async (t) => {
+  const server = await apiServer(t, { kserve: true });
+  server.others.create(node('n', 'v9'));
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': FEATURE,
+    'step-definitions/x.steps.ts': STEPS + WAIT,
+  });
+  const running = sandbox.start([], { ...server.env, TIME_SCALE: '1' });
+  await running.prints(/1 scenario in 1 file/);
+  server.others.delete('nodes', '', 'n');
+  sandbox.write('go', '');
+  await running.prints(/waiting up to 2 min for the cluster: kubernetes was v9 when it began/);
+  running.process.kill('SIGINT');
+  const { code, output } = await running.ended;
+  assert.match(output, /kubernetes was v9 when it began, and is not there at its end/);
+  assert.doesNotMatch(output, /INTERRUPTED/);
+  assert.equal(code, 1, output);
 });

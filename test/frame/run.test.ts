@@ -100,4 +100,10 @@ it('says plainly that nothing was judged on a cluster without the system', async
   const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve' });
   assert.equal(required.code, 2);
   assert.match(required.output, /REQUIRE names kserve, but this cluster has no InferenceService/);
+  const empty = await sandbox.run(['--profile', 'signoff'], { ...server.env, REQUIRE: '' });
+  assert.match(
+    empty.output,
+    /REQUIRE names kserve, but this cluster has no/,
+    'what is set to nothing says nothing',
+  );
 });
