@@ -29,6 +29,13 @@ Then('it becomes ready within {duration}', async function (this: SuiteWorld, lim
 });
 
 Then(
+  'it becomes ready within {duration} and not before its Deployment and Service work',
+  async function (this: SuiteWorld, limit: Duration) {
+    await readinessMustBeHonest(this.cluster, this.require(it), limit, ['Deployment', 'Service']);
+  },
+);
+
+Then(
   'it becomes ready within {duration} and not before its Deployment, Service and HTTPRoute work',
   async function (this: SuiteWorld, limit: Duration) {
     const parts = ['Deployment', 'Service', 'HTTPRoute'] as const;

@@ -11,8 +11,8 @@ import { attempt, it, unchanged } from './slots.ts';
 
 Then(
   'it is refused by the validating webhook because {string}',
-  function (this: SuiteWorld, sentence: string) {
-    webhookMustRefuse(this.require(it), this.require(attempt).refusal, sentence, this.words('kserve'));
+  async function (this: SuiteWorld, sentence: string) {
+    await webhookMustRefuse(this.require(it), this.require(attempt), sentence, this.words('kserve'));
   },
 );
 

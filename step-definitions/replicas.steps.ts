@@ -17,6 +17,7 @@ import {
   tryToScaleTo,
 } from '../support/systems/kserve/pods/scaling.ts';
 import { zeroReplicasMustEndAs } from '../support/systems/kserve/pods/zero-replicas.ts';
+import { attempted } from '../support/systems/kserve/service/attempts.ts';
 import { tableOf } from '../support/tables.ts';
 import type { Duration } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -49,7 +50,7 @@ When(
 
 When('I try to scale it to {int} replica(s)', async function (this: SuiteWorld, replicas: number) {
   await noteChange(this);
-  this.remember(attempt, { refusal: await tryToScaleTo(this.cluster, this.require(it), replicas) });
+  this.remember(attempt, await attempted(() => tryToScaleTo(this.cluster, this.require(it), replicas)));
 });
 
 Then(

@@ -7,6 +7,7 @@ import {
   tryToCreate,
 } from '../support/systems/kserve/manifests/deploy.ts';
 import { mustBecomeReady, mustReport, type Truth, timeToServe } from '../support/systems/kserve/served.ts';
+import { attempted } from '../support/systems/kserve/service/attempts.ts';
 import { mustBeStoredAsWritten } from '../support/systems/kserve/service/readiness.ts';
 import { runtimeMustBeOpen } from '../support/systems/kserve/service/runtimes.ts';
 import type { SuiteWorld } from '../support/world.ts';
@@ -83,7 +84,7 @@ When(
   'I try to create a/an {kind} of my own from {manifest}',
   async function (this: SuiteWorld, word: string, manifest: string) {
     const subject = await ownSubject(this, word, manifest);
-    this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
+    this.remember(attempt, await attempted(() => tryToCreate(this.cluster, subject)));
     this.remember(it, subject);
   },
 );
@@ -92,7 +93,7 @@ When(
   'I try to create a/an {kind} of my own from {manifest} with these settings:',
   async function (this: SuiteWorld, word: string, manifest: string, table: DataTable) {
     const subject = await ownSubject(this, word, manifest, table);
-    this.remember(attempt, { refusal: await tryToCreate(this.cluster, subject) });
+    this.remember(attempt, await attempted(() => tryToCreate(this.cluster, subject)));
     this.remember(it, subject);
   },
 );
@@ -104,9 +105,10 @@ When('I change these settings of it:', async function (this: SuiteWorld, table: 
 When('I try to change these settings of it:', async function (this: SuiteWorld, table: DataTable) {
   const settings = await settingsOf(this, table);
   const { target } = this.settings;
-  const tried = await tryToChangeSettings(this.cluster, this.require(it), target, settings);
-  this.remember(unchanged, tried.before);
-  this.remember(attempt, { refusal: tried.refusal });
+  const change = () => tryToChangeSettings(this.cluster, this.require(it), target, settings);
+  const { before, refusal } = await change();
+  this.remember(unchanged, before);
+  this.remember(attempt, { refusal, again: async () => (await change()).refusal });
 });
 
 Then('it is accepted as it was written', async function (this: SuiteWorld) {

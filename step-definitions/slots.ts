@@ -1,4 +1,4 @@
-import type { ApiRefusal, KubernetesObject } from '../support/cluster/cluster.ts';
+import type { KubernetesObject } from '../support/cluster/cluster.ts';
 import type { WatchedGpu } from '../support/gpu/watch.ts';
 import { slot } from '../support/memory.ts';
 import type { Used } from '../support/systems/kserve/figures/resource-use.ts';
@@ -11,14 +11,15 @@ import type { Batch } from '../support/systems/kserve/requests/promises-of-traff
 import type { Asked } from '../support/systems/kserve/requests/requests.ts';
 import type { Session } from '../support/systems/kserve/requests/sessions.ts';
 import type { Subject } from '../support/systems/kserve/served.ts';
+import type { Attempt } from '../support/systems/kserve/service/attempts.ts';
 import type { Deleted } from '../support/systems/kserve/service/deletion.ts';
 import type { Flow } from '../support/traffic/flow.ts';
 
 /** What "it" means: the object that the scenario created or named last. */
 export const it = slot<Subject>('it', 'When I create …, or Given … is serving …');
 
-/** What the API server answered when a step tried to create or change something. */
-export const attempt = slot<{ refusal: ApiRefusal | undefined }>('the attempt', 'When I try to create …');
+/** What the API server answered when a step tried to create or change something, and how to try the same again. */
+export const attempt = slot<Attempt>('the attempt', 'When I try to create …');
 
 /** What an object was before a step tried to change it. */
 export const unchanged = slot<KubernetesObject>('what it was before', 'When I try to change …');

@@ -1,4 +1,4 @@
-import { doesNotThrow, equal, rejects, throws } from 'node:assert/strict';
+import { equal, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiRefusal, type Cluster } from '../../support/cluster/cluster.ts';
 import type { Subject } from '../../support/systems/kserve/served.ts';
@@ -24,28 +24,45 @@ const subject: Subject = {
   manifest: { apiVersion: 'a/v1', kind: 'K', metadata: { name: 'x' } },
 };
 const words = { has: () => true, list: () => ['own.webhook'] };
+/** One answer after the other; the first one when there is no other. */
+const judge = (refusal: ApiRefusal | undefined, ...later: (ApiRefusal | undefined)[]) => {
+  const again = async () => (later.length > 0 ? later.shift() : refusal);
+  return webhookMustRefuse(subject, { refusal, again }, SENTENCE, words);
+};
 const refuse =
   (message: string, causes: ApiRefusal['causes'] = []) =>
   () =>
-    webhookMustRefuse(subject, new ApiRefusal(422, 'Invalid', message, causes), SENTENCE, words);
+    judge(new ApiRefusal(422, 'Invalid', message, causes));
 
-test('a refusal must come from the webhook, and one fault must say why', () => {
+test('a refusal must come from the webhook, and one fault must say why', async () => {
   const denied = 'admission webhook "own.webhook" denied the request: ';
-  doesNotThrow(refuse(denied + FULL));
-  throws(() => webhookMustRefuse(subject, undefined, SENTENCE, words), /it was accepted/);
-  throws(refuse(FULL), /expected a refusal of webhook own\.webhook, got 422/);
-  throws(refuse(`admission webhook "other" denied the request: ${FULL}`), /webhook own\.webhook/);
-  throws(refuse(`${denied}it is wrong`), /because "custom gateway/);
+  await refuse(denied + FULL)();
+  await rejects(judge(undefined), /it was accepted/);
+  await rejects(refuse(FULL), /expected a refusal of webhook own\.webhook, got 422/);
+  await rejects(refuse(`admission webhook "other" denied the request: ${FULL}`), /webhook own\.webhook/);
+  await rejects(refuse(`${denied}it is wrong`), /because "custom gateway/);
   // The words of two faults together are no reason.
-  throws(
+  await rejects(
     refuse(denied + FULL, [{ message: 'custom gateway cannot be' }, { message: 'used with managed route' }]),
     /because "custom gateway/,
   );
-  throws(
-    () =>
-      webhookMustRefuse(subject, new ApiRefusal(500, 'InternalError', denied + FULL, []), SENTENCE, words),
+  await rejects(
+    judge(new ApiRefusal(500, 'InternalError', denied + FULL, [])),
     /the sender's fault \(4xx\), got 500/,
   );
+});
+
+test('what is refused is refused each time', async () => {
+  const denied = new ApiRefusal(
+    422,
+    'Invalid',
+    `admission webhook "own.webhook" denied the request: ${FULL}`,
+    [],
+  );
+  const other = new ApiRefusal(422, 'Invalid', 'admission webhook "own.webhook" denied the request: no', []);
+  await judge(denied);
+  await rejects(judge(denied, denied, denied, undefined), /asked for the same 4 times it was accepted/);
+  await rejects(judge(denied, denied, other), /because "custom gateway .*, got .*: no/);
 });
 
 test('a refused change leaves spec, labels and annotations as they were', async () => {

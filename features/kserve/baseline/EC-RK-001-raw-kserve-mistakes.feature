@@ -1,6 +1,6 @@
 @kserve @baseline
 Feature: A plain KServe service says what is wrong with it
-  # decided in several places: EC-RK-002.2
+  # decided in several places: EC-RK-001.3, EC-RK-002.2, EC-RK-003.1
 
   A user who made a mistake finds it named in the status, the events or the log, not in a
   service that silently never comes up.
@@ -22,6 +22,8 @@ Feature: A plain KServe service says what is wrong with it
         | EC-RK-001.2 | the failed download      |
       # checks: EC-RK-001.3
       And it reports "Ready" as false within 5 minutes because "the reason of a failed download"
+      # checks: EC-RK-001.3
+      And it goes on reporting "Ready" as false for 2 minutes
 
     @EC-RK-002 @P1
     Scenario: The model is larger than the memory of its container
@@ -53,5 +55,7 @@ Feature: A plain KServe service says what is wrong with it
         | runtime | non-existent-runtime |
       # checks: EC-RK-003.1
       Then it reports "Ready" as false within 2 minutes
+      # checks: EC-RK-003.1
+      And it goes on reporting "Ready" as false for 2 minutes
       # checks: EC-RK-003.2
       And a warning about it says "the missing runtime" within 2 minutes

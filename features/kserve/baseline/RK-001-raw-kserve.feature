@@ -18,14 +18,14 @@ Feature: A plain KServe model server answers without anything LLM-specific
     When I try to create an inference service of my own from "opt125m-baseline"
     # checks: RK-001.4
     Then it is accepted as it was written
+    # checks: RK-001.6
+    And it becomes ready within 10 minutes and not before its Deployment and Service work
     # checks: RK-001.5
     And its model goes through these states in this order within 10 minutes:
       | state                                  |
       | Pending                                |
       | the state of a model on its way        |
       | Loaded                                 |
-    # checks: RK-001.6
-    And it becomes ready within 10 minutes
 
   Rule: A ready service is a plain Deployment behind a plain Service
 

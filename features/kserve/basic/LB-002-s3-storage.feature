@@ -1,6 +1,6 @@
 @kserve @basic
 Feature: An LLM service loads its model from S3
-  # decided in several places: LB-002.11
+  # decided in several places: LB-002.11, EC-LB-101.3, EC-LB-103.3
 
   Most models of an organisation live in a bucket that only it may read.
 
@@ -87,6 +87,8 @@ Feature: An LLM service loads its model from S3
         | EC-LB-101.1 | the refused access |
       # checks: EC-LB-101.3
       And it reports "MainWorkloadReady" as false within 5 minutes because "the reason of a failed download"
+      # checks: EC-LB-101.3
+      And it goes on reporting "MainWorkloadReady" as false for 2 minutes
 
     @EC-LB-102 @P1 @needs-s3
     Scenario: The bucket does not exist
@@ -105,6 +107,8 @@ Feature: An LLM service loads its model from S3
       When I create an LLM service of my own from "llm-s3"
       # checks: EC-LB-103.3
       Then it reports "MainWorkloadReady" as false within 15 minutes because "the reason of a failed download"
+      # checks: EC-LB-103.3
+      And it goes on reporting "MainWorkloadReady" as false for 2 minutes
       And the log of its storage initializer mentions, within 15 minutes:
         | check       | text                  |
         | EC-LB-103.1 | the time-out          |

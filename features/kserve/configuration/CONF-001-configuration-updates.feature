@@ -43,10 +43,16 @@ Feature: A change of configuration reaches the services that run on it
       | CONF-001.5, CONF-001.7, ISSUE-004.1 | --max-model-len=2048 |
 
   @CONF-001 @ISSUE-004 @P2
-  Scenario: A change reaches every service on the configuration
+  Scenario: Each change reaches every service on the configuration
+    The second one is made when the first is over.
+
     Given the manifest "updateable-config" has been applied
     And an LLM service of my own is serving from "llm-with-config"
     And an LLM service of my own is serving from "llm-with-same-config"
+    And these settings of the LLM configuration "updateable-config" have been changed:
+      | setting   | value                |
+      | arguments | --max-model-len=1536 |
+    And its workload pods have stayed the same, all of them ready, for 2 minutes
     When I change these settings of the LLM configuration "updateable-config":
       | setting   | value                |
       | arguments | --max-model-len=2048 |

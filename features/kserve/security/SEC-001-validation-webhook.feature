@@ -3,7 +3,7 @@ Feature: A service that cannot work is refused before it is stored
   # decided in several places: SEC-001.1, SEC-001-T4.1, SEC-001-T4.2, EC-NET-002.1
 
   Whoever contradicts themselves is told so at once, in one sentence, by the API, not by pods that never come up.
-  Each scenario mends the one mistake and asks again: what is refused is refused for that mistake alone.
+  Each scenario asks several times, and again with the one mistake mended: what is refused is refused each time, for that mistake alone.
 
   Rule: The degrees of parallelism fit together
 
@@ -75,7 +75,9 @@ Feature: A service that cannot work is refused before it is stored
         | degree            | value | data | local | because                                      |
         | pipeline degree   | -2    | none | none  | pipeline parallelism must be greater than 0  |
         | pipeline degree   | 0     | none | none  | pipeline parallelism must be greater than 0  |
+        | tensor degree     | -1    | none | none  | tensor parallelism must be greater than 0    |
         | tensor degree     | 0     | none | none  | tensor parallelism must be greater than 0    |
+        | data degree       | -1    | none | 2     | data parallelism must be greater than 0      |
         | data degree       | 0     | none | 2     | data parallelism must be greater than 0      |
         | local data degree | -1    | 2    | none  | dataLocal parallelism must be greater than 0 |
         | local data degree | 0     | 2    | none  | dataLocal parallelism must be greater than 0 |

@@ -6,6 +6,7 @@ import type { ReleaseWords } from '../expected.ts';
 import { applySetting } from '../manifests/manifest-settings.ts';
 import type { SettingRow } from '../manifests/prepare.ts';
 import { nameOf, type Subject } from '../served.ts';
+import type { Attempt } from './attempts.ts';
 import { saysInOrder } from './words-in-order.ts';
 
 /** The word of the release for the names of the webhooks that validate services. */
@@ -17,8 +18,28 @@ const DENIED = /^admission webhook "([^"]+)" denied the request: /;
 const faultsOf = ({ causes, message }: ApiRefusal): string[] =>
   causes.length > 0 ? causes.map((cause) => cause.message) : [message];
 
-/** The API server refused it, as a fault of the sender, on the word of the validating webhook, and one of the faults that it names has the words of the sentence in their order. */
-export function webhookMustRefuse(
+/** How often the same is asked for in all: of two pods that answer for a webhook, the one that lets it pass is missed once in 32. */
+const TIMES = 5;
+
+/** The API server refuses it each time that it is asked, as a fault of the sender, on the word of the validating webhook, and one of the faults that it names has the words of the sentence in their order. */
+export async function webhookMustRefuse(
+  subject: Subject,
+  { refusal, again }: Attempt,
+  sentence: string,
+  words: ReleaseWords,
+): Promise<void> {
+  refusalMustSay(subject, refusal, sentence, words);
+  for (let time = 2; time <= TIMES; time += 1) {
+    const later = await again();
+    if (!later)
+      throw new Error(
+        `${nameOf(subject)}: expected it to be refused each time because "${sentence}", asked for the same ${time} times it was accepted the last time`,
+      );
+    refusalMustSay(subject, later, sentence, words);
+  }
+}
+
+function refusalMustSay(
   subject: Subject,
   refusal: ApiRefusal | undefined,
   sentence: string,
