@@ -98,10 +98,12 @@ export class Session {
     });
     const { split } = this.#selection;
     const mine = split ? inShard(asked, split) : asked;
-    if (split) {
-      const of = digestOfKeys(asked.flatMap(({ pickle }) => scenarios.get(pickle.id)?.key ?? []));
-      this.#settings = { ...this.#settings, shard: { ...split, of } };
-    }
+    const digestOf = (some: readonly Item[]): string =>
+      digestOfKeys(some.flatMap(({ pickle }) => scenarios.get(pickle.id)?.key ?? []));
+    this.#settings = {
+      ...{ ...this.#settings, extent: digestOf(mine) },
+      ...(split && { shard: { ...split, of: digestOf(asked) } }),
+    };
     await this.#features.lookAtTables(mine.map(({ pickle }) => pickle));
     return mine;
   }

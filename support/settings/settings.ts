@@ -21,6 +21,8 @@ export interface Settings {
   readonly job?: string;
   /** At which attempt its job in the pipeline was, from 1; absent where nothing said so. */
   readonly attempt?: number;
+  /** SHA-256 of the keys of the scenarios that it was to run, also where it never began; absent in what earlier suites recorded. */
+  readonly extent?: string;
   /** Variables of the suite that were set, without secrets: what a command that repeats a part of the run needs. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The runs that this one repeats a part of, newest first: its verdict rests on them too. */

@@ -3,7 +3,7 @@ import { repeatsOf } from '../settings/repeated-runs.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { extentsOf } from './extents.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
-import { isSameJob } from './unbegun-attempts.ts';
+import { isSamePart } from './unbegun-attempts.ts';
 
 /** Attempts that a sentence names. */
 const MOST_NAMED = 5;
@@ -30,7 +30,7 @@ export function forgottenAttempts(
   return own.flatMap((runFile) => {
     const ofJob = jobs.get(jobOf(runFile)) ?? [];
     const repeats = runFiles.filter((other) => repeatsOneOf(other, ofJob));
-    const idle = unbegun.filter(({ settings }) => isSameJob(settings, runFile.settings));
+    const idle = unbegun.filter(({ settings }) => isSamePart(settings, runFile.settings));
     const given = new Set([...ofJob, ...repeats, ...idle].map((it) => attemptOf(it.settings)));
     const lost: number[] = [];
     for (let number = 1; number < attemptOf(runFile.settings) && lost.length <= MOST_NAMED; number += 1)

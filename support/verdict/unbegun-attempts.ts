@@ -31,16 +31,16 @@ export function unbegunAttempts(
       runs.some(
         (other) =>
           other.began &&
-          isSameJob(other.settings, settings) &&
+          isSamePart(other.settings, settings) &&
           attemptOf(other.settings) > attemptOf(settings),
       ),
     )
     .map(({ messages, settings }) => ({ messages, settings }));
 }
 
-/** Whether two runs are of one job of one pipeline, as far as their names tell. */
-export const isSameJob = (one: RunFile['settings'], other: RunFile['settings']): boolean =>
-  commonRunOf(one) === commonRunOf(other) && one.job === other.job;
+/** Whether two runs are of one job of one pipeline and were to run the same scenarios: the shards of a matrix have one name. */
+export const isSamePart = (one: RunFile['settings'], other: RunFile['settings']): boolean =>
+  commonRunOf(one) === commonRunOf(other) && one.job === other.job && one.extent === other.extent;
 
 /** What is said of one in a report. */
 export const unbegunText = ({ settings }: UnbegunAttempt): string =>

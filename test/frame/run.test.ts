@@ -97,9 +97,16 @@ it('says plainly that nothing was judged on a cluster without the system', async
     sandbox.read('reports/signoff.md'),
     /^# NOTHING JUDGED \(rehearsal on a simulated cluster\): the run never began: no scenario is left/,
   );
-  const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve' });
+  const required = await sandbox.run([], { ...server.env, REQUIRE: 'kserve', ACCEPTANCE_PUBLISH: '1' });
   assert.equal(required.code, 2);
   assert.match(required.output, /REQUIRE names kserve, but this cluster has no InferenceService/);
+  const recorded = sandbox.filesWith('"extent"', 'reports/runs').filter((name) => name.endsWith('/run.json'));
+  const extents = recorded.map((name) => /"extent": "(\w+)"/.exec(sandbox.read(name))?.[1]);
+  assert.deepEqual(
+    [extents.length, new Set(extents).size],
+    [4, 2],
+    'what it was to run, whether it began or not',
+  );
   const empty = await sandbox.run(['--profile', 'signoff'], { ...server.env, REQUIRE: '' });
   assert.match(
     empty.output,

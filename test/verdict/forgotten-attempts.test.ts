@@ -81,6 +81,17 @@ describe('a job of a common run that was tried again', () => {
     assert.match(await told(lost), /^NOTHING JUDGED/);
   });
 
+  test('is not made up for by an attempt of another part of the same job that never began: its own may have failed', async () => {
+    const partOf = (files: readonly string[], attempt: number): object => ({
+      ...{ ...ofSeven(attempt), job: 'matrix', extent: files.join() },
+    });
+    const lost = await neverBegun('r1', partOf(A, 1));
+    const again = [await runOf('r2', A, partOf(A, 2)), await runOf('r3', B, partOf(B, 2))];
+    assert.equal(await told(lost, ...again), FORGOTTEN);
+    assert.equal(await told(lost, ...again, await neverBegun('r4', partOf(B, 1))), 'GO\n0');
+    assert.match(await told(lost, await runOf('r3', [...A, ...B], partOf([...A, ...B], 2))), /^NO-GO/);
+  });
+
   test('passes by itself where it is a part, for the job that merges the parts decides, and is no GO', async () => {
     assert.match(
       await told(await runOf('r3', B, ofSeven(2))),
