@@ -4,6 +4,8 @@ import { isFinal, WaitFailure } from './wait-failure.ts';
 
 /** Looking goes on for at least this long (real ms), so that a slow machine alone never fails a short limit. */
 const LOOKING_FLOOR = 5_000;
+/** Looking that went on no longer than this times the limit has nothing to add to it. */
+const MUCH_LONGER = 1.5;
 /** Timestamps of a cluster have whole seconds (cluster ms). */
 const RESOLUTION = 1_000;
 /** Between an unmet look and the next, a condition may have come true at any moment: up to this gap (real ms) it is given the benefit. */
@@ -135,7 +137,7 @@ export class Wait<T> {
     this.unmet = before;
     if (!this.overdue(after, this.limit)) return;
     if (broken) this.fail(`did not hold for ${this.options.stableFor?.text}, broken after ${this.took()}`);
-    this.fail(`expected within ${this.options.limit.text}, still not after ${this.took()}`);
+    this.fail(`not within ${this.options.limit.text}${this.lookedOn()}`);
   }
 
   /** When the condition came true (cluster ms); fails when that was after the limit. */
@@ -161,6 +163,12 @@ export class Wait<T> {
       moment.cluster - this.began.cluster > limit + RESOLUTION &&
       moment.real - this.began.real >= LOOKING_FLOOR
     );
+  }
+
+  /** How far beyond a short limit the looking went on: whether it only came late is what a reader asks next. */
+  private lookedOn(): string {
+    const span = this.latest.cluster - this.began.cluster;
+    return span > MUCH_LONGER * this.limit ? `, nor in the ${this.told(span)} that it was looked for` : '';
   }
 
   private took(): string {

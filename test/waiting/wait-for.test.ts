@@ -41,8 +41,14 @@ describe('waitFor', () => {
     const failure = await rejected(waitFor('x', async () => unmet('no'), { limit }, surroundings()));
     assert.match(
       failure.message,
-      /expected within 1 second, still not after (?:5|6)(?:\.\d)? s; last seen: no/,
+      /: not within 1 second, nor in the (?:5|6)(?:\.\d)? s that it was looked for; last seen: no/,
     );
+  });
+
+  it('says the wait once where it was looked no longer than the limit', async () => {
+    const limit = { milliseconds: 480_000, text: '8 minutes' };
+    const failure = await rejected(waitFor('x', async () => unmet('no'), { limit }, surroundings(120)));
+    assert.equal(failure.message, 'x: not within 8 minutes; last seen: no');
   });
 
   it('names what the look before ran into as the cause of one that does not come back', async () => {
