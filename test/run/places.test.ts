@@ -48,6 +48,10 @@ test('a tag that no feature may carry is answered with the nearest', () => {
   assert.deepEqual(unknownTags(['--tags', '@P0 and not (@kserve or @PO)', '--name', '@x'], known), [
     '--tags names @PO, which no feature may carry; did you mean @P0?',
   ]);
+  assert.deepEqual(unknownTags(['--tags', 'P0 or not (slow)'], known), [
+    '--tags names P0, which is no tag, because it begins without @; did you mean @P0?',
+    '--tags names slow, which is no tag, because it begins without @',
+  ]);
   assert.deepEqual(unknownTags(['--tags=@slow', '-t', '@P1'], known), [
     '--tags names @slow, which no feature may carry',
   ]);
