@@ -18,6 +18,7 @@ test('reports that cannot be replaced cost no verdict: it is shown, and where it
   mkdirSync(path.join(folder, 'reports'));
   symlinkSync(path.resolve(project.sources.features), path.join(folder, 'features'));
   writeFileSync(path.join(folder, 'reports', 'run.json'), JSON.stringify(runFile()));
+  writeFileSync(path.join(folder, 'reports', 'signoff.md'), '# GO');
   const settings = { run: { id: 'r7', directory: run }, target: {}, defects: ['x'] };
   const script = path.join(folder, 'report.mjs');
   const report = `await new Outcome().report(${JSON.stringify(settings)}, [])`;
