@@ -15,7 +15,7 @@ import { setTimeout as aWhile } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { publish } from '../../support/reports/publish.ts';
 import { alone } from '../../support/reports/publish-lock.ts';
-import { PUBLIC_FILES } from '../../support/reports/report-files.ts';
+import { PUBLIC_FILES, RENDERED } from '../../support/reports/report-files.ts';
 import { withdraw } from '../../support/reports/withdrawn.ts';
 import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
@@ -108,6 +108,16 @@ test('a run is not published in place of one that began later, whether that has 
   assert.match(shown(), /NO REPORTS.*run third began/s);
   assert.equal(await publish(of('fourth', 13), to), undefined);
   assert.equal(shown(), 'fourth');
+});
+
+test('a run that was going on when a later call was refused is published: that call was no run', async () => {
+  const [from, to] = [reports('first'), scratch('published')];
+  const run = { id: 'first', seed: 1, startedAt: '2026-01-01T10:00:00Z', directory: from };
+  const settings = { run, target: { name: 'kind' }, releases: {} };
+  writeFileSync(path.join(from, 'run.json'), JSON.stringify({ settings, capabilities: {}, versions: {} }));
+  await withdraw(to, RENDERED, { because: 'npm run acceptance ended: 1 mistake', elsewhere: 'nowhere' });
+  assert.equal(await publish(from, to), undefined);
+  assert.deepEqual(contents(to), contents(from));
 });
 
 test('who died while it published is not waited for, and who lives is named', async () => {
