@@ -92,6 +92,7 @@ function issueOf(
   const checks = [...new Set(scenarios.flatMap(troubledChecks))];
   const reason = first.reason ?? 'no reason given';
   const excused = scenarios.every((scenario) => isExcused(scenario, known));
+  const exceptions = entriesAbout(scenarios, known, verdicts.inputs);
   return [
     {
       severity: severityOf(scenarios, requirements, verdicts),
@@ -108,10 +109,10 @@ function issueOf(
       cause: evidence?.cause || reason,
       tellingLines: evidence?.tellingLines ?? [],
       ...(first.lastPassed && { lastPassed: lastPassedText(first.lastPassed) }),
-      next: nextStep(first, excused, verdicts.inputs.runFile?.settings),
+      next: nextStep(first, { excused, exceptions }, verdicts.inputs.runFile?.settings),
       reproduce: repeatCommand(first, verdicts.inputs),
       excused,
-      exceptions: entriesAbout(scenarios, known, verdicts.inputs),
+      exceptions,
       documented: documentedIssues(requirements, found, verdicts),
     },
   ];

@@ -1,15 +1,19 @@
 import type { Settings } from '../settings/settings.ts';
-import type { Exception } from '../verdict/exceptions.ts';
 import type { ScenarioVerdict } from '../verdict/model.ts';
+import type { ExceptionLine } from './exception-line.ts';
 import { completingCommand } from './repeat-command.ts';
 
-/** What a reader of an issue can do about it, in one sentence. */
+/**
+ * What a reader of an issue can do about it, in one sentence. `entries` of the register are about any of its scenarios; they speak for
+ * all of them where it is excused.
+ */
 export function nextStep(
-  { verdict, evidence, exceptions }: ScenarioVerdict,
-  excused: boolean,
+  { verdict, evidence }: Pick<ScenarioVerdict, 'verdict' | 'evidence'>,
+  { excused, exceptions }: { readonly excused: boolean; readonly exceptions: readonly ExceptionLine[] },
   settings: Settings | undefined,
 ): string {
-  if (exceptions.length > 0 && excused) return spokenFor(exceptions);
+  const speaking = exceptions.filter(({ type, daysLeft = 0 }) => type !== 'deviation' && daysLeft >= 0);
+  if (excused && speaking.length > 0) return spokenFor(speaking);
   switch (verdict) {
     case 'known':
       return 'A known issue never excuses a check of P0: have it mended, or have a waiver approved.';
@@ -41,9 +45,9 @@ function byClass(
 }
 
 /** Where several speak for it, it is nobody's any more on the day on which the first of them ends. */
-function spokenFor(entries: readonly Exception[]): string {
+function spokenFor(entries: readonly ExceptionLine[]): string {
   const named = entries.map(({ type, at }) => `the ${type} at ${at}`).join(' and ');
   const speak = `${named} ${entries.length === 1 ? 'speaks' : 'speak'} for it`;
-  const [first] = entries.flatMap((entry) => ('expires' in entry ? [entry.expires] : [])).sort();
+  const [first] = entries.flatMap(({ expires }) => expires ?? []).sort();
   return first === undefined ? `Nothing: ${speak}.` : `Nothing before ${first}: until then ${speak}.`;
 }
