@@ -4,7 +4,9 @@ import { momentText } from './amounts/moment-text.ts';
 import { messageOf } from './cluster/environment-error.ts';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
+import { KeptByNpm } from './command-line/swallowed.ts';
 import { outdatedVerdict } from './coordinator/outdated-verdict.ts';
+import { publishedDecision } from './coordinator/standing-reports.ts';
 import { holdsOther } from './reports/other-recording.ts';
 import { linkComparisons } from './reports/pages/trends-page.ts';
 import { renderReports } from './reports/render.ts';
@@ -76,9 +78,14 @@ async function report(args: readonly string[], printer: Printer): Promise<number
       for (const line of outdatedVerdict(directory, verdicts)) printer.err(`report: ${line}\n`);
     return exitCode;
   } catch (error) {
+    if (error instanceof KeptByNpm) to = reportsKept(error) ?? to;
     return fail(messageOf(error), 2);
   }
 }
+
+/** The folder of `--to` that npm kept, where reports lie in it: what else it may be is not touched on its word. */
+const reportsKept = ({ values: { to } }: KeptByNpm): string | undefined =>
+  to !== undefined && publishedDecision(to).decision !== undefined ? to : undefined;
 
 /** One run was named by its id, or as the one that is published: it has its reports there, and nobody asks for a merge. */
 const isOwn = ([text = '']: readonly string[], [place, ...others]: readonly RunPlace[]): boolean =>

@@ -4,13 +4,13 @@ import { swallowedOptions } from './swallowed.ts';
 
 /**
  * Reads the arguments of a command as `parseArgs` of node:util does. Throws one sentence that names the option nearest to
- * one that does not exist, or says how to write one that npm kept.
+ * one that does not exist, or `KeptByNpm` where npm kept one.
  */
 export function readOptions<const Config extends ParseArgsConfig>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>> {
   const kept = swallowedOptions(Object.keys(config.options ?? {}), config.args ?? process.argv.slice(2));
-  if (kept[0] !== undefined) throw new Error(kept[0]);
+  if (kept !== undefined) throw kept;
   try {
     return parseArgs(config);
   } catch (error) {

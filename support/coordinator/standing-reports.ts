@@ -16,10 +16,13 @@ export function publishedRun(): RunFile['settings']['run'] | undefined {
   }
 }
 
-/** What the published reports decided, and with which exit status; `NO REPORTS` where they were withdrawn. */
-export function publishedDecision(): { readonly decision?: unknown; readonly exitCode?: unknown } {
+/** What the reports in a folder decided, those that are published by default, and with which exit status; `NO REPORTS` where they were withdrawn. */
+export function publishedDecision(folder: string = PUBLISHED): {
+  readonly decision?: unknown;
+  readonly exitCode?: unknown;
+} {
   try {
-    const signOff: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'signoff.json'), 'utf8'));
+    const signOff: unknown = JSON.parse(readFileSync(join(folder, 'signoff.json'), 'utf8'));
     return (signOff ?? {}) as Record<string, unknown>;
   } catch {
     return {};

@@ -58,7 +58,7 @@ const OPTIONS: Readonly<Record<string, string>> = { '--rerun': 'RERUN', '--only'
 /** Takes the suite's own options out of the arguments; the others keep their order. */
 export function readArguments(args: readonly string[]): Arguments {
   const values = new Map<string, string[]>();
-  const problems: string[] = [...swallowedOptions(KEPT_BY_NPM, args), ...ownShards(args)];
+  const problems: string[] = [swallowedOptions(KEPT_BY_NPM, args)?.message ?? [], ownShards(args)].flat();
   const rest: string[] = [];
   let help = false;
   for (let index = 0; index < args.length; index += 1) {

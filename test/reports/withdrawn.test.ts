@@ -11,7 +11,7 @@ import { withdraw } from '../../support/reports/withdrawn.ts';
 import { wrongCounts } from '../junit/counts.ts';
 import { violations } from '../junit/schema.ts';
 import { parseXml } from '../junit/xml.ts';
-import { command, project } from '../run/project.ts';
+import { command, commandWith, project } from '../run/project.ts';
 import { until } from '../until.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 
@@ -62,6 +62,31 @@ test('so does one that was given no recording, a pattern that matches none, or a
     assert.match(sandbox.read('reports/merged/signoff.md'), /^# NO REPORTS/);
     assert.match(sandbox.read('reports/merged/signoff.md'), because);
   }
+});
+
+test('so does one whose --to npm kept: in that folder, if reports lie there', async (t) => {
+  const sandbox = project(t, {});
+  const report = (to: string) =>
+    commandWith(
+      sandbox,
+      {
+        npm_lifecycle_event: 'report',
+        npm_lifecycle_script: 'exec node support/report.ts',
+        npm_config_token_description: to,
+      },
+      'report',
+      'part-1',
+    );
+  for (const folder of ['out', 'reports/merged']) merged(sandbox.path(folder));
+  sandbox.write('mine/signoff.md', 'what I wrote');
+  const { code, output } = await report('out');
+  assert.equal(code, 2, output);
+  assert.match(output, /^report: npm kept --to .* write npm run report -- --to out part-1$/m);
+  assert.match(output, /^report: out\/ says so, in place of earlier reports$/m);
+  assert.match(sandbox.read('out/signoff.md'), /^# NO REPORTS: .* npm kept --to/);
+  assert.match(sandbox.read('reports/merged/signoff.md'), /"GO"/, 'nobody asked for a merge there');
+  assert.match((await report('mine')).output, /^report: reports\/merged\/ says so/m);
+  assert.equal(sandbox.read('mine/signoff.md'), 'what I wrote');
 });
 
 /** A run whose recording is empty, in a folder of its own. */
