@@ -26,7 +26,7 @@ export function loadTarget(env: NodeJS.ProcessEnv): Target {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.has(name)));
   const { values, problems } = readFields(source, TARGET_FIELDS, withAliases(own));
   checkTogether(file, values, problems);
-  problems.push(...meant);
+  problems.push(...meant, ...forgottenTarget(env, values));
   if (problems.length > 0) throw new InputProblems(problems);
   const name = basename(file).replace(/\.ya?ml$/, '');
   return withPaths({ name, source: fileRead(source), ...values } as unknown as Target);
@@ -59,6 +59,14 @@ const targetNames = (): string[] =>
         .filter((file) => file.endsWith('.yaml'))
         .map((file) => file.slice(0, -'.yaml'.length))
         .sort()
+    : [];
+
+/** A pipeline that names a cluster and forgot `TARGET`: it would pass by a cluster in this process, and touch none. */
+const forgottenTarget = (env: NodeJS.ProcessEnv, { launcher }: Values): string[] =>
+  env.KUBE_CONTEXT && !env.TARGET && launcher
+    ? [
+        `KUBE_CONTEXT is "${env.KUBE_CONTEXT}", but TARGET is not set, and the default, ${DEFAULT}, brings its own cluster: set TARGET=cluster, or unset KUBE_CONTEXT`,
+      ]
     : [];
 
 function withAliases(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -30,6 +30,15 @@ it('keeps an embedded target away from the kubeconfig of the environment', () =>
   assert.equal(target.context, undefined);
 });
 
+it('refuses the embedded target as the default where a context of a real cluster is named', () => {
+  for (const TARGET of [undefined, ''])
+    assert.throws(
+      () => loadTarget({ TARGET, KUBECONFIG: '/prod/config', KUBE_CONTEXT: 'prod' }),
+      /KUBE_CONTEXT is "prod", but TARGET is not set, and the default, embedded, brings its own cluster: set TARGET=cluster, or unset KUBE_CONTEXT/,
+    );
+  assert.equal(loadTarget({ KUBECONFIG: '/prod/config' }).name, 'embedded');
+});
+
 it('names every mistake of a target with file, line and column', () => {
   const TARGET = targetFile(
     'gateway:\n  className: 5\n  via: magic\nlimits: [1]\nimages:\n  a: [x]\ncolour: red\n',
