@@ -8,15 +8,20 @@ Feature: A group of the wrong size does not come up in silence
   Rule: Workers that do not fit the tensor degree are refused
 
     @EC-LA-203 @ISSUE-018 @P1
-    Scenario: The refusal says how many workers are needed
+    Scenario Outline: The refusal of <count> workers says how many are needed
       When I try to create an LLM service of my own from "llm-multinode-tp" with these settings:
-        | setting | value |
-        | workers | 3     |
+        | setting | value     |
+        | workers | <workers> |
       # checks: EC-LA-203.5, ISSUE-018.1
       Then it is refused by the validating webhook because "worker.replicas must be parallelism.tensor - 1"
       And it would be accepted with these settings:
         | setting | value |
         | workers | 7     |
+
+      Examples:
+        | count    | workers |
+        | too few  | 3       |
+        | too many | 8       |
 
     @ISSUE-018 @P1
     Scenario: Nothing is left running for a refused service

@@ -82,10 +82,10 @@ Feature: Independent groups share the load of a service
   Rule: Degrees that do not add up are refused
 
     @EC-LA-301 @ISSUE-019 @P2
-    Scenario: The data degree is not that of all groups together
+    Scenario Outline: A data degree <relation> than that of all groups together is refused
       When I try to create an LLM service of my own from "llm-data-parallel" with these settings:
-        | setting     | value |
-        | data degree | 3     |
+        | setting     | value    |
+        | data degree | <degree> |
       # checks: EC-LA-301.1, ISSUE-019.1
       Then it is refused by the validating webhook because "data must be equal to replicas × dataLocal"
       # checks: ISSUE-019.3
@@ -93,6 +93,11 @@ Feature: Independent groups share the load of a service
       And it would be accepted with these settings:
         | setting     | value |
         | data degree | 6     |
+
+      Examples:
+        | relation | degree |
+        | smaller  | 3      |
+        | larger   | 8      |
 
     @ISSUE-019 @P2
     Scenario: Nothing of a refused service runs
