@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cluster } from '../../support/cluster/cluster.ts';
-import { timeToServe, toldWorkloads } from '../../support/systems/kserve/served.ts';
+import { conditionSighting, timeToServe, toldWorkloads } from '../../support/systems/kserve/served.ts';
 
 test('what is made of more is given more time to serve', () => {
   const limit = (spec: object) =>
@@ -30,4 +30,17 @@ test('what a workload was told is said, and whether it speaks of that', async ()
     await toldWorkloads(cluster, { word: 'LLM service', reference, manifest }),
     'Deployment new is told 2 replicas, Deployment old is told 2 replicas (its status is of generation 1, its spec of 2)',
   );
+});
+
+test('a condition that tells of an earlier spec is not taken, and which one it tells of is said', () => {
+  const gateway = {
+    apiVersion: 'a/v1',
+    kind: 'Gateway',
+    metadata: { name: 'gw', generation: 2 },
+    status: { conditions: [{ type: 'Programmed', status: 'True', observedGeneration: 1 }] },
+  };
+  deepEqual(conditionSighting(gateway, 'Programmed', 'True'), {
+    met: false,
+    seen: 'Programmed=True; Programmed was said of generation 1, the spec is of 2',
+  });
 });

@@ -38,9 +38,13 @@ export const conditionsOf = (object: KubernetesObject | undefined): Condition[] 
 export const conditionOf = (object: KubernetesObject | undefined, type: string): Condition | undefined =>
   conditionsOf(object).find((condition) => condition.type === type);
 
+/** The generation of the spec of which a condition tells, or else the whole status. */
+const observedIn = (object: KubernetesObject, condition?: Condition): number | undefined =>
+  condition?.observedGeneration ?? object.status?.observedGeneration;
+
 /** True when the status speaks of the present spec. Kinds that do not tell are taken at their word. */
 export function isCurrent(object: KubernetesObject, condition?: Condition): boolean {
-  const observed = condition?.observedGeneration ?? object.status?.observedGeneration;
+  const observed = observedIn(object, condition);
   return observed === undefined || observed >= (object.metadata.generation ?? 0);
 }
 
@@ -73,7 +77,7 @@ export function conditionSighting(
   if (!isCurrent(object, condition))
     return {
       met: false,
-      seen: `${seen}; the status is of generation ${object.status?.observedGeneration}, the spec of ${object.metadata.generation}`,
+      seen: `${seen}; ${type} was said of generation ${observedIn(object, condition)}, the spec is of ${object.metadata.generation}`,
     };
   const said = [condition.reason, condition.message, failureOf(object)].filter(Boolean).join(': ');
   if (!because.every((texts) => [texts].flat().some((text) => said.includes(text))))
