@@ -72,6 +72,7 @@ Feature: Variables in base configurations are filled in for each service
       | ISSUE-002.3 | variable MODEL_NAME        | opt-125m             |
       | ISSUE-002.3 | variable MODEL_URI         | {model URI}          |
       | ISSUE-002.3 | variable ROUTE             | {name}-kserve-route  |
+      | ISSUE-002.1 | unfilled variables         | none                 |
 
   Rule: A variable that no service has is an error with a cause
 

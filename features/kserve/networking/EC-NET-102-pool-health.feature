@@ -28,6 +28,8 @@ Feature: A pool that does not work is reported where the user looks
       | selector of the pool | app=nothing |
     # checks: ISSUE-003.6
     Then it reports "Ready" as false within 2 minutes
+    # checks: ISSUE-003.4
+    And it reports "InferencePoolReady" as false within 1 minute because "the empty pool in the status"
     # checks: ISSUE-003.6
     And it does not become ready for 2 minutes
 

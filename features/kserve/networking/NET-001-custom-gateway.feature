@@ -76,6 +76,8 @@ Feature: A service is reached through a gateway of its user's own
         | check      | port | host            | path                          | header | answer    |
         |            | 8080 | llm.example.com | /models/opt/v1/models         |        | the model |
         | NET-001.9  | 8080 | abc.example.com | /models/opt/v1/models         |        | 404       |
+        | NET-001.9  | 8080 | my-llm.example.com | /models/opt/v1/models      |        | 404       |
+        | NET-001.9  | 8080 | llm.example.com.example.org | /models/opt/v1/models | | 404       |
         | NET-001.10 | 8080 | llm.example.com | /models/optional/v1/models    |        | 404       |
         | NET-001.10 | 8080 | llm.example.com | /Models/Opt/v1/models         |        | 404       |
         | NET-001.10 | 8080 | llm.example.com | /v1/models                    |        | 404       |

@@ -1,6 +1,6 @@
 import type { Cluster, KubernetesObject } from '../../../cluster/cluster.ts';
 import { summaryOf } from '../../../inference/client.ts';
-import { sendBatch } from '../../../traffic/batch.ts';
+import { sendBatch, succeeded } from '../../../traffic/batch.ts';
 import { Flow, streak } from '../../../traffic/flow.ts';
 import { type Duration, onTheWire } from '../../../waiting/duration.ts';
 import { nameOf, type Subject } from '../served.ts';
@@ -60,7 +60,8 @@ const OVER = 5;
 
 /**
  * Waits until the latest requests have all succeeded and pods that are none of the former ones have answered as many: what
- * was answered before the loss took effect does not count. The limit is cluster time.
+ * was answered before the loss took effect does not count. The limit is cluster time. Requests that all succeeded were
+ * answered by nobody of the service for a while.
  */
 export async function requestsMustSucceedAgain(
   cluster: Cluster,
@@ -84,6 +85,11 @@ export async function requestsMustSucceedAgain(
     },
     { limit },
   );
+  const after = flow.phase('after');
+  if (after.every(({ exchange }) => succeeded(exchange)))
+    throw new Error(
+      `${nameOf(subject)}: expected requests to fail while none of its pods was there, all ${after.length} since the loss succeeded; what stands before the pods answers in their place`,
+    );
 }
 
 async function answeredByNewPods(

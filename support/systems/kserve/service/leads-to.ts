@@ -18,7 +18,7 @@ interface Slice {
 
 /**
  * Waits until the part, a Service, selects exactly the ready pods that are meant, its EndpointSlices hold exactly their
- * addresses, and each of its ports leads to one that the pods declare.
+ * addresses, and each of its ports leads to one that the pods declare: where they declare one of the same name, to that.
  */
 export async function serviceMustLeadTo(
   cluster: Cluster,
@@ -77,21 +77,41 @@ function strayEndpoints(
     const target = slices
       .flatMap((slice) => slice.ports ?? [])
       .find((it) => (it.name ?? '') === (port.name ?? ''));
-    return target?.port !== undefined && pods.every((pod) => declaredBy(pod).includes(target.port))
+    const to = target?.port;
+    return to !== undefined && pods.every((pod) => meantBy(pod, port.name).includes(to))
       ? []
-      : [`its port ${port.port} leads to ${target?.port ?? 'no port'}`];
+      : [`its port ${port.port}${port.name ? ` (${port.name})` : ''} leads to ${to ?? 'no port'}`];
   });
   return astray.length === 0
     ? undefined
-    : `Service ${name}: ${astray.join(', ')}; the pods have ${[...new Set(pods.flatMap(declaredBy))].join(', ') || 'none'}`;
+    : `Service ${name}: ${astray.join(', ')}; the pods have ${portsInWords(pods.flatMap(declaredBy))}`;
+}
+
+/** The ports of a pod to which a Service's port of this name may lead. */
+function meantBy(pod: KubernetesObject, name: string | undefined): number[] {
+  const declared = declaredBy(pod);
+  const namesakes = declared.filter((port) => name !== undefined && port.name === name);
+  return (namesakes.length > 0 ? namesakes : declared).map(({ containerPort }) => containerPort);
+}
+
+interface DeclaredPort {
+  name?: string;
+  containerPort: number;
 }
 
 /** The ports that the containers of a pod declare; a sidecar that restarts is an init container. */
-const declaredBy = ({ spec }: KubernetesObject): (number | undefined)[] =>
+const declaredBy = ({ spec }: KubernetesObject): DeclaredPort[] =>
   [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(
-    ({ ports = [] }: { ports?: { containerPort: number }[] }) =>
-      ports.map(({ containerPort }) => containerPort),
+    ({ ports = [] }: { ports?: DeclaredPort[] }) => ports,
   );
+
+/** Ports as messages name them: `9002 (grpc)`. */
+const portsInWords = (ports: readonly DeclaredPort[]): string =>
+  [
+    ...new Set(
+      ports.map(({ name, containerPort }) => (name ? `${containerPort} (${name})` : `${containerPort}`)),
+    ),
+  ].join(', ') || 'none';
 
 async function slicesOf(cluster: Cluster, { metadata }: KubernetesObject): Promise<Slice[]> {
   const slices = await cluster.list(kindOf('EndpointSlice'), {
