@@ -5,6 +5,8 @@ import type { WrittenCheck, WrittenRequirement } from './requirement-details.ts'
 /** Outcomes that one scenario may have beside a Given and a When. */
 const OUTCOMES = 6;
 const WIDTH = 110;
+/** A comment that begins so is read as a claim. */
+const CLAIMING = /^check/i;
 
 /**
  * A feature to start from: it parses and claims every check of the requirement, and its sentences are those of the
@@ -90,7 +92,7 @@ function wrapped(start: string, text: string): string[] {
   const lines: string[] = [];
   let line = start;
   for (const word of oneLine(text).split(' ')) {
-    if (`${line}${word}`.length > WIDTH && line !== start) {
+    if (`${line}${word}`.length > WIDTH && line !== start && !CLAIMING.test(word)) {
       lines.push(line.trimEnd());
       line = start === '' ? '' : '#   ';
     }

@@ -8,6 +8,8 @@ import { lintFeatures } from '../../support/lint/command.ts';
 import { featureSourceOf } from '../../support/lint/feature-source.ts';
 import { newFeature } from '../../support/new-feature/command.ts';
 import { placeOf } from '../../support/new-feature/feature-place.ts';
+import { skeletonOf } from '../../support/new-feature/feature-skeleton.ts';
+import { readRequirements } from '../../support/new-feature/requirement-details.ts';
 import { scratchFolder } from '../lint/throw-away.ts';
 import { written } from './scratch.ts';
 
@@ -82,6 +84,25 @@ test('a new feature claims every check of its requirement and of its edge cases'
   const again = await run(folder, 'new', 'LA-020');
   assert.equal(again.status, 2);
   assert.match(again.stderr, /^new: LA-020 has a scenario already: features\/kserve\/advanced\//);
+});
+
+test('every requirement of the inventory has a skeleton that parses, claims its checks, and nothing else', async () => {
+  const requirements = await readRequirements('features/requirements.yaml');
+  assert.equal(requirements.length, 300);
+  for (const requirement of requirements) {
+    const place = placeOf(requirement, 'features');
+    const { parseErrors, scenarios, text } = featureSourceOf(place.file, skeletonOf(requirement, [], place));
+    assert.deepEqual(parseErrors, [], requirement.id);
+    assert.deepEqual(
+      scenarios.flatMap(({ claims }) => claims.map(({ check }) => check)).sort(),
+      requirement.checks.map(({ id }) => id).sort(),
+    );
+    assert.deepEqual(
+      text.match(/^ *# *check(?!s: ).*/gim) ?? [],
+      [],
+      `${requirement.id}: what reads like a claim is one`,
+    );
+  }
 });
 
 test('the file of a new feature is named in the words of its title, up to where a thought ends', () => {
