@@ -30,6 +30,9 @@ export function judgeFigure(
   const reference = { value: before, runs: runsBefore ?? runs };
   const isBetter = change > 0 === (kind.better === 'higher');
   const outerShare = outer === undefined || isBetter ? undefined : outer / before - 1;
+  // A success rate that falls from 100 to 91 falls by less than counts, and leaves more failures than may be.
+  if (outerShare !== undefined && Math.abs(change) > Math.abs(outerShare))
+    return { verdict: 'worse', change, runs, limit: outerShare };
   const predicted = judged ? predictionLimit(reference, latest, change > 0, kind) : undefined;
   const limit = limitOf(nearer(predicted, outerShare), change);
   const result = { change, runs, ...(limit !== undefined && { limit }) };

@@ -19,6 +19,19 @@ test('names say what a figure is and which way is better', () => {
   assert.equal(figureText(2.41, kindOf('p95 to median latency')), '2.4 ×');
 });
 
+test('a success rate is judged by the failures that it leaves, also where it falls by less than 10 %', () => {
+  const rate = kindOf('success rate in percent');
+  for (const earlier of [[], [100], Array(5).fill(100)]) {
+    const fallen = judgeFigure(100, 91, earlier, rate);
+    assert.equal(fallen.verdict, 'worse');
+    assert.match(changeText(fallen), /^-9 % \(.* down to -5 %/);
+    assert.equal(judgeFigure(100, 96, earlier, rate).verdict, 'same');
+  }
+  assert.equal(judgeFigure(97, 91, Array(5).fill(97), rate).verdict, 'same', 'some failures are usual there');
+  assert.equal(judgeFigure(97, 87, Array(5).fill(97), rate).verdict, 'worse');
+  assert.equal(judgeFigure(91, 100, [91], rate).verdict, 'same');
+});
+
 /** Every figure that a feature may name, by unit and direction. */
 const UNITS: Readonly<Record<string, readonly string[]>> = {
   '': [
@@ -175,7 +188,7 @@ test('what is more than 4 times as bad is worse behind however few runs, and how
 test('a share of successes is held by the failures that it leaves', () => {
   const verdict = (before: number, after: number) =>
     judgeFigure(before, after, [before], kindOf('success rate in percent')).verdict;
-  assert.deepEqual([verdict(100, 91), verdict(100, 89)], ['same', 'worse']);
+  assert.deepEqual([verdict(100, 91), verdict(100, 89)], ['worse', 'worse']);
   assert.deepEqual([verdict(95, 81), verdict(95, 79)], ['inconclusive', 'worse']);
 });
 
