@@ -6,11 +6,16 @@ export const CHECK_RESULTS = 'application/vnd.llm-serving-acceptance.checks+json
 export const SKIP_REASON = 'application/vnd.llm-serving-acceptance.skip+json';
 
 export interface CheckResult {
-  /** Empty for a failed row that names no check. */
+  /** Empty for a failed row that names no check in its column, `NO_COLUMN` for one of a table without that column. */
   id: string;
+  /** Position of the row in its table, from 1; absent where a step speaks as a whole. */
+  row?: number;
   verdict: 'passed' | 'failed' | 'not-promised';
   message?: string;
 }
+
+/** Stands for the id of a failed row where the step decides its checks as a whole. */
+export const NO_COLUMN = '*';
 
 /** What a judge needs of the World. */
 export interface Attaching {
@@ -52,9 +57,9 @@ export function noneIsPromised(world: Attaching, checks: readonly string[]): Che
 /**
  * Judges each row, also after another one failed, and reports each row's verdict under the id in its `check` column.
  * A row whose checks the release does not promise is not looked at; one that names no check is reported if it fails.
- * Throws one error that lists every failed row.
+ * Throws one error that lists every failed row. Rows that are not judged in the order of their table bring their `position`.
  */
-export async function judgeRows<Row extends { check?: string }>(
+export async function judgeRows<Row extends { check?: string; position?: unknown }>(
   world: Attaching,
   rows: readonly Row[],
   judge: (row: Row) => Promise<void> | void,
@@ -62,28 +67,31 @@ export async function judgeRows<Row extends { check?: string }>(
   if (rows.length === 0) throw new Error('the table has no rows: a step without rows decides nothing');
   const results: CheckResult[] = [];
   const failures: string[] = [];
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    const place = { row: typeof row.position === 'number' ? row.position : index + 1 };
     countAssertion();
     const unpromised = noneIsPromised(world, checkIds(row.check));
     if (unpromised) {
-      results.push(...unpromised);
+      results.push(...unpromised.map((result) => ({ ...result, ...place })));
       continue;
     }
     const message = await outcome(() => judge(row));
     const verdict = verdictOf(message);
     const said = message && textOf(message);
     if (verdict === 'failed') failures.push(failureOf(row.check, said));
-    for (const id of idsOf(row, verdict)) results.push({ id, verdict, ...(said && { message: said }) });
+    for (const id of idsOf(row, verdict))
+      results.push({ id, ...place, verdict, ...(said && { message: said }) });
     countAssertion();
   }
   if (results.length > 0) await world.attach(JSON.stringify(results), CHECK_RESULTS);
   if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
-/** The checks of a row, and the empty id for a failure that no check of the table's column stands for. */
+/** The checks of a row, and for a failure that none of them stands for what says so. */
 function idsOf({ check }: { check?: string }, verdict: CheckResult['verdict']): string[] {
   const ids = checkIds(check);
-  return ids.length === 0 && check !== undefined && verdict === 'failed' ? [''] : ids;
+  if (ids.length > 0 || verdict !== 'failed') return ids;
+  return [check === undefined ? NO_COLUMN : ''];
 }
 
 /** One line of a step's error: the row by its checks, and what is wrong. */

@@ -1,4 +1,4 @@
-import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../judging/check-results.ts';
+import { CHECK_RESULTS, type CheckResult, NO_COLUMN, SKIP_REASON } from '../judging/check-results.ts';
 import type { RecordedAttachment } from '../verdict/attempts.ts';
 import { EVIDENCE, type Evidence, FIGURES, KEPT, WORDS } from '../verdict/suite-attachments.ts';
 
@@ -30,7 +30,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       (content as CheckResult[])
         .map(
           ({ id, verdict, message }) =>
-            `${id || 'a row without a check'} ${verdict}${message ? `: ${message}` : ''}`,
+            `${id === NO_COLUMN ? 'a row' : id || 'a row without a check'} ${verdict}${message ? `: ${message}` : ''}`,
         )
         .join('\n'),
   },

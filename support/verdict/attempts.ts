@@ -8,6 +8,7 @@ import type {
   TestStep,
   TestStepResult,
 } from '@cucumber/messages';
+import { NO_COLUMN } from '../judging/check-results.ts';
 import type { DefinedScenario, DefinedStep } from './defined-scenarios.ts';
 import { plainText } from './plain-text.ts';
 import { dateOf } from './run-bounds.ts';
@@ -143,11 +144,11 @@ function resultOf(
 function withoutEnd(
   attachments: readonly RecordedAttachment[],
 ): Pick<RecordedStep, 'status' | 'message' | 'nanoseconds'> {
-  const failed = [...(rowResults({ attachments })?.values() ?? [])].filter(
-    ({ verdict }) => verdict === 'failed',
-  );
+  const failed = (rowResults({ attachments }) ?? []).filter(({ verdict }) => verdict === 'failed');
   if (failed.length === 0) return { status: 'unfinished', nanoseconds: 0 };
-  const message = failed.map(({ id, message: said = 'no message' }) => (id === '' ? said : `${id}: ${said}`));
+  const message = failed.map(({ id, message: said = 'no message' }) =>
+    id === '' || id === NO_COLUMN ? said : `${id}: ${said}`,
+  );
   return { status: 'failed', message: message.join('\n'), nanoseconds: 0 };
 }
 

@@ -2,7 +2,7 @@ import type { Attempt, RecordedStep, StepStatus } from './attempts.ts';
 import type { Claim } from './claims.ts';
 import { causeOf, saidIn } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
-import { namelessFailures, rowResults, skipReason } from './suite-attachments.ts';
+import { namelessFailures, rowResults, rowsOfWholeStep, skipReason } from './suite-attachments.ts';
 import { type Decided, isTrouble, type Verdict } from './verdicts.ts';
 
 /**
@@ -148,7 +148,7 @@ function breakIn(attempt: Attempt): (Decided & { readonly position: number }) | 
     case 'unfinished':
       return { verdict: 'not-reached', reason: 'the run was interrupted here', position };
     case 'failed':
-      return { verdict: isBlocked(step) ? 'blocked' : 'failed', reason: cause, position };
+      return { verdict: isBlocked(step) ? 'blocked' : 'failed', reason: cause, ...withRows(step), position };
     default:
       return { verdict: setsUp(step) ? 'blocked' : 'failed', reason: `the step is ${step.status}`, position };
   }
@@ -197,13 +197,25 @@ function inAttempt(attempt: Attempt, claim: Claim): Decided {
 function byStep(step: RecordedStep): Decided {
   return step.status === 'passed'
     ? { verdict: 'passed' }
-    : { verdict: 'failed', reason: step.message ?? 'no message' };
+    : { verdict: 'failed', reason: step.message ?? 'no message', ...withRows(step) };
+}
+
+function withRows(step: RecordedStep): Pick<Decided, 'rows'> {
+  const rows = rowsOfWholeStep(step);
+  return rows.length > 0 ? { rows } : {};
 }
 
 /** Where a step judges rows, what it reported decides: a row that it did not mention was not looked at. */
 function byRow(step: RecordedStep, claim: Claim): Decided | undefined {
   const results = rowResults(step);
-  const row = results?.get(claim.check);
+  const own = (results ?? []).filter(
+    ({ id, row }) =>
+      id === claim.check && (row === undefined || claim.row === undefined || row === claim.row),
+  );
+  const failed = own.filter(({ verdict }) => verdict === 'failed');
+  const [row] = own;
+  if (failed.length > 0)
+    return { verdict: 'failed', reason: failed.map(({ message = 'no message' }) => message).join('\n') };
   if (row) return { verdict: row.verdict, ...(row.message !== undefined && { reason: row.message }) };
   if (claim.by !== 'row' || (results === undefined && step.status === 'failed')) return undefined;
   return { verdict: 'not-reached', reason: 'the step said nothing about this row' };

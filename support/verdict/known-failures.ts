@@ -31,14 +31,14 @@ export function withKnown(
     return regarded(
       decision,
       own,
-      entries.map((known) => known[index]),
+      entries.map((known) => known[index] ?? []),
     );
   });
   if (whole.verdict !== 'failed') return { ...whole, claims };
   const other = troubles.find(({ claims: all }, attempt) => !isKnown(all, entries[attempt] ?? []));
   if (other !== undefined) return { verdict: 'failed', reason: reasonOf(other), claims };
   if (namelessFailures(scenario).length > 0) return { ...whole, claims };
-  return { ...whole, verdict: 'known', shown: distinct(entries.flat()), claims };
+  return { ...whole, verdict: 'known', shown: distinct(entries.flat(2)), claims };
 }
 
 /** Why a scenario is no known one: what failed otherwise, or that an attempt did not come to look. */
@@ -51,46 +51,47 @@ const NOT_RUN: Decided = { verdict: 'not-run' };
 function regarded(
   decision: Decided,
   attempts: readonly Decided[],
-  entries: readonly (KnownIssue | undefined)[],
+  entries: readonly (readonly KnownIssue[])[],
 ): Regarded {
   if (decision.verdict !== 'failed' && decision.verdict !== 'not-reached') return decision;
-  const other = attempts.find(({ verdict }, attempt) => isTrouble(verdict) && entries[attempt] === undefined);
+  const other = attempts.find(({ verdict }, attempt) => isTrouble(verdict) && !entries[attempt]?.length);
   if (other !== undefined) return other.verdict === decision.verdict ? other : decision;
-  const shown = distinct(entries);
+  const shown = distinct(entries.flat());
   return shown.length > 0 ? { verdict: 'known', reason: reasonsOf(shown), shown } : decision;
 }
 
-const distinct = (entries: readonly (KnownIssue | undefined)[]): KnownIssue[] => [
-  ...new Set(entries.filter((entry) => entry !== undefined)),
-];
+const distinct = (entries: readonly KnownIssue[]): KnownIssue[] => [...new Set(entries)];
 
 const reasonsOf = (issues: readonly KnownIssue[]): string =>
   [...new Set(issues.map(({ reason }) => reason))].join('; ');
 
-/** The entry that speaks for each claim of an attempt, if one does. */
+/** The entries that speak for each claim of an attempt; none where nothing does, or not for all that failed there. */
 function entriesIn(
   { whole, claims }: Trouble,
   ids: readonly string[],
   issues: readonly KnownIssue[],
-): (KnownIssue | undefined)[] {
-  const saying = ({ reason = '' }: Decided): KnownIssue[] =>
-    issues.filter(({ contains }) => saidIn(reason).includes(contains));
-  const failed = claims.map((claim, index) =>
-    isFailed(claim) ? saying(claim).find(({ checks }) => checks.includes(ids[index] ?? '')) : undefined,
-  );
-  const shown = claims.some(isFailed)
-    ? failed.flatMap((entry) => entry ?? [])
-    : isFailed(whole)
-      ? saying(whole)
-      : [];
+): (readonly KnownIssue[])[] {
+  const about = (index: number) => issues.filter(({ checks }) => checks.includes(ids[index] ?? ''));
+  const failed = claims.map((claim, index) => (isFailed(claim) ? speaking(claim, about(index)) : []));
+  const shown = claims.some(isFailed) ? failed.flat() : isFailed(whole) ? speaking(whole, issues) : [];
   return claims.map(({ verdict }, index) =>
-    verdict === 'not-reached' ? shown.find(({ checks }) => checks.includes(ids[index] ?? '')) : failed[index],
+    verdict === 'not-reached'
+      ? shown.filter((entry) => about(index).includes(entry)).slice(0, 1)
+      : (failed[index] ?? []),
   );
 }
 
+/** For each row that failed the entry that says what it says; none where one of the rows has no entry. */
+function speaking({ rows, reason = '' }: Decided, issues: readonly KnownIssue[]): readonly KnownIssue[] {
+  const found = (rows ?? [reason]).map((said) =>
+    issues.find(({ contains }) => saidIn(said).includes(contains)),
+  );
+  return found.every((entry) => entry !== undefined) ? distinct(found) : [];
+}
+
 /** Something of the attempt is known, and nothing of it failed in another way. */
-const isKnown = (claims: readonly Decided[], entries: readonly (KnownIssue | undefined)[]): boolean =>
-  entries.some((entry) => entry !== undefined) &&
-  claims.every((claim, index) => !isFailed(claim) || entries[index] !== undefined);
+const isKnown = (claims: readonly Decided[], entries: readonly (readonly KnownIssue[])[]): boolean =>
+  entries.some((own) => own.length > 0) &&
+  claims.every((claim, index) => !isFailed(claim) || (entries[index]?.length ?? 0) > 0);
 
 const isFailed = ({ verdict }: Decided): boolean => verdict === 'failed';

@@ -1,4 +1,4 @@
-import { CHECK_RESULTS, type CheckResult, SKIP_REASON } from '../judging/check-results.ts';
+import { CHECK_RESULTS, type CheckResult, NO_COLUMN, SKIP_REASON } from '../judging/check-results.ts';
 import type { Attempt, RecordedStep } from './attempts.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 
@@ -21,18 +21,17 @@ export interface Evidence {
   readonly tellingLines: readonly string[];
 }
 
-/** The rows that a step judged, by check id; undefined where the step reported none. */
-export function rowResults(
-  step: Pick<RecordedStep, 'attachments'>,
-): ReadonlyMap<string, CheckResult> | undefined {
+/** How the rows that a step judged came out, in their order; undefined where the step reported none. */
+export function rowResults(step: Pick<RecordedStep, 'attachments'>): readonly CheckResult[] | undefined {
   const lists = contentsOf(step, CHECK_RESULTS).filter((content) => Array.isArray(content));
-  if (lists.length === 0) return undefined;
-  const results = new Map<string, CheckResult>();
-  for (const result of lists.flat() as CheckResult[]) {
-    if (results.get(result.id)?.verdict !== 'failed') results.set(result.id, result);
-  }
-  return results;
+  return lists.length === 0 ? undefined : (lists.flat() as CheckResult[]);
 }
+
+/** What failed in each row where the step decides its checks as a whole: an entry about one row speaks for no other. */
+export const rowsOfWholeStep = (step: Pick<RecordedStep, 'attachments'>): string[] =>
+  (rowResults(step) ?? [])
+    .filter(({ id, verdict }) => id === NO_COLUMN && verdict === 'failed')
+    .map(({ message = 'no message' }) => message);
 
 /**
  * What failed in rows that name no check, where no check of the whole step stands for it: no exception about checks
@@ -43,10 +42,9 @@ export function namelessFailures({ defined, attempts }: RecordedScenario): strin
   return attempts
     .flatMap(({ steps }) => steps)
     .filter(({ position }) => position !== undefined && !whole.has(position))
-    .flatMap((step) => {
-      const row = rowResults(step)?.get('');
-      return row?.verdict === 'failed' ? [row.message ?? 'no message'] : [];
-    });
+    .flatMap((step) => rowResults(step) ?? [])
+    .filter(({ id, verdict }) => id === '' && verdict === 'failed')
+    .map(({ message = 'no message' }) => message);
 }
 
 /** `needs gpu; found no node with one`, where a scenario was skipped for a reason that it attached. */

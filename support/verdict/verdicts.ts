@@ -27,6 +27,8 @@ export function worstOf(verdicts: readonly Verdict[]): Verdict {
 export interface Decided {
   readonly verdict: Verdict;
   readonly reason?: string;
+  /** What failed in each row, where a step that judges rows decides as a whole. */
+  readonly rows?: readonly string[];
 }
 
 /** The system was looked at and gave an answer. */

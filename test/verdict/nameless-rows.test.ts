@@ -73,8 +73,8 @@ describe('a failed row that names no check', () => {
       { message: 'a row without a check: expected A, got B' },
     );
     assert.deepEqual(JSON.parse(attached[0] ?? ''), [
-      { id: 'LB-001.3', verdict: 'passed' },
-      { id: '', verdict: 'failed', message: 'expected A, got B' },
+      { id: 'LB-001.3', row: 1, verdict: 'passed' },
+      { id: '', row: 2, verdict: 'failed', message: 'expected A, got B' },
     ]);
   });
 

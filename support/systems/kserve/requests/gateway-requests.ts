@@ -97,12 +97,13 @@ export async function requestsMustEndAs(
   rows: readonly GatewayRequest[],
   options: SendOptions,
 ): Promise<void> {
-  const answered = rows.filter(isAnswered);
+  const placed = rows.map((row, index) => ({ ...row, position: index + 1 }));
+  const answered = placed.filter(isAnswered);
   if (answered.length === 0)
     throw new Error(`no row expects "${THE_MODEL}": that nobody answers would prove nothing`);
   const address = await addressOf(cluster, subject, gateway);
   // What must be answered comes first: once the gateway has the route, a refusal is its answer and not its ignorance.
-  const others = rows.filter((row) => !isAnswered(row));
+  const others = placed.filter((row) => !isAnswered(row));
   await judgeRows(world, [...answered, ...others], async (row) => {
     const request = async () => outcomeOf(subject, row, await sendRow(cluster, address, row, options));
     if (isAnswered(row)) await waitForAnswer(cluster, subject, row, request);
