@@ -37,6 +37,7 @@ export async function compareRuns(args: readonly string[], printer: Printer): Pr
       `two runs are compared, got ${positionals.length}: npm run compare -- RUN_A RUN_B (--help says more)`,
     );
   const [a, b, history] = await Promise.all([readSide(from), readSide(to), readHistory(HISTORY)]);
+  if (a.name === b.name) throw new Error(`both are run ${a.name}: one run compared with itself says nothing`);
   const comparison = compare(a, b, history.records);
   for (const damage of history.damages) printer.err(`compare: ${damage}\n`);
   const folder = values.to ?? path.join('reports', 'compare');

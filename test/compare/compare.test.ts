@@ -79,7 +79,10 @@ it('tells by check id what two runs differ in', async (t) => {
   const back = await command(sandbox, 'compare', b, `reports/runs/${a}/messages.ndjson`);
   assert.match(back.output, /better: RK-001\.3/);
   assert.equal(back.code, 1, 'RK-001.7 is dropped this time');
-  const same = await command(sandbox, 'compare', b, 'last');
+  const itself = await command(sandbox, 'compare', b, 'last');
+  assert.equal(itself.code, 2);
+  assert.match(itself.output, new RegExp(`both are run ${b}: one run compared with itself says nothing`));
+  const same = await command(sandbox, 'compare', b, idOf((await sandbox.run([], server.env)).output));
   assert.match(same.output, /nothing was lost/);
   assert.equal(same.code, 0);
   const only = async (check: string) => idOf((await sandbox.run([], { ...server.env, ONLY: check })).output);

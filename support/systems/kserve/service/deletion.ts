@@ -67,6 +67,7 @@ async function belongings(
   word: KindWord,
   reference: Reference,
   uid: string,
+  held: readonly string[] = [],
 ): Promise<string[]> {
   const kind = kindOf(word);
   if (!(await cluster.serves(kind))) return [];
@@ -74,7 +75,7 @@ async function belongings(
   const everywhere = word === 'ClusterRoleBinding';
   const objects = await cluster.list(kind, everywhere || namespace === undefined ? {} : { namespace });
   return objects
-    .filter((object) => belongsTo(object, reference, uid))
+    .filter((object) => belongsTo(object, reference, uid) || held.includes(object.metadata.uid ?? ''))
     .filter(
       ({ subjects }) => !everywhere || (subjects ?? []).some((one: Reference) => one.namespace === namespace),
     )
@@ -126,6 +127,7 @@ const OWNED = [
   'ServiceAccount',
   'Role',
   'RoleBinding',
+  'ClusterRoleBinding',
   'network policy',
   'PodDisruptionBudget',
   'PersistentVolumeClaim',
@@ -151,25 +153,20 @@ export async function mustBeGone(
           },
     { limit },
   );
-  const { namespace } = reference;
-  if (namespace === undefined) return;
-  for (const word of OWNED) {
-    if (!(await cluster.serves(kindOf(word)))) continue;
-    await cluster.waitForList(
-      `${inWords(reference)}: expected no ${word} of it to be left`,
-      kindOf(word),
-      { namespace },
-      (objects) => {
-        const left = objects
-          .filter((object) => belongsTo(object, reference, uid) || held.includes(object.metadata.uid ?? ''))
-          .map(({ metadata }) => metadata.name);
-        return left.length === 0
-          ? { met: true, value: undefined }
-          : { met: false, seen: `${left.join(', ')} still there` };
-      },
-      { limit },
-    );
-  }
+  if (reference.namespace === undefined) return;
+  const leftOf = async (word: KindWord): Promise<string[]> =>
+    (await belongings(cluster, word, reference, uid, held)).map((name) => `${word} ${name}`);
+  // All kinds are told together: what is known of one must not speak for another.
+  await cluster.waitFor(
+    `${inWords(reference)}: expected nothing of it to be left`,
+    async () => {
+      const left = (await Promise.all(OWNED.map(leftOf))).flat();
+      return left.length === 0
+        ? { met: true, value: undefined }
+        : { met: false, seen: `${left.join(', ')} still there` };
+    },
+    { limit },
+  );
 }
 
 /** Pods are owned by ReplicaSets: they are told by the service's labels. */
