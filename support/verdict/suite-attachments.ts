@@ -30,7 +30,7 @@ export function rowResults(step: Pick<RecordedStep, 'attachments'>): readonly Ch
 /** What failed in each row where the step decides its checks as a whole: an entry about one row speaks for no other. */
 export const rowsOfWholeStep = (step: Pick<RecordedStep, 'attachments'>): string[] =>
   (rowResults(step) ?? [])
-    .filter(({ id, verdict }) => id === NO_COLUMN && verdict === 'failed')
+    .filter(({ id, verdict }) => (id === NO_COLUMN || id === '') && verdict === 'failed')
     .map(({ message = 'no message' }) => message);
 
 /**

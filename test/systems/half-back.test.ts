@@ -49,13 +49,8 @@ const holding = (objects: Record<string, { metadata: { name: string; uid: string
       delete objects.Pod;
     },
     waitForObject: async () => undefined,
-    waitForList: async (
-      _: string,
-      { kind }: { kind: string },
-      __: object,
-      look: (found: object[]) => { met: boolean; seen?: string },
-    ) => {
-      const { met, seen } = look(objects[kind] ?? []);
+    waitFor: async (_: string, look: () => Promise<{ met: boolean; seen?: string }>) => {
+      const { met, seen } = await look();
       if (!met) throw new Error(`last seen: ${seen}`);
     },
   }) as unknown as Cluster;

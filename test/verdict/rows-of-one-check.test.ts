@@ -79,11 +79,13 @@ describe('rows of one table that decide the same check', () => {
 });
 
 test('rows of a step that decides as a whole each need a known issue that says what they say', async () => {
-  for (const claims of [[{ by: 'step' } as const], []]) {
-    const scenario = await scenarioOf(claims, [{ wrong: 'no port' }, {}, { wrong: 'no label' }]);
-    const own = (verdict: string): string[] => [verdict, ...claims.map(() => verdict)];
-    assert.deepEqual(under(scenario, entry('no port')), own('failed'));
-    if (claims.length > 0)
-      assert.deepEqual(under(scenario, entry('no port'), entry('no label')), own('known'));
-  }
+  for (const column of [{}, { check: '' }])
+    for (const claims of [[{ by: 'step' } as const], []]) {
+      const rows = [{ wrong: 'no port' }, {}, { wrong: 'no label' }].map((row) => ({ ...column, ...row }));
+      const scenario = await scenarioOf(claims, rows);
+      const own = (verdict: string): string[] => [verdict, ...claims.map(() => verdict)];
+      assert.deepEqual(under(scenario, entry('no port')), own('failed'));
+      if (claims.length > 0)
+        assert.deepEqual(under(scenario, entry('no port'), entry('no label')), own('known'));
+    }
 });
