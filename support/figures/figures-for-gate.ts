@@ -1,10 +1,12 @@
 import { counted } from '../amounts/counted.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import { HISTORY } from '../runs/history-file.ts';
 import { acceptingText, waiversOf } from '../verdict/figure-waivers.ts';
 import type { Against, FiguresForGate, Metric, MissingFigure } from '../verdict/metrics-model.ts';
 import type { VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { changeText } from './judge-figure.ts';
 import { earlierOnTarget, machineDoubt, measuringRun } from './measured-on.ts';
+import { LEAST_RUNS } from './prediction-limit.ts';
 
 type Judged = Pick<Verdicts, 'inputs' | 'metrics'>;
 
@@ -30,7 +32,7 @@ export function figuresForGate(judged: Judged): FiguresForGate {
     excused: wrong.flatMap(({ waived, sentence }) =>
       waived ? [`${sentence}; excused by the waiver at ${waived}`] : [],
     ),
-    open: [...unjudged(judged, metrics), ...measuredTwice(metrics)],
+    open: [...unjudged(judged, metrics), ...judgesLost(judged), ...measuredTwice(metrics)],
     notes: [
       ...metrics.filter(({ against }) => against?.verdict === 'inconclusive').map(judgedText),
       ...retired.map(retiredText),
@@ -56,6 +58,16 @@ function unjudged({ inputs }: Judged, metrics: readonly Metric[]): string[] {
   const known = (inputs.history ?? []).some(({ figures }) => Object.keys(figures).length > 0);
   const doubt = machineDoubt(inputs);
   return doubt !== undefined && (known || metrics.length > 0) ? [doubt] : [];
+}
+
+/** What a damaged history took away may have been what judges: where enough earlier runs are left, they do. */
+function judgesLost({ inputs, metrics: { metrics } }: Judged): string[] {
+  const lost = inputs.unreadableHistory ?? 0;
+  const weak = metrics.filter(({ better, against }) => better && (against?.runs ?? 0) < LEAST_RUNS);
+  if (lost === 0 || weak.length === 0) return [];
+  return [
+    `${counted(lost, 'line')} of ${HISTORY} cannot be read, and fewer than ${LEAST_RUNS} earlier runs judge ${counted(weak.length, 'figure')}: what is lost may have judged more; restore the file, or delete ${lost === 1 ? 'that line' : 'those lines'} if nothing better is left of it`,
+  ];
 }
 
 /** Of two values under one name nobody knows which one the earlier runs measured: the worse could hide behind the other. */

@@ -91,6 +91,7 @@ export async function loadVerdicts(
         ...notGiven(recordings, runFiles.beside),
       ],
     },
+    unreadableHistory: by.history.unreadable,
     runFiles: runFiles.all,
     recordings,
     unbegun,

@@ -8,24 +8,28 @@ export const HISTORY = path.join('reports', 'history.ndjson');
 export interface History {
   /** In the order of their start. */
   readonly records: readonly HistoryRecord[];
-  /** One sentence for each line that could not be read. */
+  /** One sentence for each line that is left out. */
   readonly damages: readonly string[];
+  /** How many of these are no record of a run: what they measured is lost. */
+  readonly unreadable: number;
 }
 
 /** Reads a history; one that does not exist has no records. A damaged line, and one about a run that stands before it, is named and left out. */
 export async function readHistory(file: string | undefined): Promise<History> {
   const records = new Map<string, HistoryRecord>();
   const damages: string[] = [];
-  if (file === undefined) return { records: [], damages };
+  let unreadable = 0;
+  if (file === undefined) return { records: [], damages, unreadable };
   for (const [index, line] of (await linesOf(file)).entries()) {
     if (line.trim() === '') continue;
     const record = recordIn(line);
+    if (record === undefined) unreadable += 1;
     const told = record === undefined ? 'is no record of a run' : again(record, records);
     if (told !== undefined)
       damages.push(`${file}:${index + 1} ${told}: left out, so figures are judged without it`);
     else if (record) records.set(record.run, record);
   }
-  return { records: [...records.values()].sort(byStart), damages };
+  return { records: [...records.values()].sort(byStart), damages, unreadable };
 }
 
 /** One run counted often would be the median of all. */

@@ -49,6 +49,8 @@ export interface VerdictInputs {
   readonly warnings?: readonly string[];
   /** Earlier runs on the same target, in their order. */
   readonly history?: readonly HistoryRecord[];
+  /** Lines of the history that cannot be read: of which runs they were nobody knows. */
+  readonly unreadableHistory?: number;
   /** The day by which entries expire: that of the latest run. */
   readonly today: Date;
 }

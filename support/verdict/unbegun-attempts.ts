@@ -40,7 +40,14 @@ export function unbegunAttempts(
 
 /** Whether two runs are of one job of one pipeline and were to run the same scenarios: the shards of a matrix have one name. */
 export const isSamePart = (one: RunFile['settings'], other: RunFile['settings']): boolean =>
-  commonRunOf(one) === commonRunOf(other) && one.job === other.job && one.extent === other.extent;
+  partOf(one) === partOf(other);
+
+/** Of earlier suites only the shard says which part it was. */
+const partOf = (settings: RunFile['settings']): string =>
+  JSON.stringify([
+    ...[commonRunOf(settings), settings.job, settings.extent],
+    ...[settings.shard?.index, settings.shard?.count],
+  ]);
 
 /** What is said of one in a report. */
 export const unbegunText = ({ settings }: UnbegunAttempt): string =>

@@ -92,6 +92,25 @@ test('figures that no earlier run measured are told, and stand against nothing',
   assert.deepEqual(forGate({ ...embedded, inputs: { ...embedded.inputs, history: [] } }).notes, []);
 });
 
+test('figures that few earlier runs judge are left open where lines of the history cannot be read', () => {
+  const one = judged(105);
+  const lost = (unreadableHistory: number, runs: number) => {
+    const metrics = one.metrics.metrics.map((it) => ({
+      ...it,
+      ...(it.against && { against: { ...it.against, runs } }),
+    }));
+    return forGate({
+      metrics: { ...one.metrics, metrics },
+      inputs: { ...one.inputs, unreadableHistory },
+    }).open;
+  };
+  assert.deepEqual([lost(0, 4), lost(2, 5)], [[], []]);
+  assert.match(
+    lost(2, 4).join(),
+    /^2 lines of reports.history\.ndjson cannot be read, and fewer than 5 earlier runs judge 1 figure: .*restore the file, or delete those lines/,
+  );
+});
+
 test('figures of a run that does not say where it measured are left open, those of runs on several machines are not', () => {
   const one = judged(150);
   const { machine: _none, ...silent } = one.inputs.runFile as RunFile;

@@ -37,7 +37,7 @@ test('the history keeps runs in order, and names lines that are damaged', async 
     ['a', 'b'],
   );
   assert.deepEqual(damages, [`${file}:3 is no record of a run: left out, so figures are judged without it`]);
-  assert.deepEqual(await readHistory(`${file}.none`), { records: [], damages: [] });
+  assert.deepEqual(await readHistory(`${file}.none`), { records: [], damages: [], unreadable: 0 });
 });
 
 test('behind a line that was cut off the next run begins a new one', async () => {

@@ -90,6 +90,11 @@ describe('a job of a common run that was tried again', () => {
     assert.equal(await told(lost, ...again), FORGOTTEN);
     assert.equal(await told(lost, ...again, await neverBegun('r4', partOf(B, 1))), 'GO\n0');
     assert.match(await told(lost, await runOf('r3', [...A, ...B], partOf([...A, ...B], 2))), /^NO-GO/);
+    const ofTwo = (index: number, attempt: number): object => ({
+      ...{ ...ofSeven(attempt), job: 'matrix', shard: { index, count: 2, run: '7', of: 'o' } },
+    });
+    const old = [await runOf('r2', A, ofTwo(1, 2)), await runOf('r3', B, ofTwo(2, 2))];
+    assert.equal(await told(await neverBegun('r1', ofTwo(1, 1)), ...old), FORGOTTEN, 'of an earlier suite');
   });
 
   test('passes by itself where it is a part, for the job that merges the parts decides, and is no GO', async () => {
