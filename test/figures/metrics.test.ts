@@ -95,14 +95,8 @@ test('figures that no earlier run measured are told, and stand against nothing',
 test('figures that few earlier runs judge are left open where lines of the history cannot be read', () => {
   const one = judged(105);
   const lost = (unreadableHistory: number, runs: number) => {
-    const metrics = one.metrics.metrics.map((it) => ({
-      ...it,
-      ...(it.against && { against: { ...it.against, runs } }),
-    }));
-    return forGate({
-      metrics: { ...one.metrics, metrics },
-      inputs: { ...one.inputs, unreadableHistory },
-    }).open;
+    const history = (one.inputs.history ?? []).slice(0, runs);
+    return forGate({ ...one, inputs: { ...one.inputs, history, unreadableHistory } }).open;
   };
   assert.deepEqual([lost(0, 4), lost(2, 5)], [[], []]);
   assert.match(
