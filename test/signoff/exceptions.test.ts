@@ -68,6 +68,22 @@ test('the matrix and the tables of checks name the entries of a check', async ()
   assert.deepEqual([entry.type, entry.approver, entry.expires], ['waiver', 'release manager', SOON]);
 });
 
+test('deviations stand apart from what somebody answers for until a day', async () => {
+  const page = await sample.read('signoff.html');
+  const tableOf = (heading: string) =>
+    new RegExp(`<h2>${heading}</h2>([\\s\\S]*?)</section>`).exec(page)?.[1] ?? '';
+  const heads = (text: string) => [...text.matchAll(/<th [^>]*>([^<]*)/g)].map(([, word]) => word);
+  const [exceptions, deviations] = ['Exceptions', 'Deviations from the documents'].map(tableOf);
+  assert.deepEqual(heads(exceptions ?? ''), ['type', 'about', 'approver', 'expires', 'reason', 'entry']);
+  assert.doesNotMatch(exceptions ?? '', /deviation/);
+  assert.match(exceptions ?? '', /head of QA[\s\S]*2020-01-31 \(expired\)/);
+  assert.equal(heads(deviations ?? '').length, 2, 'no columns that are empty');
+  assert.match(
+    deviations ?? '',
+    /LB-001\.11[\s\S]*a, or b → nothing at all: it cannot fail[\s\S]*exceptions\.yaml:5<\/code>/,
+  );
+});
+
 test('what only a deviation settles stands by name in the sign-off, what a step decides does not', async () => {
   const [settled, ...others] = sample.signOff.settledByDeviation;
   assert.equal(others.length, 0);

@@ -155,20 +155,8 @@ const cards = (head: readonly string[], rows: readonly (readonly Part[])[]): Par
   table(head, rows, 'cards');
 
 const register = ({ exceptions, documentedIssues, documentedByComponent }: SignOff): Part[] => [
-  section(
-    'Exceptions',
-    cards(
-      ['type', 'about', 'approver', 'expires', 'reason', 'entry'],
-      exceptions.map(({ type, about, approver, expires, daysLeft, reason, at }) => [
-        type,
-        about,
-        approver,
-        expires && `${expires}${daysLeft !== undefined && daysLeft < 0 ? ' (expired)' : ''}`,
-        reason,
-        html`<code class="place">${at}</code>`,
-      ]),
-    ),
-  ),
+  section('Exceptions', allowed(exceptions)),
+  section('Deviations from the documents', deviations(exceptions)),
   section('Issues that the documents know', [
     cards(
       ['issue', 'severity', 'component', 'in the document', 'status here', 'test scenarios', 'title'],
@@ -185,6 +173,31 @@ const register = ({ exceptions, documentedIssues, documentedByComponent }: SignO
     list(documentedByComponent),
   ]),
 ];
+
+/** What somebody answers for until a day. */
+const allowed = (exceptions: SignOff['exceptions']): Part =>
+  cards(
+    ['type', 'about', 'approver', 'expires', 'reason', 'entry'],
+    exceptions
+      .filter(({ type }) => type !== 'deviation')
+      .map(({ type, about, approver, expires, daysLeft, reason, at }) => [
+        type,
+        about,
+        approver,
+        expires && `${expires}${daysLeft !== undefined && daysLeft < 0 ? ' (expired)' : ''}`,
+        reason,
+        html`<code class="place">${at}</code>`,
+      ]),
+  );
+
+/** They have no approver and do not expire: by far the most entries, whose sentences need the room. */
+const deviations = (exceptions: SignOff['exceptions']): Part =>
+  cards(
+    ['about', 'what the document says → what is judged instead: why'],
+    exceptions
+      .filter(({ type }) => type === 'deviation')
+      .map(({ about, reason, at }) => [about, html`${reason} <code class="quiet">${at}</code>`]),
+  );
 
 const leftOf = ({ reason, what }: Left): Part =>
   html`${reason} <span class="quiet">(${what.length})</span><div class="quiet">${what.join('; ')}</div>`;
