@@ -4,10 +4,10 @@ import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { onSignal } from './coordinator/signals.ts';
 import { fromHome } from './settings/home.ts';
+import { foreignVariables } from './settings/set-variables.ts';
 import { unlessSet } from './settings/unless-set.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';
-import { foreignVariables } from './signoff/set-variables.ts';
 import { suiteHere } from './suite/suite.ts';
 
 const USAGE = `npm run repeat -- [FILE]

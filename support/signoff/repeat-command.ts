@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { targetVariables } from '../settings/set-variables.ts';
 import type { Settings, Target } from '../settings/settings.ts';
 import { shellCommand } from '../shell.ts';
 import type { ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
-import { targetVariables } from './set-variables.ts';
 
 /** The target of a run that names none. */
 const DEFAULT_TARGET = 'embedded';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { attemptOf, commonRunOf } from '../settings/common-run.ts';
+import { targetVariables } from '../settings/set-variables.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { MessageStream } from './message-stream.ts';
 import { NEVER_BEGAN } from './recorded-run.ts';
@@ -38,16 +39,16 @@ export function unbegunAttempts(
     .map(({ messages, settings }) => ({ messages, settings }));
 }
 
-/** Whether two runs are of one job of one pipeline and were to run the same scenarios: the shards of a matrix have one name. */
+/** Whether two runs are of one job of one pipeline and were to run the same scenarios at the same place: all legs of a matrix have one name. */
 export const isSamePart = (one: RunFile['settings'], other: RunFile['settings']): boolean =>
   partOf(one) === partOf(other);
 
-/** Of earlier suites only the shard says which part it was. */
-const partOf = (settings: RunFile['settings']): string =>
-  JSON.stringify([
-    ...[commonRunOf(settings), settings.job, settings.extent],
-    ...[settings.shard?.index, settings.shard?.count],
-  ]);
+/** Of earlier suites only the shard says which part it was; of a run that reached no cluster, its settings say which it was to. */
+const partOf = (settings: RunFile['settings']): string => {
+  const { job, extent, shard, target, defects } = settings;
+  const place = [target?.name, target?.context, target?.source?.sha256, targetVariables(settings.variables)];
+  return JSON.stringify([commonRunOf(settings), job, extent, shard?.index, shard?.count, place, defects]);
+};
 
 /** What is said of one in a report. */
 export const unbegunText = ({ settings }: UnbegunAttempt): string =>

@@ -90,6 +90,13 @@ describe('a job of a common run that was tried again', () => {
     assert.equal(await told(lost, ...again), FORGOTTEN);
     assert.equal(await told(lost, ...again, await neverBegun('r4', partOf(B, 1))), 'GO\n0');
     assert.match(await told(lost, await runOf('r3', [...A, ...B], partOf([...A, ...B], 2))), /^NO-GO/);
+    const staging = { target: { name: 'kind', context: 'staging', images: {}, releases: {} } };
+    const elsewhere = await neverBegun('r4', { ...partOf(B, 1), ...staging });
+    assert.match(
+      await told(await neverBegun('r1', partOf(A, 1)), ...again, elsewhere),
+      /^NO-GO\n1\nthe run never began/,
+      'an attempt on another cluster',
+    );
     const ofTwo = (index: number, attempt: number): object => ({
       ...{ ...ofSeven(attempt), job: 'matrix', shard: { index, count: 2, run: '7', of: 'o' } },
     });

@@ -1,8 +1,8 @@
 import { redact } from '../redaction/redact.ts';
-import { toHome } from '../settings/home.ts';
-import { namesSecret } from '../settings/secret-names.ts';
-import type { Target } from '../settings/settings.ts';
-import { type Variable, variables } from '../settings/variables.ts';
+import { toHome } from './home.ts';
+import { namesSecret } from './secret-names.ts';
+import type { Target } from './settings.ts';
+import { type Variable, variables } from './variables.ts';
 
 /** What an embedded target does not read: it brings its own. */
 const OF_REAL_CLUSTERS = ['KUBECONFIG', 'KUBE_CONTEXT'];
