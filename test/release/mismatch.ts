@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
+import { worstOf } from '../../support/verdict/verdicts.ts';
 
 /** Each decides a promise that the releases make differently, and others that they make alike. */
 const SELECTION = ['RK-001.10', 'EC-RK-003.2', 'LB-001.1', 'LB-001.9', 'LB-001.22'];
@@ -58,20 +59,20 @@ function run(table: string, dialect: string): Promise<string> {
   });
 }
 
-/** The verdict of every check that a run decided, by the place that claims it. */
+/** The verdict of every check that a run decided: the worst of the places that claim it. */
 async function verdictsOf(output: string): Promise<Map<string, string>> {
   const id = /\[acceptance\] run (\S+) on /.exec(output)?.[1];
   assert.ok(id, `nothing ran: ${output}`);
   const directory = path.join('reports', 'runs', id);
   const { scenarios } = await loadVerdicts([path.join(directory, 'messages.ndjson')]);
   await rm(directory, { recursive: true, force: true });
-  return new Map(
-    scenarios.flatMap(({ scenario, claims }) =>
-      scenario.selected
-        ? scenario.defined.claims.map(({ check }, at) => [check, claims[at]?.verdict ?? 'none'] as const)
-        : [],
-    ),
+  const decided = scenarios.flatMap(({ scenario, claims }) =>
+    scenario.selected
+      ? scenario.defined.claims.map(({ check }, at) => ({ check, verdict: claims[at]?.verdict ?? 'not-run' }))
+      : [],
   );
+  const byCheck = Map.groupBy(decided, ({ check }) => check);
+  return new Map([...byCheck].map(([check, own]) => [check, worstOf(own.map(({ verdict }) => verdict))]));
 }
 
 for (const [pair, expected] of Object.entries(EXPECTED)) {
