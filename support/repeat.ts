@@ -4,7 +4,7 @@ import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { onSignal } from './coordinator/signals.ts';
 import { fromHome } from './settings/home.ts';
-import { foreignVariables } from './settings/set-variables.ts';
+import { foreignVariables } from './settings/target-variables.ts';
 import { unlessSet } from './settings/unless-set.ts';
 import { shellCommand } from './shell.ts';
 import { type Invocation, readInvocations } from './signoff/invocation.ts';

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { redact } from '../redaction/redact.ts';
 import { publishes } from '../settings/publishes.ts';
-import { setVariables, targetVariables } from '../settings/set-variables.ts';
 import type { RunFile, Settings } from '../settings/settings.ts';
+import { targetVariables } from '../settings/target-variables.ts';
 import { shellCommand } from '../shell.ts';
 import { type Suite, suiteHere } from '../suite/suite.ts';
 import { defectsVariable, targetWord } from './repeat-command.ts';
+import { setVariables } from './set-variables.ts';
 
 /** How a run was started, and by which suite: what repeats it. */
 export interface Invocation {

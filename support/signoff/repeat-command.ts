@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { targetVariables } from '../settings/set-variables.ts';
 import type { Settings, Target } from '../settings/settings.ts';
+import { targetVariables } from '../settings/target-variables.ts';
 import { shellCommand } from '../shell.ts';
 import type { ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { attemptOf, commonRunOf } from '../settings/common-run.ts';
-import { targetVariables } from '../settings/set-variables.ts';
 import type { RunFile } from '../settings/settings.ts';
+import { targetVariables } from '../settings/target-variables.ts';
 import type { MessageStream } from './message-stream.ts';
 import { NEVER_BEGAN } from './recorded-run.ts';
 import type { ReadRunFile } from './run-files.ts';

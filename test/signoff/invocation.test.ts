@@ -5,7 +5,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { setVariables } from '../../support/settings/set-variables.ts';
 import type { RunFile, Settings, Target } from '../../support/settings/settings.ts';
 import { shellCommand } from '../../support/shell.ts';
 import {
@@ -16,6 +15,7 @@ import {
   writeInvocations,
 } from '../../support/signoff/invocation.ts';
 import { placeVariables, repeatCommand } from '../../support/signoff/repeat-command.ts';
+import { setVariables } from '../../support/signoff/set-variables.ts';
 import type { ScenarioVerdict } from '../../support/verdict/model.ts';
 import { scratch } from '../verdict/samples/scratch.ts';
 import { renderSample, runFile } from './rendered.ts';

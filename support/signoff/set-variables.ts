@@ -1,8 +1,8 @@
 import { redact } from '../redaction/redact.ts';
-import { toHome } from './home.ts';
-import { namesSecret } from './secret-names.ts';
-import type { Target } from './settings.ts';
-import { type Variable, variables } from './variables.ts';
+import { toHome } from '../settings/home.ts';
+import { namesSecret } from '../settings/secret-names.ts';
+import type { Target } from '../settings/settings.ts';
+import { type Variable, variables } from '../settings/variables.ts';
 
 /** What an embedded target does not read: it brings its own. */
 const OF_REAL_CLUSTERS = ['KUBECONFIG', 'KUBE_CONTEXT'];
@@ -26,21 +26,3 @@ function wordsOf({ name, field = '' }: Variable, env: NodeJS.ProcessEnv, target:
     (key) => key.startsWith(prefix) && known.includes(key.slice(prefix.length)) && !namesSecret(key),
   );
 }
-
-const OF_TARGETS = variables().flatMap(({ name, field }) => (field === undefined ? [] : [name]));
-
-/** Of the variables that were set, those that say where a run goes and what it is like there, whatever it selects. */
-export const targetVariables = (set: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(set).filter(
-      ([name, text]) => typeof text === 'string' && OF_TARGETS.some((known) => isOf(name, known)),
-    ),
-  );
-
-/** Of some variables, those that the suite does not read. */
-export const foreignVariables = (set: Readonly<Record<string, string>>): string[] =>
-  Object.keys(set).filter((name) => !variables().some((known) => isOf(name, known.name)));
-
-const isOf = (name: string, known: string): boolean =>
-  name === known ||
-  (known.endsWith('<WORD>') && new RegExp(`^${known.slice(0, -'<WORD>'.length)}[A-Z0-9_]+$`).test(name));
