@@ -150,13 +150,14 @@ const ERROR_STATES = [
 export const isSound = (pod: KubernetesObject): boolean =>
   pod.status?.phase !== 'Failed' && !reasonsOf(pod).some((reason) => ERROR_STATES.includes(reason));
 
-/** A pod in a few words, for messages: `llm-x-7c9: Pending, storage-initializer waiting (CrashLoopBackOff), 3 restarts`. */
+/** A pod in a few words, for messages: `llm-x-7c9: Pending, main waiting (CrashLoopBackOff; it ended before: Error, exit code 1), 3 restarts`. */
 export function podInWords(pod: KubernetesObject): string {
   const troubles = allStatuses(pod).flatMap((status) => {
     const { waiting, terminated } = status.state ?? {};
-    if (waiting) return [`${status.name} waiting (${waiting.reason ?? 'no reason'})`];
-    if (terminated && terminated.exitCode !== 0)
-      return [`${status.name} ended (${terminated.reason}, exit code ${terminated.exitCode})`];
+    const before = status.lastState?.terminated;
+    const ended = before ? `; it ended before: ${endOf(before)}` : '';
+    if (waiting) return [`${status.name} waiting (${waiting.reason ?? 'no reason'}${ended})`];
+    if (terminated && terminated.exitCode !== 0) return [`${status.name} ended (${endOf(terminated)})`];
     return status.ready || terminated ? [] : [`${status.name} not ready`];
   });
   const restarts = restartsOf(pod);
@@ -166,6 +167,9 @@ export function podInWords(pod: KubernetesObject): string {
     ...(restarts > 0 ? [`${restarts} restarts`] : []),
   ].join(', ');
 }
+
+const endOf = ({ reason, exitCode }: NonNullable<ContainerState['terminated']>): string =>
+  `${reason}, exit code ${exitCode}`;
 
 /** Pods that a message names; of more it gives the number. */
 const MOST_NAMED = 12;
