@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ConnectOptions, connect } from '../../support/cluster/connect.ts';
 import { EnvironmentError, messageOf } from '../../support/cluster/environment-error.ts';
 import { loadKubeconfig } from '../../support/cluster/kubeconfig.ts';
+import { scratch } from '../scratch.ts';
 import { json, kubeconfig, refusal, stubApiServer } from './stub-api-server.ts';
 import { CERTIFICATE, PRIVATE_KEY } from './tls-material.ts';
 
@@ -124,7 +124,7 @@ it('uses the token of an exec plugin, and quotes a plugin that fails', async (t)
     json(response, { resources: [{ name: 'namespaces', kind: 'Namespace', namespaced: false, verbs: [] }] });
   });
   const plugin = (script: string) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'plugin-')), 'plugin.sh');
+    const file = join(scratch('plugin'), 'plugin.sh');
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
     chmodSync(file, 0o755);
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: file, interactiveMode: 'Never' };
@@ -181,7 +181,7 @@ it('says that a client certificate cannot be used', async (t) => {
 });
 
 it('tells of a kubeconfig that is no YAML in one line', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'kc-')), 'config');
+  const file = join(scratch('kc'), 'config');
   writeFileSync(file, 'a: [b\nc');
   assert.match(await refusalOf({ kubeconfig: file }), /cannot be read \(.*\(\d+:\d+\)\); check the path/);
 });
@@ -192,7 +192,7 @@ it('reads all files of KUBECONFIG', (t) => {
     if (before === undefined) delete process.env.KUBECONFIG;
     else process.env.KUBECONFIG = before;
   });
-  const [first, second] = [kubeconfig({ server: 'http://a' }), join(mkdtempSync(join(tmpdir(), 'kc-')), 'b')];
+  const [first, second] = [kubeconfig({ server: 'http://a' }), join(scratch('kc'), 'b')];
   const clusters = [{ name: 'two', cluster: { server: 'http://b' } }];
   writeFileSync(
     second,

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ConnectedCluster, type ConnectOptions, connect } from '../../support/cluster/connect.ts';
+import { scratch } from '../scratch.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>;
 
@@ -113,7 +113,7 @@ export function kubeconfig(given: {
   cluster?: Record<string, unknown>;
   currentContext?: string;
 }): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
+  const file = join(scratch('kubeconfig'), 'config');
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { swallowedOptions } from '../../support/command-line/swallowed.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
+import { scratch } from '../scratch.ts';
 
 /** What npm hands to `npm run report` when it keeps these options. */
 const npm = (kept: Readonly<Record<string, string>>, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { DEFECTS } from '../../fixtures/embedded/defects/all.ts';
 import { readExceptions } from '../../support/verdict/exceptions.ts';
 import { readFeatureFolder } from '../../support/verdict/feature-files.ts';
 import { readInventory } from '../../support/verdict/inventory.ts';
+import { scratch } from '../scratch.ts';
 
 const text = await readFile('docs/known-issues.md', 'utf8');
 const { scenarios } = await readFeatureFolder('features');
@@ -88,7 +88,7 @@ test('an issue that nothing observes is one of the table, with a reason and what
 
 test('the entry that the page shows is one that a run accepts, for a scenario of the table', async () => {
   const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'known-')), 'exceptions.yaml');
+  const file = path.join(scratch('known'), 'exceptions.yaml');
   await writeFile(file, example);
   const { entries, problems } = await readExceptions(file, await readInventory('features/requirements.yaml'));
   assert.deepEqual(problems, []);

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { scratch } from '../scratch.ts';
 import { until } from '../until.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 /** Writes at the end which files of packages were loaded, and which parts of Node. */
 const recorder = (file: string): string => `

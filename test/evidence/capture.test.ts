@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, it, type TestContext } from 'node:test';
 import type { ConnectedCluster } from '../../support/cluster/connect.ts';
@@ -12,6 +11,7 @@ import { tellingLines } from '../../support/evidence/telling-lines.ts';
 import { MissingStep } from '../../support/memory.ts';
 import { forgetSecrets } from '../../support/redaction/secret-values.ts';
 import { embeddedApiServer } from '../cluster/embedded-api-server.ts';
+import { scratch } from '../scratch.ts';
 
 const CANARY = 'evidence-canary-77';
 
@@ -59,7 +59,7 @@ async function scene(t: TestContext, log: string[]): Promise<EvidenceRequest> {
   return {
     cluster,
     failure: new Error('LLM service ns/x becomes ready: expected within 60 s\nsecond line'),
-    runDirectory: mkdtempSync(join(tmpdir(), 'evidence-')),
+    runDirectory: scratch('evidence'),
     directory: 'evidence/LB-001/it-answers',
     since: new Date('2020-01-01T00:00:00Z'),
     namespaces: ['default'],
@@ -145,7 +145,7 @@ it('captures what it can when the cluster is gone, and says what is missing', as
 });
 
 it('keeps the end of a log and the beginning of an object, at most 1 MB a file and 10 MB in all', () => {
-  const path = mkdtempSync(join(tmpdir(), 'folder-'));
+  const path = scratch('folder');
   const folder = new EvidenceFolder(path);
   const long = Array.from({ length: 200_000 }, (_, index) => `line ${index}\n`).join('');
   folder.write('log.txt', long, 'end');

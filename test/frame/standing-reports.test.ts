@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { standingReports } from '../../support/coordinator/standing-reports.ts';
+import { scratch } from '../scratch.ts';
 import { runFile } from '../signoff/rendered.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 test('reports that are published are named by their run, but not to that run itself', (t) => {
   const [before, folder] = [process.cwd(), scratch('standing')];

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { scratch } from '../scratch.ts';
 import { runFile } from '../signoff/rendered.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { wholeProject } from '../verdict/samples/whole-project.ts';
 
 const OUTCOME = path.resolve('support/coordinator/outcome.ts');

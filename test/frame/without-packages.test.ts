@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { scratch } from '../scratch.ts';
 import { runFile } from '../signoff/rendered.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 /** The machinery of the suite where nobody ran `npm ci`, with published reports of an earlier run. */
 function notInstalled(): string {

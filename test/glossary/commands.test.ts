@@ -10,12 +10,12 @@ import { newFeature } from '../../support/new-feature/command.ts';
 import { placeOf } from '../../support/new-feature/feature-place.ts';
 import { skeletonOf } from '../../support/new-feature/feature-skeleton.ts';
 import { readRequirements } from '../../support/new-feature/requirement-details.ts';
-import { scratchFolder } from '../lint/throw-away.ts';
+import { scratch } from '../scratch.ts';
 import { written } from './scratch.ts';
 
 /** A project whose features can be thrown away, and whose code is this one's. */
 function scratchProject(): string {
-  const folder = scratchFolder();
+  const folder = scratch('glossary');
   for (const name of ['step-definitions', 'support', 'fixtures'])
     symlinkSync(path.resolve(name), path.join(folder, name));
   const features = path.join(folder, 'features');

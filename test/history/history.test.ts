@@ -13,8 +13,8 @@ import { before, comparable, firstOnCluster, onSameTarget } from '../../support/
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { lastPassed, lastPassedText } from '../../support/verdict/last-passed.ts';
 import { aRecord } from '../runs/records.ts';
+import { scratch } from '../scratch.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 const scenario = (line: number, name: string, ...checks: string[]): DefinedScenario =>
   ({

@@ -3,8 +3,8 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { readProject } from '../../support/lint/project.ts';
+import { scratch } from '../scratch.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 test('what covers a requirement settles none of its checks where a scenario carries it: one that lost its step is told', async () => {
   const folder = scratch('covered');

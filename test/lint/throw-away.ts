@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FeatureVocabulary, readVocabulary } from '../../support/glossary/vocabulary.ts';
 import { featureSourceOf } from '../../support/lint/feature-source.ts';
@@ -8,6 +7,7 @@ import { inOneLine } from '../../support/lint/finding.ts';
 import { lint } from '../../support/lint/lint.ts';
 import type { Project } from '../../support/lint/project.ts';
 import type { TaggedInventory } from '../../support/validation/features.ts';
+import { scratch } from '../scratch.ts';
 
 /** Step definitions of a small world, never run. */
 const STEPS = `
@@ -48,16 +48,9 @@ defineParameterType({ name: 'bed', regexp: /"([a-z][a-z-]*)"/, transformer: (tex
 defineParameterType({ name: 'span', regexp: /\\d+(?:\\.\\d+)? (?:minute|day)s?/, transformer: (text: string) => text });
 `;
 
-/** A folder that is gone when the test's process ends. */
-export function scratchFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lint-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** The vocabulary of the small world. */
 export function smallVocabulary(): FeatureVocabulary {
-  const folder = scratchFolder();
+  const folder = scratch('lint');
   const steps = path.join(folder, 'step-definitions');
   mkdirSync(steps);
   writeFileSync(path.join(steps, 'plant.steps.ts'), STEPS);

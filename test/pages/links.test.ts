@@ -5,9 +5,9 @@ import { before, describe, test } from 'node:test';
 import { publish } from '../../support/reports/publish.ts';
 import { renderReports } from '../../support/reports/render.ts';
 import { all, parseXml } from '../junit/xml.ts';
+import { scratch } from '../scratch.ts';
 import { type RenderedSample, renderSample } from '../signoff/rendered.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { deadLinks, pagesIn, targetsOf } from './links.ts';
 
 const PAGES = ['signoff.html', 'matrix.html', 'promises.html', 'html/index.html', 'trends/index.html'];

@@ -10,9 +10,9 @@ import { escaped, hrefTo, html, jsonForScript } from '../../support/reports/page
 import { matrixPage } from '../../support/reports/pages/matrix-page.ts';
 import { codeIn } from '../../support/reports/pages/parts.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
+import { scratch } from '../scratch.ts';
 import { type RenderedSample, recordedRun, renderSample, runFile } from '../signoff/rendered.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { openPage, withoutChromium } from './chromium.ts';
 
 const OWN = ['signoff.html', 'matrix.html', 'promises.html', 'trends/index.html'];

@@ -8,10 +8,10 @@ import { historyRecord } from '../../support/history/record.ts';
 import type { Settings } from '../../support/settings/settings.ts';
 import { passRate, type Tally, tallyText } from '../../support/verdict/totals.ts';
 import { all, type Element, parseXml } from '../junit/xml.ts';
+import { scratch } from '../scratch.ts';
 import { type RenderedSample, renderSample, runFile } from '../signoff/rendered.ts';
 import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 /** One run, whose scenarios came out in every way there is, and all of its reports. */
 let sample: RenderedSample;

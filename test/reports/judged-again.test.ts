@@ -7,10 +7,10 @@ import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
 import { judgedAgain } from '../../support/verdict/suite-doubts.ts';
+import { scratch } from '../scratch.ts';
 import { recordedRun, runFile } from '../signoff/rendered.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 /** A project that holds the suite in one commit, and a recording that lies in it and in no commit. */
 let project: string;

@@ -17,8 +17,8 @@ import { publish } from '../../support/reports/publish.ts';
 import { alone } from '../../support/reports/publish-lock.ts';
 import { PUBLIC_FILES, RENDERED } from '../../support/reports/report-files.ts';
 import { withdraw } from '../../support/reports/withdrawn.ts';
+import { scratch } from '../scratch.ts';
 import { until } from '../until.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 const NAMES = ['run.json', 'signoff.html', 'signoff.json', 'traceability.md'];
 

@@ -8,9 +8,9 @@ import { runInNewContext } from 'node:vm';
 import type { JsonFeature } from '../../support/reports/cucumber-json.ts';
 import { type Rendered, renderReports } from '../../support/reports/render.ts';
 import { all, parseXml } from '../junit/xml.ts';
+import { scratch } from '../scratch.ts';
 import { recordedRun, runFile } from '../signoff/rendered.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 let folder: string;
 let published: string;

@@ -12,8 +12,8 @@ import { wrongCounts } from '../junit/counts.ts';
 import { violations } from '../junit/schema.ts';
 import { parseXml } from '../junit/xml.ts';
 import { command, commandWith, project } from '../run/project.ts';
+import { scratch } from '../scratch.ts';
 import { until } from '../until.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 const LOST = /^report: there is no message file part-2\/messages\.ndjson$/m;
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { readHistory } from '../../support/runs/history-file.ts';
 import type { HistoryRecord } from '../../support/runs/history-record.ts';
 import { isRunFile } from '../../support/runs/run-place.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
+import { scratch } from '../scratch.ts';
 import { aRecord } from './records.ts';
 
 /** A history of these lines, and what is told of it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputProblems } from '../../support/settings/problems.ts';
+import { scratch } from '../scratch.ts';
 
 /** The sentences by which something is refused. */
 export function problemsOf(load: () => unknown): readonly string[] {
@@ -17,7 +17,7 @@ export function problemsOf(load: () => unknown): readonly string[] {
 
 /** A target file of one's own with this text. */
 export function targetFile(content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'target-')), 'mine.yaml');
+  const path = join(scratch('target'), 'mine.yaml');
   writeFileSync(path, content);
   return path;
 }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { it } from 'node:test';
 import { unspokenBy } from '../../support/scenario/skip.ts';
 import { loadRelease } from '../../support/settings/load-release.ts';
 import { loadSettings } from '../../support/settings/load-settings.ts';
+import { scratch } from '../scratch.ts';
 import { problemsOf } from './mistakes.ts';
 
 it('refuses a release whose words are not those of the schema, and values that accept anything', (t) => {
   const before = process.cwd();
-  const directory = mkdtempSync(join(tmpdir(), 'release-'));
+  const directory = scratch('release');
   t.after(() => process.chdir(before));
   process.chdir(directory);
   const write = (name: string, content: string) => {
@@ -54,7 +54,7 @@ it('refuses a release whose words are not those of the schema, and values that a
 });
 
 it('takes a release from the tables of the project alone', (t) => {
-  const elsewhere = mkdtempSync(join(tmpdir(), 'release-'));
+  const elsewhere = scratch('release');
   t.after(() => rmSync(elsewhere, { recursive: true }));
   const easy = join(elsewhere, 'easy.yaml');
   const outside = relative('fixtures/releases/kserve', easy.replace(/\.yaml$/, ''));
@@ -84,7 +84,7 @@ it('takes controllers from the release, unless the target or a variable says whe
 it('lets a release speak of some requirements only, and then lack words', (t) => {
   const before = process.cwd();
   t.after(() => process.chdir(before));
-  process.chdir(mkdtempSync(join(tmpdir(), 'release-')));
+  process.chdir(scratch('release'));
   mkdirSync('fixtures/releases/x', { recursive: true });
   writeFileSync('fixtures/releases/x/schema.yaml', 'the port: a port\nthe text: what is said\n');
   const table = 'system: x\nrelease: part\nwords: { the port: 80 }\n';

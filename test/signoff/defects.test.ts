@@ -6,9 +6,9 @@ import { renderReports } from '../../support/reports/render.ts';
 import { type Place, placeText } from '../../support/selection/repeat.ts';
 import type { RunFile } from '../../support/settings/settings.ts';
 import { invocationFrom } from '../../support/signoff/invocation.ts';
+import { scratch } from '../scratch.ts';
 import { greenSample, runFile as onCluster } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { type RenderedSample, recordedRun, renderSample, runFile } from './rendered.ts';
 
 const DEFECTS = ['a-defect', 'another'];

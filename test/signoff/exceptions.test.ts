@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { scratch } from '../scratch.ts';
 import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { type RenderedSample, renderSample, runFile } from './rendered.ts';
 
 const SAYS =

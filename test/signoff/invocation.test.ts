@@ -17,7 +17,7 @@ import {
 import { placeVariables, repeatCommand } from '../../support/signoff/repeat-command.ts';
 import { setVariables } from '../../support/signoff/set-variables.ts';
 import type { ScenarioVerdict } from '../../support/verdict/model.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
+import { scratch } from '../scratch.ts';
 import { renderSample, runFile } from './rendered.ts';
 
 const run = promisify(execFile);

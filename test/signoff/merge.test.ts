@@ -4,9 +4,9 @@ import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { renderReports } from '../../support/reports/render.ts';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
+import { scratch } from '../scratch.ts';
 import { SUITE } from '../verdict/samples/mark.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { recordedBy, recordedRun, runFile } from './rendered.ts';
 
 const identity = (id: string): object => ({ id, seed: 43, startedAt: '2026-11-20T10:00:00Z', directory: '' });

@@ -7,9 +7,9 @@ import type { RunFile } from '../../support/settings/settings.ts';
 import type { SignOff } from '../../support/signoff/sign-off.ts';
 import type { Suite } from '../../support/suite/suite.ts';
 import { writeRunFile } from '../../support/worker/run-file.ts';
+import { scratch } from '../scratch.ts';
 import { mark, SUITE } from '../verdict/samples/mark.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 export const DIGEST = 'a1'.repeat(32);
 export const TARGET_DIGEST = 'c3'.repeat(32);

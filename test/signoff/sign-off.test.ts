@@ -7,9 +7,9 @@ import { judge } from '../../support/judge/judge.ts';
 import { signOffPage } from '../../support/reports/pages/sign-off-page.ts';
 import { renderReports } from '../../support/reports/render.ts';
 import { signOff } from '../../support/signoff/sign-off.ts';
+import { scratch } from '../scratch.ts';
 import { SOON } from '../verdict/samples/judged.ts';
 import { SAMPLES } from '../verdict/samples/record.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 import { type RenderedSample, renderSample, runFile, TABLE_DIGEST, TARGET_DIGEST } from './rendered.ts';
 
 let sample: RenderedSample;

@@ -3,8 +3,8 @@ import { appendFileSync, chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSyn
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { committedFolder, whyUntold } from '../../support/suite/working-tree.ts';
+import { scratch } from '../scratch.ts';
 import { commitAll, gitIn } from '../verdict/samples/commit.ts';
-import { scratch } from '../verdict/samples/scratch.ts';
 
 /** A checkout with one commit, what git says in it, and which files differ from the commit. */
 function checkout() {

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { readExceptions } from '../../support/verdict/exceptions.ts';
 import { acceptingText } from '../../support/verdict/figure-waivers.ts';
 import { readInventory } from '../../support/verdict/inventory.ts';
+import { scratch } from '../scratch.ts';
 import { SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 /** What is told of a waiver of these figures, without its place. */
 async function told(...figures: readonly string[]): Promise<string[]> {

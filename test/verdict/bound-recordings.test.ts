@@ -9,9 +9,9 @@ import type { RunFile, Settings } from '../../support/settings/settings.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { Gate } from '../../support/verdict/model.ts';
 import { writeRunFile } from '../../support/worker/run-file.ts';
+import { scratch } from '../scratch.ts';
 import { runFile } from '../signoff/rendered.ts';
 import { mark, SUITE, unmarked } from './samples/mark.ts';
-import { scratch } from './samples/scratch.ts';
 import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
 const project = wholeProject('bound');

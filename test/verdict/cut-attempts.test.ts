@@ -6,9 +6,9 @@ import type { Envelope } from '@cucumber/messages';
 import { decideClaim, decideScenario } from '../../support/verdict/decide.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import { type RecordedRun, recordedRun } from '../../support/verdict/recorded-run.ts';
+import { scratch } from '../scratch.ts';
 import { unmarked } from './samples/mark.ts';
 import { record } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 /** A recording, its lines, and one of a later run in which the same scenarios passed. */
 async function failedThenPassed(): Promise<{ lines: string[]; passing: string; folder: string }> {

@@ -7,10 +7,10 @@ import { judge } from '../../support/judge/judge.ts';
 import { loadVerdicts } from '../../support/judge/load.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
+import { scratch } from '../scratch.ts';
 import { runFile } from './samples/judged.ts';
 import { unmarked } from './samples/mark.ts';
 import { record, SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 let whole: readonly string[];
 let green: readonly string[];

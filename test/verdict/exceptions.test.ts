@@ -5,8 +5,8 @@ import { before, describe, test } from 'node:test';
 import { readCoverage } from '../../support/verdict/coverage.ts';
 import { type Exceptions, readExceptions } from '../../support/verdict/exceptions.ts';
 import { type Inventory, readInventory } from '../../support/verdict/inventory.ts';
+import { scratch } from '../scratch.ts';
 import { SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 let inventory: Inventory;
 let folder: string;

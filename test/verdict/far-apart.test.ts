@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
+import { scratch } from '../scratch.ts';
 import { shifted } from './samples/later.ts';
 import { unmarked } from './samples/mark.ts';
 import { record, SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 /** A recording, and the same as if its run had begun days before. */
 async function merged(days: number): Promise<readonly string[]> {

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { loadInventory } from '../../support/verdict/inventory.ts';
+import { scratch } from '../scratch.ts';
 import { SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 const FILE = path.join(SAMPLES.features, 'requirements.yaml');
 

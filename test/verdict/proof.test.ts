@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
 import { readProof } from '../../support/verdict/proof.ts';
+import { scratch } from '../scratch.ts';
 import { record, SAMPLES } from './samples/record.ts';
-import { scratch } from './samples/scratch.ts';
 
 const file = path.join(scratch('proof'), 'proof.json');
 const defect = { id: 'a', title: 't', checks: ['LB-001.1'], killed: true };

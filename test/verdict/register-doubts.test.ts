@@ -3,8 +3,8 @@ import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { aboutRegister } from '../../support/verdict/register-doubts.ts';
+import { scratch } from '../scratch.ts';
 import { commitAll, gitIn } from './samples/commit.ts';
-import { scratch } from './samples/scratch.ts';
 
 /** A checkout with one commit, and what git says in it. */
 function checkout(): { features: string; git: (...args: readonly string[]) => string } {

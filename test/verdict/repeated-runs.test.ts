@@ -4,8 +4,8 @@ import path from 'node:path';
 import { before, beforeEach, describe, test } from 'node:test';
 import { loadVerdicts } from '../../support/judge/load.ts';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
+import { scratch } from '../scratch.ts';
 import { unmarked } from './samples/mark.ts';
-import { scratch } from './samples/scratch.ts';
 import { messagesIn, wholeProject } from './samples/whole-project.ts';
 
 const { sources, run: runOf, told } = wholeProject('repeated');

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { readMessageStream } from '../../support/verdict/message-stream.ts';
-import { scratch } from './samples/scratch.ts';
+import { scratch } from '../scratch.ts';
 import { messagesIn, PIECED, wholeProject } from './samples/whole-project.ts';
 
 const { run: runOf, told } = wholeProject('shards');

@@ -6,8 +6,8 @@ import { messagesOf } from '../../support/runs/run-place.ts';
 import type { Suite } from '../../support/suite/suite.ts';
 import { runFilesBeside } from '../../support/verdict/run-files.ts';
 import { differingSuites, suitesOf, unknownSuites } from '../../support/verdict/suite-doubts.ts';
+import { scratch } from '../scratch.ts';
 import { runFile } from '../signoff/rendered.ts';
-import { scratch } from './samples/scratch.ts';
 
 /** Run directories with one file in each; their message files. */
 async function runs(name: string, ...contents: readonly (string | undefined)[]): Promise<string[]> {

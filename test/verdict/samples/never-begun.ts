@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { recordNothing } from '../../../support/coordinator/record-nothing.ts';
 import type { RunFile, Settings } from '../../../support/settings/settings.ts';
+import { scratch } from '../../scratch.ts';
 import { runFile } from '../../signoff/rendered.ts';
-import { scratch } from './scratch.ts';
 
 /** The folder that a run leaves whose cluster did not answer. */
 export async function neverBegun(id: string, settings: object): Promise<string> {

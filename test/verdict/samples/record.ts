@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import type { Sources } from '../../../support/judge/load.ts';
+import { scratch } from '../../scratch.ts';
 import { mark } from './mark.ts';
-import { scratch } from './scratch.ts';
 
 const HERE = import.meta.dirname;
 

@@ -4,11 +4,11 @@ import { loadVerdicts, type Sources } from '../../../support/judge/load.ts';
 import type { RunFile } from '../../../support/settings/settings.ts';
 import type { Gate } from '../../../support/verdict/model.ts';
 import { writeRunFile } from '../../../support/worker/run-file.ts';
+import { scratch } from '../../scratch.ts';
 import { runFile } from '../../signoff/rendered.ts';
 import { commitAll } from './commit.ts';
 import { mark, SUITE } from './mark.ts';
 import { record } from './record.ts';
-import { scratch } from './scratch.ts';
 
 /** A project with a whole inventory, and two features that decide it. */
 export interface WholeProject {
