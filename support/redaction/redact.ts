@@ -34,15 +34,23 @@ const SECRET_NAMES = [
   'x-amz-security-token',
   'client-key-data',
   'client-certificate-data',
-  'id-token',
-  'refresh-token',
-  'access-token',
+  '(?:id|refresh|access|session)[-_]?token',
   'api[-_]?key',
   'x-api-key',
   'passw(?:or)?d',
   'passphrase',
   'hf_token',
   'hugging_?face_?hub_?token',
+].join('|');
+
+/** Tokens that are known by how they begin: those of AWS, Hugging Face, GitHub, GitLab and NVIDIA. */
+const TOKEN_SHAPES = [
+  String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}\b`,
+  'hf_[A-Za-z0-9]{10,}',
+  'gh[oprsu]_[A-Za-z0-9]{20,}',
+  String.raw`github_pat_\w{20,}`,
+  String.raw`glpat-[\w-]{20,}`,
+  String.raw`nvapi-[\w-]{16,}`,
 ].join('|');
 
 /** No value begins here: nothing or a truth is meant, a cell of a table ends, or it is hidden already. */
@@ -94,10 +102,17 @@ const RULES: readonly Rule[] = [
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'<>]{0,200}):[^\s/@"'<>]+@/gi, `$1:${REDACTED}@`],
   [/^([ \t]*(?:-[ \t]+)?["']?token["']?[ \t]*[:=]\s*)\S+/gim, `$1${REDACTED}`],
   [/("token"\s*:\s*)"[^"\n]*"/gi, `$1"${REDACTED}"`],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
-  [/\bhf_[A-Za-z0-9]{10,}\b/g, REDACTED],
+  // A registry's login, as in .dockerconfigjson.
+  [/("auth\\*"\s*:\s*\\*")[A-Za-z0-9+/=]{8,}/g, `$1${REDACTED}`],
+  // A token may stand as the user of a URL; people have shorter names.
+  [/\b(https?:\/\/)[^\s/:@"'<>]{16,200}@/gi, `$1${REDACTED}@`],
+  [new RegExp(String.raw`\b(?:${TOKEN_SHAPES})`, 'g'), REDACTED],
   [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/g, REDACTED],
-  [/([?&](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token)=)[^&\s"']+/gi, `$1${REDACTED}`],
+  // Signed URLs of the stores that models lie in: S3, Google, Azure.
+  [
+    /([?&](?:X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)|sig|signature)=)[^&\s"']+/gi,
+    `$1${REDACTED}`,
+  ],
 ];
 
 /** Hides tokens, keys, passwords and every registered value. What is not secret stays as it is. */

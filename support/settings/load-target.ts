@@ -11,7 +11,9 @@ import { fileRead, readYamlSource, type YamlSource } from './yaml-source.ts';
 
 const DIRECTORY = join('fixtures', 'targets');
 const DEFAULT = 'embedded';
-const CREDENTIALS_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/]*@/i;
+/** A user before the host, or a parameter that signs. */
+const CREDENTIALS_IN_URL =
+  /^[a-z][a-z0-9+.-]*:\/\/(?:[^/]*@|.*[?&][^=&]*(?:sig|signature|token|credential|key|password)=)/i;
 /** Variables of the seed documents that mean a field under another name. */
 const ALIASES: Record<string, string> = { API_URL: 'ENDPOINT_KUBEFOUNDRY', TEST_MODEL: 'MODEL_TEST_MODEL' };
 
@@ -77,8 +79,12 @@ function withAliases(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function checkTogether(file: string, values: Values, problems: string[]): void {
-  const { namespace, endpoints = {}, s3 } = values as Partial<Target>;
-  const addresses = Object.entries({ ...endpoints, ...(s3 && { 's3.endpoint': s3.endpoint }) });
+  const { namespace, endpoints = {}, models = {}, s3 } = values as Partial<Target>;
+  const addresses = [
+    ...Object.entries(endpoints),
+    ...Object.entries(models),
+    ...(s3 ? [['s3.endpoint', s3.endpoint] as const] : []),
+  ];
   for (const [name, address] of addresses)
     if (CREDENTIALS_IN_URL.test(address))
       problems.push(

@@ -17,6 +17,8 @@ const CANARY = 'c4n4ry-Zx81qWe7RtY';
 const AWS_ID = 'AKIAIOSFODNN7EXAMPLE';
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const HF = 'hf_abcDEF1234567890ghij';
+const GITHUB = 'ghp_abcDEF1234567890ghijKLM';
+const REGISTRY = Buffer.from(`robot:${CANARY}`).toString('base64');
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW0ifQ.c2lnbmF0dXJl';
 
 const leaks: [what: string, line: string, secret: string][] = [
@@ -58,6 +60,16 @@ const leaks: [what: string, line: string, secret: string][] = [
   ['a token of JSON', `{"registry_token": "${CANARY}"}`, CANARY],
   ['a token header', `x-auth-token: ${CANARY}`, CANARY],
   ['an annotation', `    example.com/token: ${CANARY}`, CANARY],
+  ['a signed URL of Azure', `azure://account/models?sv=2024-01-01&sig=${CANARY}%3D&sp=r`, CANARY],
+  ['a signed URL of Google', `GET /model?X-Goog-Signature=${CANARY}`, CANARY],
+  ['a signed URL of a content network', `GET /model?Expires=1&Signature=${CANARY}`, CANARY],
+  ['an access token of JSON', `{"accessToken":"${CANARY}"}`, CANARY],
+  ['a session token of JSON', `{"sessionToken": "${CANARY}"}`, CANARY],
+  ['the login of an image registry', `{"auths":{"r.example":{"auth":"${REGISTRY}"}}}`, REGISTRY],
+  ['a token of GitHub', `clone with ${GITHUB}`, GITHUB],
+  ['a token of GitLab', 'clone with glpat-abcDEF1234567890ghij', 'glpat-abcDEF1234567890ghij'],
+  ['a key of a model catalogue', `pull with nvapi-${CANARY}`, CANARY],
+  ['a token as the user of a URL', `fetch https://${CANARY}@models.example/x`, CANARY],
   ['a password in a URL', `postgres://admin:${CANARY}@db:5432/x`, CANARY],
 ];
 

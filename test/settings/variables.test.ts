@@ -38,6 +38,19 @@ it('lets the environment override every kind of field', () => {
   assert.equal(target.endpoints?.kubefoundry, 'http://kf.example');
 });
 
+it('refuses addresses that hold credentials: targets are written into reports', () => {
+  const refused = (address: string): boolean =>
+    problemsOf(() => loadTarget({ TARGET: 'cluster', MODEL_OPT_125M_S3: address })).some((problem) =>
+      /the address of "opt-125m-s3" holds credentials/.test(problem),
+    );
+  assert.ok(refused('https://user:word@models.example/x'));
+  assert.ok(refused('azure://account/models?sv=2024-01-01&sig=abc'));
+  assert.ok(refused('https://models.example/x?X-Amz-Signature=abc&y=1'));
+  assert.ok(!refused('hf://facebook/opt-125m'));
+  assert.ok(!refused('oci://registry.example:5000/opt@sha256:0123'));
+  assert.ok(!refused('s3://models/opt?endpoint=minio'));
+});
+
 it('refuses a variable for a word that nothing uses, with the nearest', () => {
   const refused = (env: NodeJS.ProcessEnv): readonly string[] => problemsOf(() => loadTarget(env));
   assert.deepEqual(refused({ IMAGE_MODEL_SERVR: 'x:1', MODEL_OPT_125M_OCI: 'oci://x' }), [
