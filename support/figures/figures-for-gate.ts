@@ -97,7 +97,7 @@ export function acceptedFigures({ inputs, metrics: judged }: Judged): string[] {
 const isWorse = ({ against }: Metric): boolean => against?.verdict === 'worse';
 
 const againstText = (against: Against): string =>
-  `${changeText(against)} against the median of the earlier runs that were not refused for it`;
+  `${changeText(against)} against the median of the first runs at its level`;
 
 const judgedText = ({ id, name, value, against }: Metric): string =>
   `figure ${id} is ${against?.verdict}: ${figureText(value, kindOf(name))}, ${against && againstText(against)}`;

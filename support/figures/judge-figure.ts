@@ -5,13 +5,14 @@ import { outerLimit } from './outer-limit.ts';
 import { LEAST_RUNS, MOST_RUNS, medianOf, predictionLimit } from './prediction-limit.ts';
 
 /** A change of this share of the value before is one that counts (document 001: "fail if performance degrades > 10%"). */
-const TOLERANCE = 0.1;
+export const TOLERANCE = 0.1;
 
 /**
  * Judges how a figure changed. Up to 10 % is `same`; more is `better` or `worse` where it is also beyond what the earlier runs
  * say of one more good run, `inconclusive` where it is within, and `changed` for a figure of which neither direction is better.
  * What is beyond `outerLimit` is `worse` whatever they say: behind fewer than 5 runs it alone tells, and behind a 0. What it was
- * before is the middle of the earlier runs, or of so many as are given.
+ * before is the middle of the first of the earlier runs, or of so many as are given; how many failures are too many is told by
+ * these first ones as well, how far good runs lie apart by the latest.
  */
 export function judgeFigure(
   before: number,
@@ -23,7 +24,7 @@ export function judgeFigure(
   const latest = earlier.slice(-MOST_RUNS);
   const runs = latest.length;
   const judged = kind.better !== undefined;
-  const outer = judged ? outerLimit(before, latest, kind) : undefined;
+  const outer = judged ? outerLimit(before, firstOf(earlier), kind) : undefined;
   if (before === 0 && after !== 0)
     return judged ? behindNone(after, outer, kind, runs) : { verdict: 'changed', runs };
   const change = after === before ? 0 : (after - before) / Math.abs(before);
@@ -65,14 +66,13 @@ const limitOf = (told: number | undefined, change: number): number | undefined =
   told === undefined || Math.abs(told) > TOLERANCE ? told : (change > 0 ? 1 : -1) * TOLERANCE;
 
 /**
- * What a figure is held to: the median of the earlier runs, or of the latest 10 of them where that is better. What got
- * better is not given up again, and what got worse little by little is held to where it began. NaN for no values.
+ * What a figure is held to: the median of the first 10 of the earlier runs at its level, whatever came later: what got worse
+ * little by little is held to where it began. Of one that cannot be worse it is the median of all. NaN for no values.
  */
-export function referenceOf(earlier: readonly number[], { better }: FigureKind): number {
-  const [all, latest] = [earlier, earlier.slice(-MOST_RUNS)].map(medianOf) as [number, number];
-  if (better === undefined) return all;
-  return better === 'lower' ? Math.min(all, latest) : Math.max(all, latest);
-}
+export const referenceOf = (earlier: readonly number[], { better }: FigureKind): number =>
+  medianOf(better === undefined ? earlier : firstOf(earlier));
+
+const firstOf = (earlier: readonly number[]): readonly number[] => earlier.slice(0, MOST_RUNS);
 
 const percentOf = (share: number): string => `${share > 0 ? '+' : ''}${Math.round(share * 100)} %`;
 

@@ -4,15 +4,10 @@ import { type Random, seeded } from '../../fixtures/embedded/random.ts';
 import { baselineOf } from '../../support/figures/baseline.ts';
 import { judgeFigure, referenceOf } from '../../support/figures/judge-figure.ts';
 import { kindOf } from '../../support/metrics/figure-kind.ts';
+import { logNormal } from './noise.ts';
 
 /** How many more runs are judged behind each history that is made up. */
 const RUNS = 10;
-
-/** A good figure about 100 whose logarithm has this standard deviation. */
-function logNormal(spread: number, random: Random): () => number {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-  return () => 100 * Math.exp(spread * normal());
-}
 
 /** A count of what happens this often in a run. */
 const poisson = (mean: number, random: Random) => () => {
