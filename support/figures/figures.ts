@@ -14,6 +14,8 @@ export interface Measured {
   readonly run?: string;
   /** When that attempt began. */
   readonly startedAt: Date;
+  /** The step that measured it failed, at whatever row. */
+  readonly stepFailed?: true;
 }
 
 /** One figure that a run measured: as the attempt that decides did, or else the latest that did. */
@@ -55,19 +57,21 @@ interface Value {
   readonly id: string;
   readonly name: string;
   readonly value: number;
+  readonly step: RecordedStep;
   readonly attempt: Attempt;
 }
 
-const measuredOf = ({ value, attempt: { run, startedAt } }: Pick<Value, 'value' | 'attempt'>): Measured => ({
-  ...{ value, startedAt },
-  ...(run !== undefined && { run }),
+const measuredOf = ({ value, step, attempt }: Pick<Value, 'value' | 'step' | 'attempt'>): Measured => ({
+  ...{ value, startedAt: attempt.startedAt },
+  ...(attempt.run !== undefined && { run: attempt.run }),
+  ...(step.status === 'failed' && { stepFailed: true }),
 });
 
 const valuesIn = (attempt: Attempt, defined: DefinedScenario): Value[] =>
   attempt.steps.flatMap((step) =>
     amountsIn(step).map(([name, value]) => ({
       id: `${anchorOf(step, defined)} ${name}`,
-      ...{ name, value, attempt },
+      ...{ name, value, step, attempt },
     })),
   );
 

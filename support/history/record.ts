@@ -1,4 +1,4 @@
-import { figuresOf } from '../figures/figures.ts';
+import { type Figure, figuresOf } from '../figures/figures.ts';
 import { acceptedFigures } from '../figures/figures-for-gate.ts';
 import type { HistoryRecord } from '../runs/history-record.ts';
 import { realCluster } from '../runs/same-target.ts';
@@ -27,6 +27,8 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
   const byVerdict = Map.groupBy(checks, ({ verdict }) => verdict);
   const cluster = verdicts.inputs.runFile && realCluster(verdicts.inputs.runFile);
   const accepted = acceptedFigures(verdicts);
+  const figures = ownFigures(verdicts, run.startedAt, accepted);
+  const ofFailedSteps = figures.filter(({ stepFailed }) => stepFailed).map(({ id }) => id);
   const told = [...byVerdict].filter(([verdict]) => !LEFT_OUT.includes(verdict));
   return {
     run: run.id,
@@ -46,8 +48,9 @@ export function historyRecord(verdicts: Verdicts, settings: Settings, suite: Sui
     whole: selectionOf(verdicts.scenarios).left === 0,
     checks: Object.fromEntries(told.map(([verdict, own]) => [verdict, own.map(({ check }) => check.id)])),
     took: tookOf(verdicts, run.startedAt),
-    figures: ownFigures(verdicts, run.startedAt, accepted),
+    figures: Object.fromEntries(figures.map(({ id, value }) => [id, value])),
     ...(accepted.length > 0 && { accepted }),
+    ...(ofFailedSteps.length > 0 && { ofFailedSteps }),
     ...(repeats && { repeats: repeats.map((it) => it.run) }),
   };
 }
@@ -62,15 +65,10 @@ function ownSeconds({ inputs: { run } }: Verdicts): number {
  * What was measured before this run is in the history already; once it is excused, it is the reference all the same. What was
  * measured twice says nothing.
  */
-function ownFigures(
-  verdicts: Verdicts,
-  startedAt: string,
-  accepted: readonly string[],
-): Record<string, number> {
+function ownFigures(verdicts: Verdicts, startedAt: string, accepted: readonly string[]): Figure[] {
   const start = new Date(startedAt);
   const figures = figuresOf(verdicts).filter((it) => it.startedAt >= start || accepted.includes(it.id));
-  const once = [...Map.groupBy(figures, ({ id }) => id)].filter(([, { length }]) => length === 1);
-  return Object.fromEntries(once.flatMap(([id, [only]]) => (only ? [[id, only.value]] : [])));
+  return [...Map.groupBy(figures, ({ id }) => id).values()].filter(({ length }) => length === 1).flat();
 }
 
 /** Skipped scenarios take no time and would spoil the estimate of those that run. */

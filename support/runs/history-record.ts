@@ -32,6 +32,8 @@ export interface HistoryRecord {
   readonly figures: Readonly<Record<string, number>>;
   /** Figures that were worse or missing, and that a waiver excused: their new level, or that they are gone, is the reference from here on. */
   readonly accepted?: readonly string[];
+  /** Figures of steps that failed, at whatever row: what they measured is no measure. Absent in lines of earlier suites. */
+  readonly ofFailedSteps?: readonly string[];
   /** Ids of the runs that it repeated a part of. */
   readonly repeats?: readonly string[];
 }
@@ -39,7 +41,7 @@ export interface HistoryRecord {
 /** Whether some JSON is what the history keeps of a run: each reader relies on every part of it. */
 export function isRecord(content: unknown): content is HistoryRecord {
   if (!isObject(content)) return false;
-  const { startedAt, simulated, whole, suite, accepted, context, cluster } = content;
+  const { startedAt, simulated, whole, suite, accepted, ofFailedSteps, context, cluster } = content;
   return (
     ['run', 'target', 'machine', 'decision'].every((key) => isText(content[key])) &&
     isMoment(startedAt) &&
@@ -48,7 +50,7 @@ export function isRecord(content: unknown): content is HistoryRecord {
     [content.figures, content.took, content.scenarios].every((it) => hasOnly(it, isAmount)) &&
     hasOnly(content.checks, isTexts) &&
     isObject(suite) &&
-    (accepted === undefined || isTexts(accepted)) &&
+    [accepted, ofFailedSteps].every((it) => it === undefined || isTexts(it)) &&
     [context, cluster].every((it) => it === undefined || typeof it === 'string')
   );
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { baselineOf } from '../../support/figures/baseline.ts';
 import { metricsOf } from '../../support/figures/metrics.ts';
 import { historyRecord } from '../../support/history/record.ts';
+import { type HistoryRecord, isRecord } from '../../support/runs/history-record.ts';
 import { aRecord } from '../runs/records.ts';
 import {
   acceptedOf,
@@ -150,20 +152,29 @@ test('what a simulated cluster measured is no measure for a real one of the same
   assert.deepEqual([metrics[0]?.against, missing], [undefined, []]);
 });
 
-test('the history keeps what this run measured, as often as it tried, and nothing that was measured twice', () => {
-  const run = { id: 'r9', startedAt: '2027-01-10T11:59:00Z', seed: 1 };
-  const figures = (...scenarios: Parameters<typeof judgedOf>[0]) => {
-    const judged = judgedOf(scenarios);
-    const { settings } = ranOn({}, run);
-    const verdicts = {
-      ...judged,
-      inputs: { ...judged.inputs, run: { spans: [], damages: [] } },
-      ...{ requirements: [], metrics: metricsOf(judged), gate: { decision: 'GO' } },
-    };
-    return historyRecord(verdicts as never, { ...settings, releases: {} }, aRecord().suite).figures;
+/** What the history keeps of a run of these scenarios. */
+function keptOf(...scenarios: Parameters<typeof judgedOf>[0]): HistoryRecord {
+  const judged = judgedOf(scenarios.map((it) => ({ ...it, claims: [], verdict: 'passed' as const })));
+  const { settings } = ranOn({}, { id: 'r9', startedAt: '2027-01-10T11:59:00Z', seed: 1 });
+  const verdicts = {
+    ...judged,
+    inputs: { ...judged.inputs, run: { spans: [], damages: [] } },
+    ...{ requirements: [], metrics: metricsOf(judged), gate: { decision: 'GO' } },
   };
-  const defined = (it: ReturnType<typeof tried>) => ({ ...it, claims: [], verdict: 'passed' as const });
-  assert.deepEqual(figures(defined(tried([took(150), took(100)]))), { [MEDIAN]: 100 });
-  const twice = [tried([took(100)]), tried([took(90)], 'RK-001.26', 9)].map(defined);
-  assert.deepEqual(figures(...twice), {});
+  return historyRecord(verdicts as never, { ...settings, releases: {} }, aRecord().suite);
+}
+
+test('the history keeps what this run measured, as often as it tried, and nothing that was measured twice', () => {
+  assert.deepEqual(keptOf(tried([took(150), took(100)])).figures, { [MEDIAN]: 100 });
+  assert.deepEqual(keptOf(tried([took(100)]), tried([took(90)], 'RK-001.26', 9)).figures, {});
+});
+
+test('what a step measured of which any row failed is no measure for later runs, whatever its first check says', () => {
+  const failed = keptOf(tried([took(130, { status: 'failed' })]));
+  assert.deepEqual(failed.figures, { [MEDIAN]: 130 }, 'later runs must not lack it');
+  const held = keptOf(tried([took(130, { status: 'failed' }), took(100)]));
+  assert.deepEqual(baselineOf(MEDIAN, [failed, held, failed]), [100]);
+  const lines = [failed, held].map((it) => JSON.parse(JSON.stringify(it)) as unknown);
+  assert.ok(lines.every(isRecord));
+  assert.ok(!isRecord({ ...failed, ofFailedSteps: MEDIAN }));
 });
