@@ -69,7 +69,6 @@ export function stepProblems(
   const definitions = definitionsOf(vocabulary);
   const problems = new Set<string>();
   for (const scenario of scenarios) {
-    for (const line of linesReadAsText(scenario, definitions)) problems.add(line);
     for (const step of scenario.steps) {
       const place = `${scenario.uri}:${step.line}`;
       const matches = definitions.flatMap((definition) => {
@@ -82,20 +81,6 @@ export function stepProblems(
   }
   return [...problems];
 }
-
-/** A first step whose keyword is misspelt is free text to the parser, and would be passed over without a word. */
-const linesReadAsText = (
-  { uri, line, description }: DefinedScenario,
-  definitions: readonly Definition[],
-): string[] =>
-  description.split('\n').flatMap((text) => {
-    const [, first, sentence = ''] = /^\s*(\S+)\s+(.*\S)\s*$/.exec(text) ?? [];
-    return definitions.some((definition) => definition.match(sentence))
-      ? [
-          `${uri}:${line}: "${first} ${sentence}" is read as a description; begin a step with Given, When, Then, And or But`,
-        ]
-      : [];
-  });
 
 interface Match {
   definition: Definition;

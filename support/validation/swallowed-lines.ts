@@ -12,23 +12,24 @@ interface Block {
 
 /**
  * One sentence for each line that the parser took for the description of what stands above it, and that was meant to be
- * more: a block whose keyword is misspelt, and whatever stands in a Background before its first step. With such a line
- * all steps below it are gone, and nothing else would tell.
+ * more: a block whose keyword is misspelt, whatever stands in a Background before its first step, and a step without its
+ * keyword. Such a line is gone, some with all steps below it, and nothing else would tell.
  */
 export function swallowedLineProblems({ feature, uri = '?' }: GherkinDocument): string[] {
   if (!feature) return [];
-  return [feature, ...feature.children.flatMap(blocksOf)].flatMap((block) =>
-    linesOf(block).flatMap((line) => {
-      const meant = problemOf(line, block);
+  return [feature, ...feature.children.flatMap(blocksOf)].flatMap((block) => {
+    const lines = linesOf(block);
+    return lines.flatMap((line, position) => {
+      const meant = problemOf(line, block) ?? (position === lines.length - 1 ? openEnd(line) : undefined);
       return meant === undefined
         ? []
         : [`${uri}:${block.location.line}: "${line}" below it is read as a description; ${meant}`];
-    }),
-  );
+    });
+  });
 }
 
 const blocksOf = ({ background, scenario, rule }: FeatureChild & RuleChild): Block[] => [
-  ...[background, scenario, rule].filter((block) => block !== undefined),
+  ...[background, scenario, ...(scenario?.examples ?? []), rule].filter((block) => block !== undefined),
   ...(rule?.children ?? []).flatMap(blocksOf),
 ];
 
@@ -45,6 +46,12 @@ function problemOf(line: string, { keyword }: Block): string | undefined {
     ? 'begin each step of the Background with Given or And; it has no free text'
     : undefined;
 }
+
+/** What is wrong with the last line of a description that is no end of a sentence: steps and rows of tables have none. */
+const openEnd = (line: string): string | undefined =>
+  /[.!?]$/.test(line)
+    ? undefined
+    : 'begin a step with Given, When, Then, And or But, a row with "|", and end a description with a full stop';
 
 /** The keyword that a line nearly begins with, with a colon or with nothing behind it: other lines are free text. */
 function blockMeant(line: string): string | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FREE_TEXT } from '../../support/lint/rules/free-text.ts';
 import { unfinishedScenarios } from '../../support/validation/steps.ts';
-import { findingsOf, projectOf, says, soundFeature, URI, withSteps } from './throw-away.ts';
+import { findingsOf, projectOf, SCENARIOS, says, soundFeature, URI, withSteps } from './throw-away.ts';
 
 test('a file without a feature is told at its own place', () => {
   const other = 'features/kserve/basic/EC-LB-001-other.feature';
@@ -120,6 +120,34 @@ test('a block whose keyword is misspelt is not passed over as free text, nor wha
   );
   says(of('Scenaro: It grows'), /^6: "Scenaro: It grows" below it .*; did you mean "Scenario:"\?/);
   assert.deepEqual(of('The rule is: water helps.\n    Examples are few.'), of('Why anybody cares.'));
+});
+
+test('a step without its keyword is not passed over as free text, nor is a row without its bar', () => {
+  const scenario = (first: string): string[] =>
+    findingsOf(
+      soundFeature(
+        `  @LB-001 @P0\n  Scenario: It blooms\n    ${first}\n    # checks: LB-001.1, LB-001.2\n    Then it blooms within 2 days`,
+      ),
+    );
+  assert.deepEqual(scenario('When I water it'), []);
+  assert.deepEqual(scenario('Why it should.\n\n    When I water it'), []);
+  for (const line of ['I water it', 'Wehn I watr it', '| a | b |'])
+    for (const before of ['', 'Why it should.\n\n    '])
+      assert.ok(
+        scenario(`${before}${line}`).some((finding) =>
+          finding.startsWith(
+            `7: "${line}" below it is read as a description; begin a step with Given, When,`,
+          ),
+        ),
+        line,
+      );
+  const examples = SCENARIOS.replace('Scenario:', 'Scenario Outline:').concat(
+    '\n\n    Examples:\n      a | b |\n      | 1 | 2 |',
+  );
+  says(
+    findingsOf(soundFeature(examples)),
+    /^\d+: "a \| b \|" below it is read as a description; .* a row with "\|"/,
+  );
 });
 
 test('a text whose quotes are missing, or not the plain ones, is answered with its quotes', () => {
