@@ -26,6 +26,7 @@ test('step definitions are read with keyword, noun, table and place, without bei
       'plant: Then it blooms within {span}',
       'plant: Then it has {int} leaves',
       'plant: Then its leaves are these:',
+      'plant: Then these figures are in order:',
     ],
   );
   const table = steps.at(-1);

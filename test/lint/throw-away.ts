@@ -33,6 +33,9 @@ Then('it has {int} leaves', async () => {});
 Then('its leaves are these:', async (table: DataTable) => {
   tableOf(table, COLUMNS, { color: COLORS });
 });
+Then('these figures are in order:', async (table: DataTable) => {
+  tableOf(table, ['check', 'figure', 'limit']);
+});
 `;
 
 const PARAMETER_TYPES = `

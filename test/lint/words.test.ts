@@ -97,6 +97,39 @@ test('tables have the columns and words of their step', () => {
   );
 });
 
+test('a limit that no measured value can miss, or only a good one, is told', () => {
+  const of = (figure: string, limit: string): string[] =>
+    findingsOf(
+      withSteps(
+        `    Then these figures are in order:\n      | check | figure | limit |\n      | LB-001.2 | ${figure} | ${limit} |`,
+      ),
+    ).filter((finding) => finding.startsWith('10: '));
+  says(
+    of('requests served', 'at least 0'),
+    /"at least 0" holds for every requests served: nothing can miss it/,
+  );
+  says(of('error rate in percent', 'at most 100'), /"at most 100" holds for every error rate/);
+  says(
+    of('average latency', 'at least 2 seconds'),
+    /"at least 2 seconds" holds for the worst average latency, of which lower is better; write "at most"/,
+  );
+  says(of('p95 to median latency', 'more than 0'), /"more than 0" holds for the worst p95 to median latency/);
+  says(
+    of('requests per second', 'at most 5'),
+    /holds for the worst requests per second, of which higher is better/,
+  );
+  says(of('average latency', 'at most 2'), /"at most 2" names no unit/);
+  for (const [figure, limit] of [
+    ['requests served', 'exactly 100'],
+    ['average latency', 'at most 2 seconds'],
+    ['model download time', 'more than 0 seconds'],
+    ['failures of pods', 'at least 2'],
+    ['success rate in percent', 'more than 90'],
+    ['requests per second', 'between 5 and 500'],
+  ] as const)
+    assert.deepEqual(of(figure, limit), [], `${figure} ${limit}`);
+});
+
 test('a manifest that a table names exists', () => {
   const project = projectOf(withSteps('    When I plant these:\n      | manifest   |\n      | wite-lily  |'));
   const manifests = new Map([

@@ -2,7 +2,6 @@ import { DataTable } from '@cucumber/cucumber';
 import { messageOf } from '../../cluster/environment-error.ts';
 import type { StepPattern } from '../../glossary/step-definitions.ts';
 import { isForm, MANIFEST_COLUMN, readsWords, type ValueList } from '../../glossary/value-lists.ts';
-import { limitOf } from '../../metrics/figure-limit.ts';
 import { offer } from '../../spelling/nearest.ts';
 import { isWordLike } from '../../systems/kserve/expected.ts';
 import { tableOf } from '../../tables.ts';
@@ -10,6 +9,7 @@ import type { DefinedStep } from '../../verdict/defined-scenarios.ts';
 import type { FeatureSource } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
 import type { Words } from '../project.ts';
+import { limitProblem } from './limits.ts';
 import { rowLines } from './row-lines.ts';
 
 /** What a step would say of its table when a run reaches it: columns, words, and the kinds of values. */
@@ -102,7 +102,9 @@ function faultOf(
     return { problem: `"${cell}" is no ${column} of this step`, fix: offer(cell, values) };
   if (readsWords(pattern, column) && isWordLike(cell) && !around.words.has(cell))
     return { problem: `no release has the word "${cell}"`, fix: offer(cell, [...around.words]) };
-  const problem = list?.problemOf?.(kindIn(around), cell, row.value ?? '') ?? limitProblem(column, row);
+  const problem =
+    list?.problemOf?.(kindIn(around), cell, row.value ?? '') ??
+    (column === 'limit' ? limitProblem(row.figure ?? '', row.limit ?? '') : undefined);
   return problem === undefined ? undefined : { problem };
 }
 
@@ -112,16 +114,6 @@ const wordsOf = ({ groups }: ValueList, around: Surroundings): readonly string[]
 
 const kindIn = ({ manifests, text }: Surroundings): string | undefined =>
   [...text.matchAll(/"([^"]*)"/g)].flatMap(([, name]) => manifests.get(name ?? '') ?? [])[0];
-
-function limitProblem(column: string, row: Readonly<Record<string, string>>): string | undefined {
-  if (column !== 'limit') return undefined;
-  try {
-    limitOf(row.figure ?? '', row.limit ?? '');
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
 
 /** A form such as `label <key>` is said by any text that begins like it. */
 const says = (cell: string, value: string): boolean =>
