@@ -25,8 +25,8 @@ test('step definitions are read with keyword, noun, table and place, without bei
       'plant: When I plant these:',
       'plant: Then it blooms within {span}',
       'plant: Then it has {int} leaves',
-      'plant: Then its leaves are these:',
       'plant: Then these figures are in order:',
+      'plant: Then its leaves are these:',
     ],
   );
   const table = steps.at(-1);

@@ -30,11 +30,11 @@ When('I plant these:', async (table: DataTable) => {
 });
 Then('it blooms within {span}', async () => {});
 Then('it has {int} leaves', async () => {});
-Then('its leaves are these:', async (table: DataTable) => {
-  tableOf(table, COLUMNS, { color: COLORS });
-});
 Then('these figures are in order:', async (table: DataTable) => {
   tableOf(table, ['check', 'figure', 'limit']);
+});
+Then('its leaves are these:', async (table: DataTable) => {
+  tableOf(table, COLUMNS, { color: COLORS });
 });
 `;
 

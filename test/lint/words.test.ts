@@ -170,6 +170,22 @@ test('an outline has Examples, with a column for each of its placeholders', () =
       | LB-001.1 | 2     |
       | LB-001.2 | 3     |`;
   assert.deepEqual(findingsOf(outline('    Then it has <count> leaves', examples)), []);
+  for (const tag of ['@P3', '@LB-002'])
+    says(
+      findingsOf(
+        outline(
+          '    Then it has <count> leaves',
+          examples.replace('    Examples', `    ${tag}\n    Examples`),
+        ),
+      ),
+      new RegExp(`^10: ${tag} stands on Examples; put it on the outline`),
+    );
+  says(
+    findingsOf(
+      outline('    Then it has <count> leaves', `${examples}\n\n    Examples:\n      | check | count |`),
+    ),
+    /^15: the Examples have no rows; write them, or delete the Examples/,
+  );
   says(
     findingsOf(outline('    Then it has <conut> leaves', examples)),
     /^8: the Examples have no column "conut"; did you mean "count"\?/,

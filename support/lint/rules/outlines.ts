@@ -22,10 +22,27 @@ export const outlineFindings = ({ uri, written }: FeatureSource): Finding[] =>
     const problem = `the outline has ${rows === 1 ? 'one row' : 'no rows'}`;
     return [
       ...(rows < 2 ? [{ ...place, problem, fix: 'write it as a plain scenario' }] : []),
-      ...scenario.examples.flatMap((examples) => unusedColumns(uri, scenario, examples)),
+      ...scenario.examples.flatMap((examples) => [
+        ...(rows >= 2 ? withoutRows(uri, examples) : []),
+        ...unusedColumns(uri, scenario, examples),
+      ]),
       ...unknownColumns(uri, scenario),
     ];
   });
+
+/** Examples of which no scenario comes, beside others that have rows. */
+const withoutRows = (uri: string, { tableBody, location }: Examples): Finding[] =>
+  tableBody.length > 0
+    ? []
+    : [
+        {
+          uri,
+          line: location.line,
+          rule: 'outline',
+          problem: 'the Examples have no rows',
+          fix: 'write them, or delete the Examples',
+        },
+      ];
 
 /** What stands in angle brackets and is no column stays there as it is written. */
 function unknownColumns(uri: string, scenario: Scenario): Finding[] {

@@ -13,6 +13,7 @@ export function tagFindings(feature: FeatureSource, project: Project): Finding[]
     ...undetectable(feature, project),
     ...misplacedTags(feature, project),
     ...tagsOfRules(feature),
+    ...tagsOfExamples(feature),
     ...feature.written.flatMap((scenario) => [
       ...requirementFindings(feature, scenario, project),
       ...repeatedTags(feature.uri, scenario),
@@ -119,6 +120,19 @@ const tagsOfRules = ({ uri, document }: FeatureSource): Finding[] =>
       rule: 'tag',
       problem: `${name} stands on the rule`,
       fix: 'put it on each scenario of the rule that it is true of',
+    }));
+
+/** Rows of one scenario stand for the same: with tags of their own they would be judged by none of the rules for scenarios. */
+const tagsOfExamples = ({ uri, written }: FeatureSource): Finding[] =>
+  written
+    .flatMap(({ scenario }) => scenario.examples.flatMap(({ tags }) => tags))
+    .filter(({ name }) => !OF_FEATURES.includes(name.slice(1)))
+    .map(({ name, location }) => ({
+      uri,
+      line: location.line,
+      rule: 'tag',
+      problem: `${name} stands on Examples`,
+      fix: 'put it on the outline, or write an outline of its own for these rows',
     }));
 
 const NEEDS = '@needs-';
