@@ -1,31 +1,23 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Envelope } from '@cucumber/messages';
 import { messageOf } from '../cluster/environment-error.ts';
-import { readEstimates } from '../history/estimates.ts';
-import { Remaining } from '../history/remaining.ts';
 import { noneLeft } from '../selection/none-left.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { InputProblems } from '../settings/problems.ts';
-import type { RunFile, Settings } from '../settings/settings.ts';
-import { workers } from '../settings/workers.ts';
-import { setVariables } from '../signoff/set-variables.ts';
-import { type Channel, joinChannel } from '../worker/channel.ts';
+import type { Settings } from '../settings/settings.ts';
 import { writeRunFile } from '../worker/run-file.ts';
-import { closeRun, FileNamespaces } from './close-run.ts';
-import { ControlGroups } from './control-groups.ts';
+import { Attendance } from './attendance.ts';
+import { closeRun } from './close-run.ts';
 import { holdSession } from './current-session.ts';
-import { Marking } from './marking.ts';
-import type { MessageFile } from './message-file.ts';
-import { openRecording, type Recording } from './open-recording.ts';
+import { extentOf } from './extent.ts';
 import { openingLine } from './opening-line.ts';
-import { digestOfKeys, inOrder, inShard, type OrderedPickle } from './order.ts';
+import { inOrder, type OrderedPickle } from './order.ts';
 import { Outcome } from './outcome.ts';
-import { Progress } from './progress.ts';
+import { Recorder } from './recorder.ts';
 import { RunFeatures } from './run-features.ts';
-import { SharedFiles } from './shared-files.ts';
+import { settingsOfRun } from './settings-of-run.ts';
 import { onSignal } from './signals.ts';
-import { StoppedMessages } from './stopped-messages.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
 
@@ -41,44 +33,20 @@ export class Session {
   readonly #features = new RunFeatures();
   readonly #outcome: Outcome = new Outcome();
   readonly #stop = new AbortController();
-  readonly #early: Envelope[] = [];
-  readonly #stopped = new StoppedMessages();
-  readonly #remaining = new Remaining(workers(process.env));
-  readonly #sharedFiles = new SharedFiles((uri) => this.#fileNamespaces?.giveUp(uri));
-  readonly #controlGroups = new ControlGroups((notice) => this.#channel?.tell(notice));
-  #fileNamespaces: FileNamespaces | undefined;
-  #messages: MessageFile | undefined;
-  #marking: Marking | undefined;
-  #progress: Progress | undefined;
-  #channel: Channel | undefined;
+  readonly #recorder = new Recorder();
+  readonly #attendance = new Attendance(this.#features);
   #opening: Promise<TargetSession> | undefined;
   #target: TargetSession | undefined;
   #stopping: Promise<never> | undefined;
   /** The clean-up of a run that came to its end. */
   #closing: Promise<string[]> | undefined;
   #reporting = false;
-  /** The end of the run is recorded: its reports do not say INTERRUPTED. */
-  #recordedEnd = false;
-  /** Why the recording could be written no further. */
-  #unwritten: Error | undefined;
 
   constructor(loaded: LoadedSettings, selection: Selection, dryRun: boolean) {
     holdSession(this);
     this.#loaded = loaded;
     this.#selection = selection;
-    const { repeat, split: shard = repeat?.shard } = selection;
-    const variables = setVariables(process.env, loaded.settings.target);
-    const { commonRun: own, attempt: now, ...settings } = loaded.settings;
-    const { commonRun, attempt: before } = repeat ?? { commonRun: own, attempt: now };
-    // A job that was tried again may repeat what its earlier attempt left.
-    const attempt = commonRun === own ? (now ?? before) : before;
-    this.#settings = {
-      ...{ ...settings, variables },
-      ...(commonRun !== undefined && { commonRun }),
-      ...(attempt !== undefined && { attempt }),
-      ...(repeat && { repeats: repeat.runs }),
-      ...(shard && { shard }),
-    };
+    this.#settings = settingsOfRun(loaded, selection);
     this.#dryRun = dryRun;
     onSignal(process, (signal) => void this.stop(`${signal} received`, 130));
   }
@@ -92,20 +60,10 @@ export class Session {
       ...this.#features.nowhere(process.argv.slice(2)),
       ...this.#selection.problems(left, inventory),
     ]);
-    const asked = items.filter(({ pickle }) => {
-      const scenario = scenarios.get(pickle.id);
-      return scenario !== undefined && this.#selection.includes(scenario);
-    });
-    const { split } = this.#selection;
-    const mine = split ? inShard(asked, split) : asked;
-    const digestOf = (some: readonly Item[]): string =>
-      digestOfKeys(some.flatMap(({ pickle }) => scenarios.get(pickle.id)?.key ?? []));
-    this.#settings = {
-      ...{ ...this.#settings, extent: digestOf(mine) },
-      ...(split && { shard: { ...split, of: digestOf(asked) } }),
-    };
-    await this.#features.lookAtTables(mine.map(({ pickle }) => pickle));
-    return mine;
+    const extent = extentOf(items, this.#selection, scenarios);
+    this.#settings = { ...this.#settings, ...extent.settings };
+    await this.#features.lookAtTables(extent.items.map(({ pickle }) => pickle));
+    return extent.items;
   }
 
   /** The order in which scenarios start. */
@@ -121,17 +79,11 @@ export class Session {
     this.#features.hear(envelope);
     if (envelope.testRunStarted) this.#begin();
     if (this.#stopping) {
-      if (this.#stopped.belongs(envelope)) this.#messages?.write(envelope);
+      this.#recorder.hearStopped(envelope);
       return;
     }
-    this.#stopped.hear(envelope);
-    if (this.#messages) this.#messages.write(envelope);
-    else this.#early.push(envelope);
-    this.#recordedEnd ||= envelope.testRunFinished !== undefined;
-    this.#remaining.hear(envelope);
-    this.#progress?.hear(envelope);
-    this.#sharedFiles.hear(envelope);
-    this.#controlGroups.hear(envelope);
+    this.#recorder.hear(envelope);
+    this.#attendance.hear(envelope);
   }
 
   /** Waits until the target is up; ends the process with one sentence when it does not come up. */
@@ -142,7 +94,7 @@ export class Session {
       if (this.#stopping) return this.#stopping;
       const problems = error instanceof InputProblems ? error.problems : [messageOf(error)];
       complain(problems);
-      this.#messages?.close();
+      this.#recorder.close();
       this.#stopping = this.#outcome.nothing(this.#settings, problems.join('; '));
       return this.#stopping;
     }
@@ -150,13 +102,12 @@ export class Session {
     if (!this.#target) return;
     // A scenario may end the process, and what is published would be that of the run before.
     await this.#outcome.cleared();
-    const { cluster, runFile, lost } = this.#target;
-    await this.#marking?.runFileIs(writeRunFile(this.#settings.run.directory, runFile));
-    this.#fileNamespaces = new FileNamespaces(cluster, runFile.settings);
-    await this.#estimate(runFile);
+    const { runFile, lost } = this.#target;
+    await this.#recorder.runFileIs(writeRunFile(this.#settings.run.directory, runFile));
+    await this.#attendance.reached(this.#target);
     void lost.then((how) => this.stop(`the embedded cluster is gone (${how})`, 2));
     const { repeat } = this.#selection;
-    say(openingLine(runFile.settings, this.#features.selected, this.#remaining.text(), repeat));
+    say(openingLine(runFile.settings, this.#features.selected, this.#attendance.timeLeft(), repeat));
     if (runFile.settings.target.launcher && this.#settings.keep !== 'never')
       say('note: KEEP has no effect here: the cluster that the suite launched ends with the run');
   }
@@ -164,24 +115,22 @@ export class Session {
   /** Cleans up after the last scenario, writes the reports and decides how the process ends. */
   async finish(): Promise<void> {
     if (this.#stopping) await this.#stopping;
-    this.#progress?.stop();
-    if (!this.#messages) {
+    this.#attendance.stopProgress();
+    if (!this.#recorder.hasBegun) {
       if (this.#dryRun)
         say(`dry run: ${this.#features.selected.length} scenarios are sound; nothing was judged`);
       this.#outcome.decide(this.#dryRun ? 0 : 2);
       return;
     }
-    await this.#marking?.lastLook(this.#target, 'ended');
+    await this.#recorder.lastLook(this.#target, 'ended');
     if (this.#stopping) await this.#stopping;
-    this.#closing = closeRun(this.#target, this.#fileNamespaces, this.#settings);
+    this.#closing = closeRun(this.#target, this.#attendance.fileNamespaces, this.#settings);
     const problems = await this.#closing;
     // A signal during the clean-up has ended its waits, and writes the reports itself.
     if (this.#stopping) await this.#stopping;
     this.#reporting = true;
-    this.#channel?.close();
-    this.#messages.close(problems);
-    if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
-    await this.#outcome.report(this.#settings, problems);
+    this.#attendance.leave();
+    await this.#report(problems);
   }
 
   /** Ends the run now: nothing is created any more, everything of it is deleted, and the reports say INTERRUPTED. */
@@ -192,27 +141,32 @@ export class Session {
   }
 
   async #endNow(reason: string, code: 2 | 130): Promise<never> {
-    if (!this.#messages) return this.#outcome.endUnbegun(reason, code);
+    if (!this.#recorder.hasBegun) return this.#outcome.endUnbegun(reason, code);
     say(`${reason}: cleaning up; another signal ends at once`);
-    this.#channel?.tell({ type: 'stop', reason });
-    this.#progress?.stop();
-    await Promise.race([this.#stopped.quiet(), after(LAST_WORDS)]);
+    this.#attendance.stop(reason);
+    await Promise.race([this.#recorder.quiet(), after(LAST_WORDS)]);
     this.#stop.abort(new Error(reason));
     // A target that is not up by now is not waited for: it ends with this process.
     const target =
       this.#target ??
       (await Promise.race([this.#opening, after(LAST_WORDS, undefined)]).catch(() => undefined));
-    const how = code === 2 && !this.#unwritten ? 'lost' : 'stopped';
-    await this.#marking?.lastLook(
+    const how = code === 2 && !this.#recorder.unwritten ? 'lost' : 'stopped';
+    await this.#recorder.lastLook(
       how === 'lost' || this.#closing ? undefined : target,
-      this.#recordedEnd ? 'stopped at its end' : 'stopped amid scenarios',
+      this.#recorder.endIsRecorded ? 'stopped at its end' : 'stopped amid scenarios',
     );
     const problems = await (this.#closing ?? closeRun(target, undefined, this.#settings, how));
-    this.#messages?.close(problems);
-    if (this.#unwritten) this.#outcome.unrecorded(this.#settings, this.#unwritten, problems);
-    await this.#outcome.report(this.#settings, problems);
+    await this.#report(problems);
     // A signal behind the last scenario only shortens the clean-up: the run ends as its reports say.
-    this.#outcome.exit(code === 130 && this.#recordedEnd ? undefined : code);
+    this.#outcome.exit(code === 130 && this.#recorder.endIsRecorded ? undefined : code);
+  }
+
+  /** Ends the recording with what went wrong with the clean-up, and judges by it. */
+  async #report(problems: readonly string[]): Promise<void> {
+    this.#recorder.close(problems);
+    const { unwritten } = this.#recorder;
+    if (unwritten) this.#outcome.unrecorded(this.#settings, unwritten, problems);
+    await this.#outcome.report(this.#settings, problems);
   }
 
   /** The clean-up is over, and everything was judged: the run comes to its own end. */
@@ -231,44 +185,28 @@ export class Session {
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;
     }
-    const { messages, runFile } = this.#record();
-    this.#messages = messages;
-    const planned = this.#features.planned().map(([, { key }]) => key);
-    this.#marking = new Marking(messages, { run: this.#settings.run.id, runFile, planned });
+    this.#record();
     this.#outcome.owe(this.#settings.run);
-    this.#progress = new Progress({
-      say,
-      scenarios: () => this.#features.scenarios,
-      total: () => this.#features.selected.length,
-      left: () => this.#remaining.text(),
-    });
-    for (const envelope of this.#early.splice(0)) {
-      this.#messages.write(envelope);
-      this.#progress.hear(envelope);
-    }
-    if (this.#unwritten) return;
-    this.#sharedFiles.expect(this.#features.selected);
-    this.#controlGroups.expect(this.#features.selected);
-    this.#channel = joinChannel(this.#settings.run.id, (notice) => {
-      if (notice.type === 'waiting') this.#progress?.waits(notice.scenario, notice.sentence);
-      this.#controlGroups.hearWorker(notice);
-    });
+    this.#attendance.tellProgress();
+    for (const envelope of this.#recorder.catchUp()) this.#attendance.hearEarly(envelope);
+    if (this.#recorder.unwritten) return;
+    this.#attendance.expect(this.#settings.run.id);
     this.#opening = this.#open();
     // `ready` reports a failure; until then it must not count as unhandled.
     this.#opening.catch(() => undefined);
   }
 
-  #record(): Recording {
+  #record(): void {
+    const planned = this.#features.planned().map(([, { key }]) => key);
     try {
-      return openRecording(this.#settings, (why) => this.#recordingLost(why));
+      this.#recorder.begin(this.#settings, planned, (why) => this.#recordingLost(why));
     } catch (error) {
-      return this.#outcome.unrecordable(this.#settings, error);
+      this.#outcome.unrecordable(this.#settings, error);
     }
   }
 
   /** What cannot be recorded cannot be judged: the run ends, unless it is at its end already. */
   #recordingLost(why: Error): void {
-    this.#unwritten = why;
     if (!this.#stopping && !this.#closing)
       void this.stop(`the recording cannot be written (${why.message})`, 2);
   }
@@ -282,11 +220,6 @@ export class Session {
       signal: this.#stop.signal,
       note: (line) => say(`note: ${line}`),
     });
-  }
-
-  async #estimate(runFile: RunFile): Promise<void> {
-    const estimates = await readEstimates(runFile, this.#features.scenarios.values());
-    this.#remaining.expect(this.#features.planned(), estimates);
   }
 
   /** Ends the process for mistakes in what it was given; undefined where there are none. */
