@@ -67,7 +67,8 @@ function suiteOf(
  */
 function gateSuite(properties: readonly JunitProperty[], { gate, inputs }: Verdicts): JunitSuite[] {
   const { failures, damages } = inputs.run;
-  const beside = [...failures, ...gate.outdatedFailures, ...gate.otherBlockers, ...damages];
+  const outdated = gate.outdatedFailures.map(({ sentence }) => sentence);
+  const beside = [...failures, ...outdated, ...gate.otherBlockers, ...damages];
   const failed = gate.decision === 'NO-GO';
   if (gate.exitCode === 0 || (failed && beside.length === 0)) return [];
   const outcome: JunitOutcome = {

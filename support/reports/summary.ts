@@ -4,6 +4,7 @@ import { shortDuration } from '../amounts/short-duration.ts';
 import { changeText } from '../figures/judge-figure.ts';
 import { referencesOf } from '../figures/references.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
+import { mendedFeature } from '../signoff/next-step.ts';
 import { completingCommand, repeatCommand } from '../signoff/repeat-command.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import { decisionText } from '../verdict/decision-text.ts';
@@ -33,7 +34,7 @@ export function terminalSummary(verdicts: Verdicts, folder: string): string {
     slowest(verdicts),
     list('mistakes in the files that judge the run', inputs.problems),
     list('outside the scenarios', inputs.run.failures),
-    list('under older texts of features', gate.outdatedFailures),
+    olderTexts(verdicts),
     list('in doubt', gate.doubts),
     list('also against it', gate.decision === 'NO-GO' ? gate.otherBlockers : []),
     list('to know', gate.notes),
@@ -146,6 +147,14 @@ function list(title: string, sentences: readonly string[]): string[] {
     ...sentences.slice(0, MOST).map((sentence) => `  ${sentence}`),
     ...(more > 0 ? [`  … and ${more} more in the reports`] : []),
   ];
+}
+
+/** What failed before its feature was mended, and that a repeat does not take it back. */
+function olderTexts(verdicts: Verdicts): string[] {
+  const told = verdicts.gate.outdatedFailures.map(({ sentence }) => sentence);
+  return told.length === 0
+    ? []
+    : [...list('under older texts of features', told), `  ${mendedFeature(verdicts)}`];
 }
 
 /** In one line each: what nothing decides yet, and what the run left out. */

@@ -3,11 +3,12 @@ import { checkVerdicts, isExcused } from '../verdict/excused.ts';
 import type { Priority } from '../verdict/inventory.ts';
 import { lastPassedText } from '../verdict/last-passed.ts';
 import type { CheckVerdict, ScenarioVerdict, Verdicts } from '../verdict/model.ts';
-import { cutMessage } from '../verdict/plain-text.ts';
+import { causeOf, cutMessage } from '../verdict/plain-text.ts';
 import { causesOf } from '../verdict/totals.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 import { type ExceptionLine, entriesAbout } from './exception-line.ts';
 import { type Finding, findingsOf } from './findings.ts';
+import { heading, outside, underOlderText } from './gate-issues.ts';
 import { nextStep } from './next-step.ts';
 import { repeatCommand } from './repeat-command.ts';
 
@@ -26,7 +27,12 @@ export interface Issue {
   readonly id: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
+  /** Short enough for a heading; `cause` has all of it. */
   readonly title: string;
+  /** What the gate says of it, where no scenario of this run stands for it. */
+  readonly sentence?: string;
+  /** The recordings in which it was so under an older text of its feature, the latest first. */
+  readonly olderText?: readonly string[];
   readonly requirements: readonly string[];
   /** Checks that it decided against or kept from being decided. */
   readonly checks: readonly string[];
@@ -48,7 +54,8 @@ export interface Issue {
   readonly lastPassed?: string;
   /** What can be done about it. */
   readonly next: string;
-  readonly reproduce: string;
+  /** The command that repeats it; absent where none does. */
+  readonly reproduce?: string;
   /** The register speaks for it: it does not stand against GO. */
   readonly excused: boolean;
   /** Entries of the register that speak for it, or change what its checks ask for. */
@@ -68,13 +75,24 @@ export function issuesFound(verdicts: Verdicts): Issue[] {
   const checks = checkVerdicts(verdicts.requirements);
   const issues = [
     ...verdicts.inputs.run.failures.map(outside),
-    ...verdicts.gate.outdatedFailures.map(underOlderText),
+    ...verdicts.gate.outdatedFailures.flatMap((failure) =>
+      issueOf([failure.judged], checks, verdicts).map((issue) => underOlderText(issue, failure, verdicts)),
+    ),
     ...[...alone, ...together].flatMap((scenarios) => issueOf(scenarios, checks, verdicts)),
   ];
   const order = Object.values(SEVERITIES);
   return issues
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
     .map((issue, index) => ({ id: `I-${index + 1}`, ...issue }));
+}
+
+/** What was said in a run beyond what the issue tells as found: the whole message, and lines of logs and events. */
+export function whatTheRunSaid({ actual, cause, findings, tellingLines }: Issue): string[] {
+  const shown = findings.length === 0 ? [cause] : findings.map((finding) => finding.actual);
+  return [
+    ...(shown.length === 1 && shown[0] === causeOf(actual) && !actual.includes('\n') ? [] : [actual]),
+    ...tellingLines,
+  ];
 }
 
 function issueOf(
@@ -97,7 +115,7 @@ function issueOf(
     {
       severity: severityOf(scenarios, requirements, verdicts),
       verdict: first.verdict,
-      title: scenarios.length === 1 ? first.scenario.defined.name : reason,
+      title: heading(scenarios.length === 1 ? first.scenario.defined.name : reason),
       requirements,
       checks,
       findings,
@@ -117,34 +135,6 @@ function issueOf(
     },
   ];
 }
-
-const outside = (failure: string): Omit<Issue, 'id'> => ({
-  severity: 'Critical',
-  verdict: 'failed',
-  title: failure,
-  requirements: [],
-  checks: [],
-  findings: [],
-  undecided: [],
-  scenarios: [],
-  expected: 'the run works outside its scenarios as well',
-  actual: failure,
-  cause: failure,
-  tellingLines: [],
-  next: 'Mend what is wrong outside the scenarios, and repeat the run.',
-  reproduce: 'repeat the run',
-  excused: false,
-  exceptions: [],
-  documented: [],
-});
-
-/** A failure that no later run under the same sentences took back. */
-const underOlderText = (failure: string): Omit<Issue, 'id'> => ({
-  ...outside(failure),
-  expected:
-    'what a scenario found under an older text of its feature is found under the latest one, or is mended',
-  next: 'Find out why it went wrong then and does not now: a new text takes no failure away. A run of the whole suite that repeats nothing begins anew.',
-});
 
 function outcomes({ scenario }: ScenarioVerdict): { expected: string; actual?: string } {
   const told = [...scenario.attempts, ...[decidingAttempt(scenario) ?? []].flat()];

@@ -1,7 +1,9 @@
 import type { Settings } from '../settings/settings.ts';
-import type { ScenarioVerdict } from '../verdict/model.ts';
+import { shellCommand } from '../shell.ts';
+import type { ScenarioVerdict, Verdicts } from '../verdict/model.ts';
+import { selectionOf } from '../verdict/totals.ts';
 import type { ExceptionLine } from './exception-line.ts';
-import { completingCommand } from './repeat-command.ts';
+import { completingCommand, placeVariables } from './repeat-command.ts';
 
 /**
  * What a reader of an issue can do about it, in one sentence. `entries` of the register are about any of its scenarios; they speak for
@@ -26,6 +28,13 @@ export function nextStep(
     default:
       return byClass(evidence?.class, settings);
   }
+}
+
+/** What to do about what failed before its feature was mended: a repeat never takes it back. */
+export function mendedFeature({ scenarios, inputs }: Pick<Verdicts, 'scenarios' | 'inputs'>): string {
+  const alike = selectionOf(scenarios).left > 0 ? 'with the same filters and ' : '';
+  const command = shellCommand(placeVariables(inputs.runFile?.settings), 'npm run acceptance', []);
+  return `A new text takes no failure away: find out why it went wrong; where only the feature was wrong, a run ${alike}without RERUN begins anew: ${command}`;
 }
 
 function byClass(

@@ -18,7 +18,7 @@ export function gateOf(judged: Judged, figures: FiguresForGate): Gate {
   const { told, alone } = failuresOf(judged);
   const outdated = outdatedFailures(judged);
   const otherBlockers = [...alone, ...expiredOf(judged.inputs), ...figures.blockers];
-  const blockers = [...told, ...outdated.outdatedFailures, ...otherBlockers];
+  const blockers = [...told, ...outdated.outdatedFailures.map(({ sentence }) => sentence), ...otherBlockers];
   const reservations = reservationsOf(judged, figures.open);
   const { doubts, unseen } = reservations;
   const missing = [...doubts, ...unseen];

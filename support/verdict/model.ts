@@ -134,7 +134,7 @@ export interface Gate {
   /** What stands against GO by failing, one sentence each. */
   readonly blockers: readonly string[];
   /** Those of the blockers that went wrong under an older text of their feature, and not so under the latest one. */
-  readonly outdatedFailures: readonly string[];
+  readonly outdatedFailures: readonly OutdatedFailure[];
   /** Those of the blockers that no scenario and no failure of the run stands for. */
   readonly otherBlockers: readonly string[];
   /** Figures that would stand against GO without a waiver, one sentence each. */
@@ -149,4 +149,17 @@ export interface Gate {
   readonly leftOut: readonly LeftOutSystem[];
   /** Entries about to expire, known issues that are fixed: nothing that changes the decision. */
   readonly notes: readonly string[];
+}
+
+/** A scenario that went wrong under an older text of its feature, in one run or several. */
+export interface OutdatedFailure {
+  /** What the gate says of it. */
+  readonly sentence: string;
+  /** How it came out in the latest of these runs, and why. */
+  readonly judged: ScenarioVerdict;
+  readonly reason: string;
+  /** Where it begins in the latest text. */
+  readonly now: string;
+  /** The recordings, the latest first. */
+  readonly files: readonly string[];
 }

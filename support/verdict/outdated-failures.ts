@@ -1,6 +1,7 @@
 import { checkVerdicts, isExcusedBefore } from './excused.ts';
 import type { Judged } from './gate-notes.ts';
-import type { Gate } from './model.ts';
+import type { Gate, OutdatedFailure, ScenarioVerdict } from './model.ts';
+import type { OutdatedScenario } from './outdated-scenarios.ts';
 import { scenarioVerdict } from './scenario-verdicts.ts';
 import { VERBS } from './verdicts.ts';
 
@@ -9,29 +10,71 @@ export interface OutdatedFailures extends Pick<Gate, 'outdatedFailures'> {
   readonly excused: readonly string[];
 }
 
-/** Judges what went wrong under older texts by the register, one sentence each; for a clean-up that failed no entry speaks. */
-export function outdatedFailures({ inputs, requirements }: Judged): OutdatedFailures {
-  const checks = checkVerdicts(requirements);
-  const all = inputs.run.outdated.map(({ scenario, called, file }) => {
-    const judged = scenarioVerdict(scenario, inputs);
-    const { verdict, reason = 'no reason given', cleanupFailure, exceptions } = judged;
-    const about = `${scenario.defined.uri} ${called}`;
-    const where = `in ${file} under an older text`;
-    const unclean = `${about} was not cleaned up ${where}: ${cleanupFailure}`;
-    const isExcused = isExcusedBefore(judged, checks, inputs.today);
-    const isAboutCleanUp = cleanupFailure !== undefined && reason.includes(cleanupFailure);
-    const failed = isAboutCleanUp ? [] : [`${about} ${VERBS[verdict] ?? 'failed'} ${where}: ${reason}`];
-    return {
-      against: [...(isExcused ? [] : failed), ...(cleanupFailure === undefined ? [] : [unclean])],
-      excused: isExcused
-        ? failed.map(
-            (it) => `${it}; excused by ${exceptions.map(({ at }) => at).join(', ') || 'the register'}`,
-          )
-        : [],
-    };
-  });
+/** How a scenario went wrong in one run of an older text. */
+interface Told {
+  readonly outdated: OutdatedScenario;
+  readonly judged: ScenarioVerdict;
+  /** `failed`, `was not cleaned up`. */
+  readonly verb: string;
+  readonly reason: string;
+  /** Entries of the register that speak for it; absent where none does. */
+  readonly excusedBy?: string;
+}
+
+/**
+ * Judges what went wrong under older texts by the register, one sentence for each scenario in however many runs; for a
+ * clean-up that failed no entry speaks.
+ */
+export function outdatedFailures(all: Judged): OutdatedFailures {
+  const told = toldOf(all);
   return {
-    outdatedFailures: all.flatMap(({ against }) => against),
-    excused: all.flatMap(({ excused }) => excused),
+    outdatedFailures: eachOnce(told.filter(({ excusedBy }) => excusedBy === undefined)),
+    excused: told.flatMap((it) =>
+      it.excusedBy === undefined ? [] : [`${sentenceOf([it])}; excused by ${it.excusedBy}`],
+    ),
   };
 }
+
+function toldOf({ inputs, requirements }: Judged): Told[] {
+  const checks = checkVerdicts(requirements);
+  return inputs.run.outdated.flatMap((outdated) => {
+    const judged = scenarioVerdict(outdated.scenario, inputs);
+    const { verdict, reason = 'no reason given', cleanupFailure, exceptions } = judged;
+    const excusedBy = isExcusedBefore(judged, checks, inputs.today)
+      ? exceptions.map(({ at }) => at).join(', ') || 'the register'
+      : undefined;
+    const isAboutCleanUp = cleanupFailure !== undefined && reason.includes(cleanupFailure);
+    const failed = { outdated, judged, verb: VERBS[verdict] ?? 'failed', reason };
+    return [
+      ...(isAboutCleanUp ? [] : [{ ...failed, ...(excusedBy !== undefined && { excusedBy }) }]),
+      ...(cleanupFailure === undefined
+        ? []
+        : [{ outdated, judged, verb: 'was not cleaned up', reason: cleanupFailure }]),
+    ];
+  });
+}
+
+/** The runs in which a scenario went wrong alike are one failure, told by the latest of them. */
+function eachOnce(told: readonly Told[]): OutdatedFailure[] {
+  const alike = Map.groupBy(told, ({ outdated: { now, called }, verb }) => [now, called, verb].join('\n'));
+  return [...alike.values()].flatMap((own) => {
+    const [latest] = own;
+    if (latest === undefined) return [];
+    const { outdated, judged, reason } = latest;
+    return [{ sentence: sentenceOf(own), judged, reason, now: outdated.now, files: filesOf(own) }];
+  });
+}
+
+/** `x.feature "A title" failed in b and a under an older text: no route; in a: no gateway`: the latest run first, each reason once. */
+function sentenceOf(own: readonly Told[]): string {
+  const byReason = [...Map.groupBy(own, ({ reason }) => reason).values()].flatMap(([first]) => first ?? []);
+  const [latest, ...others] = byReason;
+  if (latest === undefined) return '';
+  const { outdated, verb, reason } = latest;
+  return [
+    `${outdated.scenario.defined.uri} ${outdated.called} ${verb} in ${filesOf(own).join(' and ')} under an older text: ${reason}`,
+    ...others.map((it) => `in ${it.outdated.file}: ${it.reason}`),
+  ].join('; ');
+}
+
+const filesOf = (own: readonly Told[]): string[] => own.map(({ outdated }) => outdated.file);

@@ -13,6 +13,8 @@ export interface OutdatedScenario {
   readonly called: string;
   /** The recording that holds it. */
   readonly file: string;
+  /** Where it begins in the latest text: `features/x.feature:12`. */
+  readonly now: string;
 }
 
 type Called = Pick<OutdatedScenario, 'scenario' | 'called'>;
@@ -34,12 +36,14 @@ export function troubledBefore(outdated: readonly OutdatedText[]): OutdatedScena
       ({ called }) => called,
     );
     return calledIn(stream, uri).flatMap(({ scenario, called }) => {
-      const since = (now.get(called) ?? []).flatMap((it) => it.scenario.attempts);
-      if (since.length === 0) return [];
+      const latest = now.get(called) ?? [];
+      const since = latest.flatMap((it) => it.scenario.attempts);
+      const key = latest[0]?.scenario.defined.key;
+      if (since.length === 0 || key === undefined) return [];
       const attempts = scenario.attempts.filter((attempt) => !isToldBy(since, attempt));
       return attempts.length === 0
         ? []
-        : [{ scenario: { ...scenario, attempts }, called, file: stream.file }];
+        : [{ scenario: { ...scenario, attempts }, called, file: stream.file, now: key }];
     });
   });
 }

@@ -27,7 +27,7 @@ describe('a run whose cluster had defects', () => {
     assert.deepEqual(sample.signOff.run.defects, DEFECTS);
     for (const { scenarios, reproduce } of sample.signOff.issues)
       if (scenarios.length > 0)
-        assert.match(reproduce, /^TARGET=kind DEFECTS=a-defect,another npx cucumber-js /);
+        assert.match(reproduce ?? '', /^TARGET=kind DEFECTS=a-defect,another npx cucumber-js /);
     assert.ok(
       sample.signOff.issues.some(({ next }) =>
         next.endsWith('TARGET=kind DEFECTS=a-defect,another npm run acceptance -- --rerun r1'),

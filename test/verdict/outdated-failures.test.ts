@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { judge } from '../../support/judge/judge.ts';
 import { terminalSummary } from '../../support/reports/summary.ts';
-import { issuesFound } from '../../support/signoff/issues.ts';
+import { type Issue, issuesFound } from '../../support/signoff/issues.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
 import { type MessageStream, readMessageStream } from '../../support/verdict/message-stream.ts';
 import type { VerdictInputs, Verdicts } from '../../support/verdict/model.ts';
@@ -33,6 +33,11 @@ const waiver = (...checks: readonly string[]): Exception => ({
   ...until,
 });
 
+const olderTextOf = (issue: Issue | undefined) => {
+  const { severity, verdict, checks, requirements, scenarios, olderText, reproduce } = issue ?? assert.fail();
+  return { severity, verdict, checks, requirements, scenarios, olderText, reproduce };
+};
+
 /** Two runs judged as one, by an inventory of one priority. */
 function judged(
   streams: readonly MessageStream[],
@@ -50,7 +55,58 @@ describe('what failed under an older text of its feature, and not under the late
     assert.equal(verdicts.gate.decision, 'NO-GO');
     assert.ok(blocks(verdicts, BEFORE) && blocks(verdicts, 'under an older text: no route there'));
     assert.match(terminalSummary(verdicts, 'reports'), /^under older texts of features:\n {2}.*failed in/m);
-    assert.ok(issuesFound(verdicts).some(({ title }) => title.startsWith(BEFORE)));
+    const issue = issuesFound(verdicts).find(({ title, olderText }) => olderText && title === TITLE);
+    assert.deepEqual(olderTextOf(issue), {
+      severity: 'High',
+      verdict: 'failed',
+      checks: ['LB-001.9', 'LB-001.10'],
+      requirements: ['LB-001'],
+      scenarios: [{ name: TITLE, at: `${FEATURE}:32` }],
+      olderText: [whole.file],
+      reproduce: undefined,
+    });
+    assert.deepEqual(
+      issue?.findings.map(({ actual }) => actual),
+      ['no route there'],
+    );
+  });
+
+  test('says what to do, which is to begin anew: a repeat alone never takes it back', () => {
+    const verdicts = judged([whole, passed]);
+    const told =
+      /takes no failure away: .* a run (?:with the same filters and )?without RERUN begins anew: TARGET=x npm run acceptance$/m;
+    assert.match(terminalSummary(verdicts, 'reports'), told);
+    const issue = issuesFound(verdicts).find(({ title, olderText }) => olderText && title === TITLE);
+    assert.match(issue?.next ?? '', told);
+    assert.doesNotMatch(terminalSummary(judged([whole]), 'reports'), told);
+  });
+
+  test('is told once, however many runs of older texts it failed in', () => {
+    const again: MessageStream = { ...whole, file: 'again.ndjson' };
+    const now = edited(passed);
+    const verdicts = judged([whole, edited(again), now]);
+    const [told, ...more] = verdicts.gate.blockers.filter((it) => it.includes(TITLE));
+    assert.equal(
+      told,
+      `${FEATURE} "${TITLE}" failed in again.ndjson and ${whole.file} under an older text: no route there`,
+    );
+    assert.deepEqual(more, []);
+    const issues = issuesFound(verdicts).filter(({ title }) => title === TITLE);
+    assert.deepEqual(
+      issues.map(({ olderText }) => olderText),
+      [['again.ndjson', whole.file]],
+    );
+  });
+
+  test('is told in the words of each run, where they differ', () => {
+    const otherwise = edited(retold({ ...whole, file: 'b.ndjson' }, (it) => it.replace('there', 'in ns-b')));
+    const [told] = judged([whole, otherwise, edited(passed)]).gate.blockers.filter((it) =>
+      it.includes(TITLE),
+    );
+    assert.equal(
+      told,
+      `${FEATURE} "${TITLE}" failed in b.ndjson and ${whole.file} under an older text: no route in ns-b; in ${whole.file}: no route there`,
+    );
   });
 
   test('is excused by a quarantine of its scenario, which the notes say, and of P0 by none', () => {
@@ -108,7 +164,9 @@ describe('a clean-up that failed under an older text of its feature', () => {
       [failing(then), failing(now)],
       [failing(then), now],
     ]) {
-      const told = judged(streams, entries).gate.outdatedFailures.filter((it) => it.includes(title));
+      const told = judged(streams, entries)
+        .gate.outdatedFailures.map(({ sentence }) => sentence)
+        .filter((it) => it.includes(title));
       assert.deepEqual(told, [unclean]);
     }
   });

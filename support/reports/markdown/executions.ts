@@ -17,7 +17,8 @@ const MOST_LINES = 30;
  * document 000 (lines 3553 to 3576).
  */
 export function executions(verdicts: Verdicts, signOff: SignOff): string {
-  const issues = new Map(signOff.issues.flatMap((issue) => issue.scenarios.map(({ at }) => [at, issue])));
+  const current = signOff.issues.filter(({ olderText }) => olderText === undefined);
+  const issues = new Map(current.flatMap((issue) => issue.scenarios.map(({ at }) => [at, issue])));
   const selected = verdicts.scenarios.filter(({ scenario }) => scenario.selected);
   return [
     '# Test executions',
@@ -106,7 +107,7 @@ function issueOf(issue: Issue): string[] {
   return [
     `1. ${issue.id}: ${text(issue.title)}`,
     `   - Severity: ${issue.severity}`,
-    `   - Steps to reproduce: ${code(issue.reproduce)}`,
+    ...(issue.reproduce === undefined ? [] : [`   - Steps to reproduce: ${code(issue.reproduce)}`]),
     `   - Expected vs Actual: ${text(expectedOf(issue))}, but:`,
     '',
     ...fenced([...shown, ...(more > 0 ? [`… ${more} more lines`] : [])].join('\n')).map(

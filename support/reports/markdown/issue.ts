@@ -1,19 +1,23 @@
 import { exceptionText } from '../../signoff/exception-line.ts';
 import type { Finding } from '../../signoff/findings.ts';
-import type { Issue } from '../../signoff/issues.ts';
+import { type Issue, whatTheRunSaid } from '../../signoff/issues.ts';
 import { code, fenced, text } from './text.ts';
 
 /** One issue for a ticket or a mail: the same as its card in `signoff.html`. */
 export const issueMarkdown = (issue: Issue): string[] => [
-  `### ${issue.id} (${issue.severity}, ${issue.verdict}): ${text(issue.title)}`,
+  `### ${issue.id} (${issue.severity}, ${issue.verdict}${issue.olderText ? ' under an older text' : ''}): ${text(issue.title)}`,
   '',
   ...issue.findings.flatMap(findingOf),
   ...factsOf(issue).map(([name, value]) => `- ${name}: ${value}`),
   ...issue.scenarios.map(({ name, at }) => `- Scenario: ${text(name)} (${code(at)})`),
   '',
-  ...fenced([issue.actual, ...issue.tellingLines].join('\n')),
-  '',
+  ...saidBeside(issue),
 ];
+
+function saidBeside(issue: Issue): string[] {
+  const lines = whatTheRunSaid(issue);
+  return lines.length === 0 ? [] : [...fenced(lines.join('\n')), ''];
+}
 
 const findingOf = ({ checks, expected, actual, place }: Finding): string[] => [
   ...checks.map(
@@ -34,12 +38,13 @@ function factsOf(issue: Issue): [string, string][] {
     ['Looks like', issue.class],
     ['Last passed', issue.lastPassed && text(issue.lastPassed)],
     ['Not decided', issue.undecided.join(', ')],
+    ['Recorded in', issue.olderText?.map(code).join(', ')],
     ['Requirements', issue.requirements.join(', ')],
     ['Documented as', issue.documented.join(', ')],
     ...issue.exceptions.map(
       (entry) => ['Exception', `${text(exceptionText(entry))} (${code(entry.at)})`] as const,
     ),
-    ['Reproduce', code(issue.reproduce)],
+    ['Reproduce', issue.reproduce && code(issue.reproduce)],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }

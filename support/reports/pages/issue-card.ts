@@ -1,5 +1,5 @@
 import type { Finding } from '../../signoff/findings.ts';
-import type { Issue } from '../../signoff/issues.ts';
+import { type Issue, whatTheRunSaid } from '../../signoff/issues.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { featurePage } from '../feature-page.ts';
 import { type Html, hrefTo, html, type Part } from './html.ts';
@@ -9,7 +9,7 @@ import { badge, codeIn, evidenceLink, exceptionPart, list } from './parts.ts';
 export function issueCard(issue: Issue, { digests: files }: SignOff): Html {
   const evidenceFiles = files.flatMap(({ kind, path }) => (kind === 'evidence' ? [path] : []));
   return html`<article class="issue" id="${issue.id}" data-severity="${issue.severity}">
-<h3>${issue.id} · ${issue.title} ${badge(issue.verdict)} <span class="quiet">${issue.severity}</span></h3>
+<h3>${issue.id} · ${issue.title} ${badge(issue.verdict)} <span class="quiet">${issue.severity}${issue.olderText && ', under an older text of its feature'}</span></h3>
 ${issue.findings.map(findingOf)}
 ${facts([
   ['Expected', issue.findings.length === 0 && issue.expected],
@@ -19,14 +19,24 @@ ${facts([
   ['Looks like', issue.class],
   ['Last passed', issue.lastPassed],
   ['Not decided', issue.undecided.map(checkLink)],
+  ['Recorded in', issue.olderText && codes(issue.olderText)],
   ['Requirements', issue.requirements.map(requirementLink)],
   ['Documented as', issue.documented.map(requirementLink)],
   ['Exception', list(issue.exceptions.map(exceptionPart))],
   ['Scenarios', list(issue.scenarios.map(scenarioOf))],
-  ['Reproduce', html`<code>${issue.reproduce}</code>`],
+  ['Reproduce', issue.reproduce && html`<code>${issue.reproduce}</code>`],
 ])}
-<details><summary>What the run said</summary><pre>${[issue.actual, ...issue.tellingLines].join('\n')}</pre></details>
+${saidBeside(issue)}
 </article>`;
+}
+
+const codes = (files: readonly string[]): Part => files.map((file) => html`<code>${file}</code> `);
+
+function saidBeside(issue: Issue): Part {
+  const lines = whatTheRunSaid(issue);
+  return lines.length === 0
+    ? undefined
+    : html`<details><summary>What the run said</summary><pre>${lines.join('\n')}</pre></details>`;
 }
 
 const findingOf = ({ checks, expected, actual, place }: Finding): Html =>
