@@ -8,6 +8,7 @@ import type { Verdict } from '../../verdict/verdicts.ts';
 import { type Html, html, type Part } from './html.ts';
 import { page } from './page.ts';
 import { badge, choice, filterBar } from './parts.ts';
+import { toldPlainly } from './promise-words.ts';
 import { headOf } from './run-head.ts';
 
 /** Verdicts in the words of somebody who asks what the product does. */
@@ -78,13 +79,10 @@ const ruleOf = (rule: string, scenarios: readonly ScenarioVerdict[]): Html =>
   html`<div data-group>${rule === '' ? undefined : html`<h3 data-heading>${rule}</h3>`}
 ${scenarios.map(promiseOf)}</div>`;
 
-/** How messages of judged rows name their check: of no use to whoever reads promises. */
-const CHECK_ID = /\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\.\d+: /g;
-
 function promiseOf({ scenario: { defined }, verdict, reason }: ScenarioVerdict): Html {
   return html`<section class="promise" data-item data-verdict="${verdict}">
 <h4>${defined.name} ${badge(verdict, WORDS[verdict])}</h4>
-${verdict === 'passed' || reason === undefined ? undefined : html`<p class="quiet">${reason.replace(CHECK_ID, '')}</p>`}
+${verdict === 'passed' || reason === undefined ? undefined : html`<p class="quiet">${toldPlainly(reason)}</p>`}
 ${paragraphs(defined.description)}
 <div class="steps">${defined.steps.map(stepOf)}</div>
 </section>
