@@ -4,7 +4,7 @@ import type { HistoryRecord } from '../runs/history-record.ts';
 import { comparable, placeOf } from '../runs/same-target.ts';
 import type { RunFile } from '../settings/settings.ts';
 import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
-import { scenarioIds } from './scenario-ids.ts';
+import { scenarioIds } from '../verdict/scenario-ids.ts';
 
 /** Older runs say less about how long something takes than the latest. */
 const LATEST = 10;

@@ -9,7 +9,7 @@ import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { timeIn } from '../verdict/wall-clock.ts';
-import { scenarioIds } from './scenario-ids.ts';
+import { scenarioIds } from '../verdict/scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */
 const LEFT_OUT = ['not-run', 'covered', 'deviation'];

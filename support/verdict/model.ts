@@ -6,6 +6,7 @@ import type { Exception } from './exceptions.ts';
 import type { Check, Inventory, Requirement } from './inventory.ts';
 import type { Regarded } from './known-failures.ts';
 import type { LastPassed } from './last-passed.ts';
+import type { LastVerdict } from './last-verdict.ts';
 import type { Metrics } from './metrics-model.ts';
 import type { Proof, ProofState } from './proof.ts';
 import type { RecordedRun, RecordedScenario } from './recorded-run.ts';
@@ -78,6 +79,8 @@ export interface ScenarioVerdict extends Decided {
   readonly evidence?: Evidence;
   /** For a trouble: when what it claims last passed on this target; absent where no earlier run looked at it. */
   readonly lastPassed?: LastPassed;
+  /** Where this run did not try it: how it came out in the latest run on this target that did. */
+  readonly lastVerdict?: LastVerdict;
   /** The entries that speak for a trouble of the whole scenario: the known issues that it showed, or its quarantine. */
   readonly exceptions: readonly Exception[];
 }
@@ -91,6 +94,8 @@ export interface CheckVerdict extends Decided {
   readonly provenOtherwise: readonly string[];
   /** Where it is decided; empty where nothing claims it. */
   readonly places: readonly Place[];
+  /** Where it did not pass in this run: when it last did on this target; absent where no earlier run looked at it. */
+  readonly lastPassed?: LastPassed;
   readonly exceptions: readonly Exception[];
   /** An entry that still holds takes it out of the gate. */
   readonly excused: boolean;

@@ -3,6 +3,7 @@ import { failsUnclaimed } from './decide.ts';
 import type { Exception } from './exceptions.ts';
 import { keysLeftOpen } from './excused.ts';
 import type { Check, Requirement } from './inventory.ts';
+import { lastPassed } from './last-passed.ts';
 import type { CheckVerdict, Place, RequirementVerdict, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { type ProvenText, provenChecks } from './proof.ts';
 import { holds } from './register-entries.ts';
@@ -105,6 +106,7 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
   const looked = against.filter(({ scenario }) => !surroundings.unseen.has(scenario));
   const holding = entries.filter((entry) => holds(entry, inputs.today));
   const { provenBy, provenOtherwise } = provenOf(check, surroundings);
+  const passedBefore = final.verdict === 'passed' ? undefined : lastPassed([check.id], inputs.history ?? []);
   return {
     check,
     ...final,
@@ -112,6 +114,7 @@ function checkVerdict(check: Check, requirement: Requirement, surroundings: Surr
     provenBy,
     provenOtherwise,
     places,
+    ...(passedBefore && { lastPassed: passedBefore }),
     exceptions: [...new Set([...entries, ...quarantines])],
     excused:
       holding.some((entry) => entry.type === 'waiver') ||

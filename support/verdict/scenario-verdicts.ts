@@ -2,12 +2,13 @@ import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { KnownIssue } from './exceptions.ts';
 import { type Regarded, withKnown } from './known-failures.ts';
 import { lastPassed } from './last-passed.ts';
+import { lastVerdicts } from './last-verdict.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 import { holds, isAbout, isP0 } from './register-entries.ts';
 import { evidenceOf, namelessFailures } from './suite-attachments.ts';
-import { type Decided, isTrouble } from './verdicts.ts';
+import { type Decided, isTrouble, wasTried } from './verdicts.ts';
 
 /** Judges every scenario: those of the run, and those that the feature files define and the run left out. */
 export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
@@ -17,10 +18,22 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
     .map((defined): RecordedScenario => ({ defined, selected: false, attempts: [] }));
   const unbegun = !inputs.run.scenarios.some(({ selected }) => selected);
   const damaged = inputs.run.damages.length > 0;
-  return [...inputs.run.scenarios, ...left]
+  const judged = [...inputs.run.scenarios, ...left]
     .map((scenario) => ({ ...scenario, ...(unbegun && { unbegun }), ...(damaged && { damaged }) }))
     .sort((a, b) => a.defined.uri.localeCompare(b.defined.uri) || a.defined.line - b.defined.line)
     .map((scenario) => scenarioVerdict(scenario, inputs));
+  return withLast(judged, inputs);
+}
+
+/** What this run did not try has the verdict of an earlier one beside its own. */
+function withLast(judged: readonly ScenarioVerdict[], { history = [] }: VerdictInputs): ScenarioVerdict[] {
+  const definedOf = (some: readonly ScenarioVerdict[]) => some.map(({ scenario }) => scenario.defined);
+  const untried = judged.filter(({ verdict }) => !wasTried(verdict));
+  const last = lastVerdicts(definedOf(untried), definedOf(judged), history);
+  return judged.map((one) => {
+    const before = last.get(one.scenario.defined.key);
+    return before ? { ...one, lastVerdict: before } : one;
+  });
 }
 
 /** Judges one scenario by its attempts, and looks for the entry that speaks for it. */

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
 import { Remaining } from '../../support/history/remaining.ts';
-import { scenarioIds } from '../../support/history/scenario-ids.ts';
 import { trendsFrom } from '../../support/history/trends.ts';
 import { loadVerdicts } from '../../support/judge/load.ts';
 import { trendsPage } from '../../support/reports/pages/trends-page.ts';
@@ -12,6 +11,8 @@ import { appendHistory, readHistory } from '../../support/runs/history-file.ts';
 import { before, comparable, firstOnCluster, onSameTarget } from '../../support/runs/same-target.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
 import { lastPassed, lastPassedText } from '../../support/verdict/last-passed.ts';
+import { lastVerdicts } from '../../support/verdict/last-verdict.ts';
+import { scenarioIds } from '../../support/verdict/scenario-ids.ts';
 import { aRecord } from '../runs/records.ts';
 import { scratch } from '../scratch.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
@@ -99,6 +100,8 @@ test('says when checks last passed together', () => {
   };
   assert.equal(text('A.1', 'A.2'), '2026-11-20 22:03 UTC in run r1 (suite 7407d54)');
   assert.equal(text('A.1'), '2026-11-20 22:03 UTC in run r2 (suite 7407d54)');
+  assert.equal(text('A.2'), '2026-11-20 22:03 UTC in run r1 (suite 7407d54)');
+  assert.equal(text('A.2', 'A.4'), 'never in 2 earlier runs on this target');
   assert.equal(text('A.3'), undefined, 'no run looked at it');
   assert.equal(text(), undefined);
   const failing = [aRecord({ checks: { failed: ['A.2'] } })];
@@ -106,6 +109,31 @@ test('says when checks last passed together', () => {
     lastPassedText(lastPassed(['A.2'], failing) ?? assert.fail()),
     'never in 1 earlier run on this target',
   );
+});
+
+test('the last verdict of a scenario is that of the latest run that tried it, whatever else decides its checks', () => {
+  const all = [scenario(2, 'Old', 'A.1', 'A.2'), scenario(40, 'New', 'A.1'), scenario(60, 'Claims nothing')];
+  const day = (number: number): string => `2026-11-0${number}T10:00:00Z`;
+  const records = [
+    aRecord({ run: 'r1', startedAt: day(1), checks: { passed: ['A.1', 'A.2'] }, took: { 'A.1': 1 } }),
+    aRecord({
+      run: 'r2',
+      startedAt: day(2),
+      checks: { passed: ['A.1'], failed: ['A.2'] },
+      took: { 'A.1': 1, 'Claims nothing': 1 },
+    }),
+    aRecord({ run: 'r3', startedAt: day(3), checks: { passed: ['A.1'] }, took: { 'A.9': 1 } }),
+    aRecord({ run: 'r4', startedAt: day(4), checks: { skipped: ['A.1', 'A.2'] }, took: { 'A.1': 1 } }),
+  ];
+  assert.deepEqual(Object.fromEntries(lastVerdicts(all, all, records)), {
+    'x.feature:2': { verdict: 'failed', run: 'r2', startedAt: day(2) },
+  });
+  assert.deepEqual(
+    lastVerdicts(all, all, records.slice(0, 1)).get('x.feature:2')?.verdict,
+    'passed',
+    'as it was before',
+  );
+  assert.equal(lastVerdicts([], all, records).size, 0);
 });
 
 test('what a scenario took survives a new title and a new place', () => {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { judge } from '../../support/judge/judge.ts';
 import { loadVerdicts } from '../../support/judge/load.ts';
 import { toldPlainly } from '../../support/reports/pages/promise-words.ts';
 import { promisesPage } from '../../support/reports/pages/promises-page.ts';
 import type { Verdicts } from '../../support/verdict/model.ts';
+import { aRecord } from '../runs/records.ts';
+import { scratch } from '../scratch.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
+import { openPage, withoutChromium } from './chromium.ts';
 
 let verdicts: Verdicts;
 before(async () => {
@@ -54,5 +60,53 @@ describe('a reason for whoever reads promises', () => {
     const words = wordsOf(promisesPage({ ...verdicts, scenarios }));
     assert.match(words, /Rows are judged one by one does not hold LLM service x: no route/);
     assert.doesNotMatch(words, /\b(?:EC-)?L[AB]-\d{3}|\bacc-/);
+  });
+});
+
+describe('what a run did not try', () => {
+  let partial: Verdicts;
+  before(async () => {
+    const { inputs } = await loadVerdicts([await record(`${SAMPLES.features}/endings.feature:5`)], SAMPLES);
+    const checks = { passed: ['LB-001.3', 'LB-001.9', 'LB-003.1'], failed: ['LB-001.10'] };
+    const took = { 'LB-001.3': 1, 'LB-001.9': 1, 'LB-003.1': 1 };
+    partial = judge({ ...inputs, history: [aRecord({ run: 'r0', checks, took })] });
+  });
+
+  test('has its last verdict on this target, with the day and the run', () => {
+    const words = wordsOf(promisesPage(partial));
+    for (const told of [
+      'Rows are judged one by one held on 2026-11-20 in run r0; not tried in this run',
+      'What stands behind a failure is not reached did not hold on 2026-11-20 in run r0; not tried in this run',
+      'A capability is missing held on 2026-11-20 in run r0; cannot be tried here',
+      'A step is pending not tried in this run filtered out',
+    ])
+      assert.ok(words.includes(told), told);
+  });
+
+  test('is counted apart at the top, and stands behind what it did try', async () => {
+    const { inputs } = await loadVerdicts([await record(`${SAMPLES.features}/endings.feature:10`)], SAMPLES);
+    const words = wordsOf(promisesPage(judge({ ...inputs, history: partial.inputs.history ?? [] })));
+    assert.match(
+      words,
+      /^ does not hold 1 not tried in this run 13 did not hold when last tried, not in this run 1 held when last tried, not in this run 2 /,
+    );
+    assert.ok(words.indexOf('Every way to end') < words.indexOf('Claims of every form'));
+    const whole = wordsOf(promisesPage(verdicts));
+    assert.ok(whole.indexOf('Claims of every form') < whole.indexOf('Every way to end'));
+  });
+
+  test('is found by a link at the top', { skip: withoutChromium }, async () => {
+    const file = path.join(scratch('promises'), 'promises.html');
+    await writeFile(file, promisesPage(partial));
+    const { page, console } = await openPage(file, { width: 320 });
+    await page.locator('.totals a', { hasText: 'held when last tried' }).first().click();
+    const names = await page.locator('[data-item]:visible h4').allTextContents();
+    assert.deepEqual(
+      names.map((name) => name.split(' held')[0]),
+      ['Rows are judged one by one', 'A capability is missing'],
+    );
+    assert.equal(await page.evaluate('probe.width()'), 320);
+    assert.deepEqual(console, []);
+    await page.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { DefinedScenario } from '../verdict/defined-scenarios.ts';
+import type { DefinedScenario } from './defined-scenarios.ts';
 
 /**
  * What names each scenario in the history: the first check that it and no scenario before it claims, so that a new
