@@ -7,9 +7,9 @@ import { isSimulated } from '../settings/simulated.ts';
 import type { Suite } from '../suite/suite.ts';
 import { decidingAttempt } from '../verdict/decide.ts';
 import type { Verdicts } from '../verdict/model.ts';
+import { scenarioIds } from '../verdict/scenario-ids.ts';
 import { selectionOf, tally } from '../verdict/totals.ts';
 import { timeIn } from '../verdict/wall-clock.ts';
-import { scenarioIds } from '../verdict/scenario-ids.ts';
 
 /** Verdicts that say nothing of a run. */
 const LEFT_OUT = ['not-run', 'covered', 'deviation'];

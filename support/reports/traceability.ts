@@ -69,10 +69,8 @@ function scenarioOf({
   };
 }
 
-function checkOf(
-  { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions }: CheckVerdict,
-  today: Date,
-): object {
+function checkOf(judged: CheckVerdict, today: Date): object {
+  const { check, verdict, reason, proof, provenBy, provenOtherwise, places, lastPassed, exceptions } = judged;
   const place = places.find((candidate) => candidate.verdict === verdict) ?? places[0];
   return {
     id: check.id,
@@ -87,6 +85,7 @@ function checkOf(
     ...(places.length > 1 && {
       places: places.map((it) => ({ uri: it.uri, line: it.line, verdict: it.verdict })),
     }),
+    ...(lastPassed && { lastPassed }),
     ...(exceptions.length > 0 && { exceptions: exceptions.map((entry) => exceptionLine(entry, today)) }),
   };
 }

@@ -1,6 +1,7 @@
 import { exceptionLine, exceptionText } from '../../signoff/exception-line.ts';
 import { IN_DOUBT, NOT_LOOKED_AT } from '../../signoff/sign-off.ts';
 import { decisionText } from '../../verdict/decision-text.ts';
+import { lastPassedText } from '../../verdict/last-passed.ts';
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../../verdict/model.ts';
 import { isOpen, tallyText, totalsOf } from '../../verdict/totals.ts';
 import { readableFacts } from '../run-facts.ts';
@@ -94,10 +95,8 @@ function requirementOf(
   ];
 }
 
-function checkRow(
-  { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions }: CheckVerdict,
-  today: Date,
-): string {
+function checkRow(judged: CheckVerdict, today: Date): string {
+  const { check, verdict, reason, proof, provenBy, provenOtherwise, places, lastPassed, exceptions } = judged;
   const at = places.map(({ uri, line }) => link(`${uri}:${line}`)).join(' ');
   const otherwise = provenOtherwise.length > 0 ? ` (${provenOtherwise.join(', ')} proved another text)` : '';
   const proven = provenBy.length > 0 ? `proven by ${provenBy.join(', ')}` : `${proof}${otherwise}`;
@@ -105,6 +104,7 @@ function checkRow(
   const told = [
     plain ? verdict : `${verdict}: ${text(reason)}`,
     ...exceptions.map((entry) => `${text(exceptionText(exceptionLine(entry, today)))} (${link(entry.at)})`),
+    ...(lastPassed ? [`last passed: ${lastPassedText(lastPassed)}`] : []),
   ].join('<br>');
   return `| ${check.id} | ${text(check.what)} | ${text(check.at)} | ${at} | ${text(proven)} | ${told} |`;
 }

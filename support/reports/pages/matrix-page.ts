@@ -3,6 +3,7 @@ import { exceptionLine } from '../../signoff/exception-line.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { claimWords } from '../../verdict/claim-words.ts';
 import { PRIORITIES } from '../../verdict/inventory.ts';
+import { lastPassedText } from '../../verdict/last-passed.ts';
 import type {
   CheckVerdict,
   Place,
@@ -77,7 +78,7 @@ const notProven = (otherwise: readonly string[]): string =>
   otherwise.length === 0 ? 'not yet' : `not yet: ${otherwise.join(', ')} proved another text`;
 
 function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
-  const { check, verdict, reason, proof, provenBy, provenOtherwise, places, exceptions } = judged;
+  const { check, verdict, reason, proof, provenBy, provenOtherwise, places, lastPassed, exceptions } = judged;
   const proven = provenBy.map((id) => {
     const title = surroundings.defects.get(id);
     return html`<div>${id}${title === undefined ? undefined : `: ${title}`}</div>`;
@@ -95,7 +96,7 @@ function checkOf(judged: CheckVerdict, surroundings: Surroundings): Html {
         html`<div class="exception">${exceptionPart(exceptionLine(entry, surroundings.today))}</div>`,
     )}`,
     proven.length > 0 ? proven : proof === 'claimed' ? notProven(provenOtherwise) : undefined,
-    badge(verdict),
+    [badge(verdict), lastPassed && html`<div class="quiet">last passed: ${lastPassedText(lastPassed)}</div>`],
     evidenceOf(places, surroundings),
   ];
   return html`<tr data-item data-verdict="${verdict}" data-proof="${proof}" id="${check.id}">${cells.map(
