@@ -1,3 +1,4 @@
+import { codeOrder } from '../code-order.ts';
 import { registerSecretsIn } from '../redaction/redact.ts';
 import type { ApiClient, ApiRequest } from './api-client.ts';
 import { ApiRefusal, type Cluster, type Json, type KubernetesObject, type Reference } from './cluster.ts';
@@ -140,7 +141,7 @@ async function eventsAbout(client: ApiClient, reference: Reference): Promise<Kub
   const path = `/api/v1/namespaces/${scope}/events`;
   const fieldSelector = `involvedObject.kind=${reference.kind},involvedObject.name=${reference.name}`;
   const { items } = await list(client, path, { apiVersion: 'v1', kind: 'Event' }, { fieldSelector });
-  return items.toSorted((a, b) => lastTime(a).localeCompare(lastTime(b)));
+  return items.toSorted((a, b) => codeOrder(lastTime(a), lastTime(b)));
 }
 
 /** When an event was last seen: new recorders fill `eventTime` and `series`, old ones `lastTimestamp`. */

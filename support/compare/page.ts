@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { counted } from '../amounts/counted.ts';
+import { codeOrder } from '../code-order.ts';
 import { type Html, html, type Part } from '../reports/pages/html.ts';
 import { PAGES, page } from '../reports/pages/page.ts';
 import { list, section, table } from '../reports/pages/parts.ts';
@@ -105,7 +106,7 @@ async function comparisonsIn(folder: string): Promise<Listed[]> {
   };
   const listed = (await Promise.all(names.map(read))).flat();
   const started = ({ comparison }: Listed): string => comparison.to.startedAt ?? '';
-  return listed.sort((a, b) => started(b).localeCompare(started(a)));
+  return listed.sort((a, b) => codeOrder(started(b), started(a)));
 }
 
 function listPage(listed: readonly Listed[], folder: string): string {

@@ -1,11 +1,12 @@
 import type { KubernetesObject } from '../cluster/cluster.ts';
 import { lastTime } from '../cluster/objects.ts';
+import { codeOrder } from '../code-order.ts';
 import type { Moment } from './moment.ts';
 
 /** Events as the table that `kubectl get events` shows, oldest first. */
 export function eventsTable(events: readonly KubernetesObject[]): string {
   const rows = events
-    .toSorted((a, b) => lastTime(a).localeCompare(lastTime(b)))
+    .toSorted((a, b) => codeOrder(lastTime(a), lastTime(b)))
     .map((event) => [
       lastTime(event),
       typeOf(event),
@@ -39,7 +40,7 @@ export function tellingWarnings(events: readonly KubernetesObject[]): Kubernetes
 export const warnings = (events: readonly KubernetesObject[]): KubernetesObject[] =>
   events
     .filter((event) => typeOf(event) === 'Warning')
-    .toSorted((a, b) => lastTime(a).localeCompare(lastTime(b)));
+    .toSorted((a, b) => codeOrder(lastTime(a), lastTime(b)));
 
 /** `Warning FailedScheduling Pod/x (3 times): 0/3 nodes are available`. */
 export function eventLine(event: KubernetesObject): string {

@@ -1,3 +1,4 @@
+import { codeOrder } from '../code-order.ts';
 import type { Proof } from '../verdict/proof.ts';
 import type { Trial } from './trial.ts';
 
@@ -13,7 +14,7 @@ export function proofOf(
       message: kills[0]?.message ?? survivals[0] ?? '',
       seconds,
     }))
-    .sort((a, b) => a.id.localeCompare(b.id));
+    .sort((a, b) => codeOrder(a.id, b.id));
   const killed = defects.filter((defect) => defect.killed).length;
   return { defects, killed, total: defects.length, score: killed / defects.length };
 }

@@ -1,3 +1,4 @@
+import { codeOrder } from '../code-order.ts';
 import type { RequirementVerdict } from '../verdict/model.ts';
 
 /** A check that no step or row decides: a deviation of the register is all that speaks for it. */
@@ -51,5 +52,5 @@ export function settledByDeviation(requirements: readonly RequirementVerdict[]):
           })
         : [],
     )
-    .sort((a, b) => a.priority.localeCompare(b.priority));
+    .sort((a, b) => codeOrder(a.priority, b.priority));
 }

@@ -1,3 +1,4 @@
+import { codeOrder } from '../code-order.ts';
 import type { RequirementVerdict } from '../verdict/model.ts';
 
 /** A check that was not looked at because nobody promises it. */
@@ -34,4 +35,4 @@ export const unpromisedChecks = (requirements: readonly RequirementVerdict[]): U
           reason,
         })),
     )
-    .sort((a, b) => a.priority.localeCompare(b.priority));
+    .sort((a, b) => codeOrder(a.priority, b.priority));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOrder } from '../code-order.ts';
 import { isRunFile } from '../runs/run-place.ts';
 import { NODES, sameNodes } from '../settings/node-versions.ts';
 import type { RunFile, Shard } from '../settings/settings.ts';
@@ -126,7 +127,7 @@ function identityOf({ settings }: RunFile): string {
 function versionsOf({ versions }: RunFile): string {
   const sorted = Object.entries(versions)
     .filter(([, version]) => version !== undefined)
-    .sort(([a], [b]) => a.localeCompare(b));
+    .sort(([a], [b]) => codeOrder(a, b));
   return sorted.map(([name, version]) => `${name} ${version}`).join(', ') || 'no known versions';
 }
 

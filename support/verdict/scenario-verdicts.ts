@@ -1,3 +1,4 @@
+import { codeOrder } from '../code-order.ts';
 import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { KnownIssue } from './exceptions.ts';
 import { type Regarded, withKnown } from './known-failures.ts';
@@ -20,7 +21,7 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
   const damaged = inputs.run.damages.length > 0;
   const judged = [...inputs.run.scenarios, ...left]
     .map((scenario) => ({ ...scenario, ...(unbegun && { unbegun }), ...(damaged && { damaged }) }))
-    .sort((a, b) => a.defined.uri.localeCompare(b.defined.uri) || a.defined.line - b.defined.line)
+    .sort((a, b) => codeOrder(a.defined.uri, b.defined.uri) || a.defined.line - b.defined.line)
     .map((scenario) => scenarioVerdict(scenario, inputs));
   return withLast(judged, inputs);
 }
