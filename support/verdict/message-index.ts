@@ -8,10 +8,11 @@ import type { RunMark } from './run-mark.ts';
 /** The scenarios that one file holds, each with its attempts in it. */
 export function scenariosIn(index: MessageIndex, mark: RunMark | undefined): RecordedScenario[] {
   const planned = new Set(mark?.planned);
+  const casesOf = Map.groupBy(index.testCases.values(), ({ pickleId }) => pickleId);
   return [...index.pickles].flatMap(([id]) => {
     const defined = index.defined.get(id);
     if (defined === undefined) return [];
-    const testCases = [...index.testCases.values()].filter((testCase) => testCase.pickleId === id);
+    const testCases = casesOf.get(id) ?? [];
     const attempts = testCases.flatMap((testCase) =>
       (index.startsOf.get(testCase.id) ?? []).map((started) => ({
         ...attemptOf(started, testCase, defined, index),
@@ -44,10 +45,10 @@ export function indexOf(envelopes: readonly Envelope[]): MessageIndex {
     }
     if (envelope.attachment) noteAttachment(index, envelope.attachment);
   }
-  const pickles = [...index.pickles.values()];
+  const picklesOf = Map.groupBy(index.pickles.values(), ({ uri }) => uri);
   for (const { gherkinDocument } of envelopes) {
     if (!gherkinDocument) continue;
-    const own = pickles.filter((pickle) => pickle.uri === gherkinDocument.uri);
+    const own = picklesOf.get(gherkinDocument.uri ?? '') ?? [];
     for (const [id, defined] of definedScenarios(gherkinDocument, own)) index.defined.set(id, defined);
   }
   return index;

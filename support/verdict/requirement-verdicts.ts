@@ -23,7 +23,7 @@ export function requirementVerdicts(
     const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
     const decided = requirement.checks.map((check) => checkVerdict(check, requirement, surroundings));
     const checks = oneOfEach(decided);
-    const own = scenarios.filter(({ scenario }) => scenario.defined.requirementIds.includes(requirement.id));
+    const own = surroundings.scenarios.get(requirement.id) ?? [];
     const unclaimed = own.filter(({ scenario }) => failsUnclaimed(scenario));
     return {
       requirement,
@@ -37,6 +37,9 @@ export function requirementVerdicts(
 
 interface Surroundings {
   readonly inputs: VerdictInputs;
+  /** By the requirement that they decide. */
+  readonly scenarios: ReadonlyMap<string, readonly ScenarioVerdict[]>;
+  /** By check. */
   readonly places: ReadonlyMap<string, readonly Place[]>;
   readonly quarantined: ReadonlyMap<string, Exception>;
   /** Scenarios in quarantine that could not look: nothing of theirs is excused. */
@@ -45,28 +48,16 @@ interface Surroundings {
   /** Digests of the texts that claim each check. */
   readonly digests: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notPromised: ReadonlyMap<string, string>;
-  /** Requirements that scenarios decide: what covers one speaks for none of its checks. */
-  readonly carried: ReadonlySet<string>;
   /** Systems that are not part of the target. */
   readonly leftOut: ReadonlySet<string>;
 }
 
 function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictInputs): Surroundings {
-  const places = new Map<string, Place[]>();
-  for (const { scenario, claims } of scenarios) {
-    for (const [index, claim] of scenario.defined.claims.entries()) {
-      const { uri, key } = scenario.defined;
-      const decided = claims[index] ?? { verdict: 'not-run' };
-      places.set(claim.check, [
-        ...(places.get(claim.check) ?? []),
-        { uri, line: claim.line, scenario: key, ...decided },
-      ]);
-    }
-  }
   const releases = Object.values(inputs.runFile?.settings.releases ?? {});
   return {
     inputs,
-    places,
+    scenarios: byRequirement(scenarios),
+    places: placesOf(scenarios),
     quarantined: new Map(
       scenarios.flatMap(({ scenario, exceptions }) =>
         exceptions
@@ -75,7 +66,6 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
       ),
     ),
     unseen: keysLeftOpen(scenarios),
-    carried: new Set(scenarios.flatMap(({ scenario }) => scenario.defined.requirementIds)),
     leftOut: new Set(leftOutSystems(inputs).map(({ id }) => id)),
     proven: provenChecks(inputs.proof),
     digests: digestsOf(scenarios),
@@ -87,6 +77,27 @@ function surroundingsOf(scenarios: readonly ScenarioVerdict[], inputs: VerdictIn
       ),
     ),
   };
+}
+
+/** Each scenario under every requirement that it is tagged with. */
+function byRequirement(scenarios: readonly ScenarioVerdict[]): Map<string, ScenarioVerdict[]> {
+  const tagged = scenarios.flatMap((own) =>
+    [...new Set(own.scenario.defined.requirementIds)].map((id) => ({ id, own })),
+  );
+  const groups = Map.groupBy(tagged, ({ id }) => id);
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ own }) => own)]));
+}
+
+/** Every place that claims a check, under the check. */
+function placesOf(scenarios: readonly ScenarioVerdict[]): Map<string, Place[]> {
+  const places = scenarios.flatMap(({ scenario: { defined }, claims }) =>
+    defined.claims.map(({ check, line }, index) => {
+      const decided = claims[index] ?? { verdict: 'not-run' };
+      return { check, place: { uri: defined.uri, line, scenario: defined.key, ...decided } };
+    }),
+  );
+  const groups = Map.groupBy(places, ({ check }) => check);
+  return new Map([...groups].map(([check, group]) => [check, group.map(({ place }) => place)]));
 }
 
 function checkVerdict(check: Check, requirement: Requirement, surroundings: Surroundings): CheckVerdict {
@@ -162,13 +173,14 @@ function undecided(
   { id }: Check,
   requirement: Requirement,
   entries: readonly Exception[],
-  { inputs, leftOut, carried }: Surroundings,
+  { inputs, leftOut, scenarios }: Surroundings,
 ): Decided {
   const deviation = entries.find((entry) => entry.type === 'deviation' && entry.nothingJudges.includes(id));
   if (deviation?.type === 'deviation')
     return { verdict: 'deviation', reason: `${deviation.suiteDoes}: ${deviation.why}` };
   const coverage = inputs.coverage.find((entry) => entry.requirement === requirement.id);
-  if (coverage && !carried.has(requirement.id))
+  // What covers a requirement speaks for none of its checks where scenarios decide it.
+  if (coverage && !scenarios.has(requirement.id))
     return { verdict: 'covered', reason: `${coverage.how} (${coverage.by.join(', ')})` };
   if (leftOut.has(requirement.system))
     return { verdict: 'not-run', reason: `${requirement.system} is not part of this target` };
