@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
+import { sweep, sweepAfter } from '../sweeping.ts';
 import { finishedPage } from './finished-page.ts';
-import { sweep, sweepAfter } from './sweeping.ts';
 
 /** The part of the reporter's template engine that is used here (liquidjs 10). */
 interface Engine {

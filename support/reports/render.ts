@@ -8,6 +8,7 @@ import { recordOwnRun, runRecord } from '../signoff/records.ts';
 import { type RunRecord, signOff } from '../signoff/sign-off.ts';
 import { statementOf } from '../signoff/statement.ts';
 import type { Judge } from '../suite/suite.ts';
+import { sweep, sweepAfter } from '../sweeping.ts';
 import { evidenceHomes } from '../verdict/evidence-home.ts';
 import type { Verdicts } from '../verdict/model.ts';
 import { cucumberJsonText } from './cucumber-json.ts';
@@ -26,7 +27,6 @@ import { alone } from './publish-lock.ts';
 import { replaceTogether } from './replace-together.ts';
 import { RENDERED } from './report-files.ts';
 import { terminalSummary } from './summary.ts';
-import { sweep, sweepAfter } from './sweeping.ts';
 import { traceability } from './traceability.ts';
 
 export interface RenderOptions {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Envelope } from '@cucumber/messages';
+import { sweepAfter } from '../sweeping.ts';
 import { brokenReferences, type Numbered } from './message-references.ts';
 import { faultOf } from './message-shape.ts';
 import { markIn, type RunMark } from './run-mark.ts';
@@ -29,8 +30,10 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
   const damages: string[] = [];
   const digest = createHash('sha256');
   let mark: RunMark | undefined;
+  let size = 0;
   try {
-    if ((await stat(file)).size === 0) damages.push(`${file} is empty: it holds no run`);
+    size = (await stat(file)).size;
+    if (size === 0) damages.push(`${file} is empty: it holds no run`);
     let number = 0;
     let recognised = 0;
     for await (const line of linesOf(file)) {
@@ -63,12 +66,15 @@ export async function readMessageStream(file: string): Promise<MessageStream> {
     damages.push(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const lines = digest.digest('hex');
+  damages.push(...changedSince(file, mark, lines), ...brokenReferences(file, messages));
+  // The lines, and what was noted of each, are done with.
+  sweepAfter(size);
   return {
     file,
     envelopes: messages.map(({ envelope }) => envelope),
     lines,
     ...(mark && { mark }),
-    damages: [...damages, ...changedSince(file, mark, lines), ...brokenReferences(file, messages)],
+    damages,
   };
 }
 
