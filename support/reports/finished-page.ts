@@ -9,10 +9,10 @@ const STYLE = read('reporter.css');
 const SCRIPT = read('reporter.browser.js');
 
 /**
- * A page of the reporter with its seals opened, linked to the other pages and mended in how it looks; `up` leads from
- * its folder to that of the reports.
+ * A page of the reporter mended in how it looks, linked to the other pages and with its seals opened; `up` leads from
+ * its folder to that of the reports. The seals come last: until then no text of a run can look like what is mended.
  */
-export const finishedPage = (page: string, up: string): string => linked(dressed(unsealed(page)), up);
+export const finishedPage = (page: string, up: string): string => unsealed(linked(dressed(page), up));
 
 /** A heading that sorts its table by a click: the same with a button in it, for the keyboard. */
 const SORTING =

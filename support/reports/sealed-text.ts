@@ -1,17 +1,19 @@
 /**
  * multiple-cucumber-html-reporter escapes some fields, prints others as they are, and writes all of them into a
- * script. So text goes through it sealed: each character that means something to HTML is replaced by a code point
- * of the private use area, which every one of these ways leaves alone, and becomes an entity when the pages are
- * written: in a page that is escaped exactly once. The script prints the same string as text in its charts and as HTML
- * in its table; there each becomes the character that looks most like it, which reads alike and is harmless in both.
+ * script. So text goes through it sealed: each character that means something to HTML is replaced by a control character
+ * that no report shows, which every one of these ways leaves alone, and becomes an entity when the pages are written: in
+ * a page that is escaped exactly once. The script prints the same string as text in its charts and as HTML in its table;
+ * there each becomes the character that looks most like it, which reads alike and is harmless in both.
+ *
+ * The seals are of Latin-1: a text with one character beyond it takes twice the memory.
  */
 const SEALS: Readonly<Record<string, { seal: string; entity: string; inScript: string }>> = {
-  '&': { seal: '\ue000', entity: '&amp;', inScript: '\uff06' },
-  '<': { seal: '\ue001', entity: '&lt;', inScript: '\u2039' },
-  '>': { seal: '\ue002', entity: '&gt;', inScript: '\u203a' },
-  '"': { seal: '\ue003', entity: '&quot;', inScript: '\u201d' },
-  "'": { seal: '\ue004', entity: '&#39;', inScript: '\u2019' },
-  '`': { seal: '\ue005', entity: '&#96;', inScript: '\u02cb' },
+  '&': { seal: '\u0090', entity: '&amp;', inScript: '\uff06' },
+  '<': { seal: '\u0091', entity: '&lt;', inScript: '\u2039' },
+  '>': { seal: '\u0092', entity: '&gt;', inScript: '\u203a' },
+  '"': { seal: '\u0093', entity: '&quot;', inScript: '\u201d' },
+  "'": { seal: '\u0094', entity: '&#39;', inScript: '\u2019' },
+  '`': { seal: '\u0095', entity: '&#96;', inScript: '\u02cb' },
 };
 
 /**
@@ -38,8 +40,16 @@ const OPENING = {
 const replaced = (text: string, by: readonly (readonly [RegExp, string])[]): string =>
   by.reduce((result, [from, to]) => result.replace(from, to), text);
 
-/** Seals text; code points of the private use area that are in it already become U+FFFD. */
-export const sealed = (text: string): string => replaced(replaced(text, FOREIGN), CLOSING);
+/** Most texts are a word of the JSON form, and hold nothing of that. */
+const SEALABLE = new RegExp(
+  `[${Object.entries(SEALS)
+    .flatMap(([character, { seal }]) => [character, seal])
+    .join('')}]`,
+);
+
+/** Seals text; a seal that is in it already becomes U+FFFD. */
+export const sealed = (text: string): string =>
+  SEALABLE.test(text) ? replaced(replaced(text, FOREIGN), CLOSING) : text;
 
 /** Seals every string in a value, at any depth. */
 export function sealedValue<Value>(value: Value): Value {
