@@ -43,9 +43,10 @@ export interface JsonStep {
 /**
  * The run in cucumber's JSON form. A scenario is one element however often it was attempted: the attempt that decides,
  * with how the others ended attached to its first step. Requirement ids and priority are tags. One feature after the
- * other, because of a large run all of them are a second copy of every attachment.
+ * other, because of a large run all of them are a second copy of every attachment; whoever shows attachments otherwise
+ * leaves them out.
  */
-export function* cucumberJson(verdicts: Verdicts): Generator<JsonFeature> {
+export function* cucumberJson(verdicts: Verdicts, { attachments = true } = {}): Generator<JsonFeature> {
   for (const { uri, feature, scenarios } of featuresOf(verdicts))
     yield {
       uri,
@@ -57,7 +58,7 @@ export function* cucumberJson(verdicts: Verdicts): Generator<JsonFeature> {
       tags: feature.tags,
       elements: scenarios.flatMap((scenario) => {
         const attempt = decidingAttempt(scenario.scenario);
-        return attempt ? [elementOf(scenario, attempt)] : [];
+        return attempt ? [elementOf(scenario, attempt, attachments)] : [];
       }),
     };
 }
@@ -73,7 +74,7 @@ export function* cucumberJsonText(verdicts: Verdicts): Generator<string> {
   yield between === '\n' ? ']\n' : '\n]\n';
 }
 
-function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt): JsonElement {
+function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt, attachments: boolean): JsonElement {
   const { defined, attempts } = scenario;
   const names = [defined.feature.name, ...(defined.rule === undefined ? [] : [defined.rule]), defined.name];
   return {
@@ -85,7 +86,11 @@ function elementOf({ scenario }: ScenarioVerdict, attempt: Attempt): JsonElement
     line: defined.line,
     tags: defined.tags,
     start_timestamp: attempt.startedAt.toISOString(),
-    steps: withOthers(attempt.steps.map(stepOf), attempts, attempt),
+    steps: withOthers(
+      attempt.steps.map((step) => ({ ...stepOf(step), ...(attachments && embeddingsOf(step)) })),
+      attempts,
+      attempt,
+    ),
   };
 }
 
@@ -97,7 +102,6 @@ function stepOf(step: RecordedStep): JsonStep {
   ];
   const message =
     step.message ?? (step.status === 'unfinished' ? 'the run ended before this did' : undefined);
-  const embeddings = step.attachments.map(embeddingOf);
   return {
     keyword: defined?.keyword ?? step.hook ?? '* ',
     name: defined?.text ?? '',
@@ -109,9 +113,11 @@ function stepOf(step: RecordedStep): JsonStep {
       duration: step.nanoseconds,
       ...(message !== undefined && { error_message: cutMessage(message) }),
     },
-    ...(embeddings.length > 0 && { embeddings }),
   };
 }
+
+const embeddingsOf = ({ attachments }: RecordedStep): Pick<JsonStep, 'embeddings'> =>
+  attachments.length > 0 ? { embeddings: attachments.map(embeddingOf) } : {};
 
 /** A status in the words of this form, which has none for what never ended: nobody judged it. */
 const statusWord = (status: StepStatus): string =>

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { shortDuration } from '../amounts/short-duration.ts';
@@ -22,14 +23,17 @@ import { sealed, sealedValue } from './sealed-text.ts';
 /** Pictures that the reporter shows; anything else that is not text is only named. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
 
-/** Writes `index.html` and a page for each feature into `folder`; they load nothing from a network. */
+/**
+ * Writes `index.html` and a page for each feature into `folder`; they load nothing from a network. The reporter's thread
+ * has begun when this returns its promise, and works beside whatever its caller does next.
+ */
 export async function writeHtml(verdicts: Verdicts, folder: string): Promise<void> {
   // Beside the pages: where reports can be written there is room for it, whatever folder for temporary files is set.
-  await mkdir(path.dirname(folder), { recursive: true });
-  const input = await mkdtemp(`${folder}-input-`);
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const input = mkdtempSync(`${folder}-input-`);
   try {
-    await writeInput(verdicts, input);
-    await rm(folder, { recursive: true, force: true });
+    writeInput(verdicts, input);
+    rmSync(folder, { recursive: true, force: true });
     await runReporter(optionsOf(verdicts, input, folder));
   } finally {
     await rm(input, { recursive: true, force: true });
@@ -40,10 +44,10 @@ export async function writeHtml(verdicts: Verdicts, folder: string): Promise<voi
  * The reporter's input: cucumber's JSON form with readable attachments, every text sealed. A file for each feature, so
  * that not all of it is in memory twice.
  */
-async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
+function writeInput(verdicts: Verdicts, folder: string): void {
   const reported = featuresOf(verdicts);
   let position = 0;
-  for (const feature of cucumberJson(verdicts)) {
+  for (const feature of cucumberJson(verdicts, { attachments: false })) {
     const scenarios = (reported[position]?.scenarios ?? []).filter(
       (it) => decidingAttempt(it.scenario) !== undefined,
     );
@@ -53,7 +57,7 @@ async function writeInput(verdicts: Verdicts, folder: string): Promise<void> {
       elements: feature.elements.map((element, index) => elementOf(element, scenarios[index], verdicts)),
     });
     const name = `${String(position).padStart(6, '0')}.json`;
-    await writeFile(path.join(folder, name), JSON.stringify([page]));
+    writeFileSync(path.join(folder, name), JSON.stringify([page]));
     position += 1;
   }
 }
@@ -97,8 +101,7 @@ function stepOf(
   if (hidden && step.result.status === 'passed' && attachments.length === 0) return undefined;
   const docString = step.arguments?.find((argument) => 'content' in argument);
   const texts = attachments.filter(({ mediaType }) => !PICTURES.includes(mediaType)).map(readableText);
-  const earlier = embeddings?.slice(attachments.length) ?? [];
-  for (const { data } of earlier)
+  for (const { data } of embeddings ?? [])
     texts.push({
       name: `${scenario.attempts.length - 1} other attempts`,
       text: Buffer.from(data, 'base64').toString('utf8'),
