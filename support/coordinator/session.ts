@@ -20,6 +20,7 @@ import { settingsOfRun } from './settings-of-run.ts';
 import { onSignal } from './signals.ts';
 import { openTarget, type TargetSession } from './target-session.ts';
 import { complain, say } from './terminal.ts';
+import { WorkerErrors } from './worker-errors.ts';
 
 /** A stopped run waits this long for its workers to end what they do (real ms). */
 const LAST_WORDS = 2_000;
@@ -35,6 +36,7 @@ export class Session {
   readonly #stop = new AbortController();
   readonly #recorder = new Recorder();
   readonly #attendance = new Attendance(this.#features);
+  readonly #workerErrors = new WorkerErrors();
   #opening: Promise<TargetSession> | undefined;
   #target: TargetSession | undefined;
   #stopping: Promise<never> | undefined;
@@ -75,7 +77,8 @@ export class Session {
   }
 
   /** Hears every message of the runner. */
-  hear(envelope: Envelope): void {
+  hear(heard: Envelope): void {
+    const envelope = this.#workerErrors.told(heard);
     this.#features.hear(envelope);
     if (envelope.testRunStarted) this.#begin();
     if (this.#stopping) {
@@ -122,9 +125,11 @@ export class Session {
       this.#outcome.decide(this.#dryRun ? 0 : 2);
       return;
     }
-    await this.#recorder.lastLook(this.#target, 'ended');
+    // The runner may give up before anybody waited for the target.
+    const target = this.#target ?? (await this.#opening?.catch(() => undefined));
+    await this.#recorder.lastLook(target, 'ended');
     if (this.#stopping) await this.#stopping;
-    this.#closing = closeRun(this.#target, this.#attendance.fileNamespaces, this.#settings);
+    this.#closing = closeRun(target, this.#attendance.fileNamespaces, this.#settings);
     const problems = await this.#closing;
     // A signal during the clean-up has ended its waits, and writes the reports itself.
     if (this.#stopping) await this.#stopping;

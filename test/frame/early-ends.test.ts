@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { command, commandWith } from '../run/project.ts';
 import { apiServer } from './api-server.ts';
@@ -184,4 +185,15 @@ it('says of scenarios that a stopping run never started that they did not run', 
   const { output } = await sandbox.run(['--fail-fast'], server.env);
   assert.match(output, /1\/2 FAILED +RK-001 P0 \[S\]/);
   assert.match(output, /2\/2 not run RK-001 P0 \[T\]/);
+});
+
+it('ends when a worker cannot load, leaves no cluster behind, and says why it could not', {
+  timeout: 60_000,
+}, async (t) => {
+  const broken = `${STEPS}\nif (process.env.CUCUMBER_WORKER_ID) throw new Error('no file can be opened any more');\n`;
+  const sandbox = new Sandbox(t, { 'features/a.feature': FEATURE, 'step-definitions/x.steps.ts': broken });
+  symlinkSync(path.resolve('fixtures/embedded'), sandbox.path('fixtures/embedded'));
+  const { code, output } = await sandbox.run([], { PARALLEL: '2' });
+  assert.equal(code, 2, output);
+  assert.match(output, /^decision .*: Error on worker \d \(no file can be opened any more\)$/m);
 });
