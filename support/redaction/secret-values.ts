@@ -5,6 +5,19 @@ const SHORTEST = 6;
 /** A variable with the name of a secret may hold an ordinary word. */
 const SHORTEST_OF_VARIABLE = 8;
 
+/**
+ * What a Secret of an object store says beside its credentials: where the models lie. It stands in model URIs as well. Only
+ * what looks like such a place is told; a credential under one of these names does not.
+ */
+const PLACES = new Map<string, RegExp>(
+  Object.entries({
+    AWS_S3_BUCKET: /^[a-z0-9]{1,20}(?:[.-][a-z0-9]{1,20})*$/,
+    AWS_S3_ENDPOINT: /^https?:\/\/[\w.-]+(?::\d+)?\/?$/,
+    AWS_REGION: /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/,
+    AWS_DEFAULT_REGION: /^[a-z]{2}(?:-[a-z]+){1,3}-\d$/,
+  }),
+);
+
 /** Each registered value in each form in which it may appear. */
 const forms = new Set<string>();
 let pattern: RegExp | undefined;
@@ -20,14 +33,16 @@ export function registerSecret(value: string): void {
   }
 }
 
-/** Registers every value of a Secret: `data` in base64, `stringData` as it is. */
+/** Registers every value of a Secret but places: `data` in base64, `stringData` as it is. */
 export function registerSecretObject(secret: { [field: string]: unknown }): void {
-  for (const value of valuesOf(secret.data)) {
-    registerSecret(Buffer.from(value, 'base64').toString('utf8'));
-    registerSecret(value);
+  for (const [name, value] of valuesOf(secret.data)) {
+    const plain = Buffer.from(value, 'base64').toString('utf8');
+    if (!isPlace(name, plain)) [plain, value].forEach(registerSecret);
   }
-  valuesOf(secret.stringData).forEach(registerSecret);
+  for (const [name, value] of valuesOf(secret.stringData)) if (!isPlace(name, value)) registerSecret(value);
 }
+
+const isPlace = (name: string, value: string): boolean => PLACES.get(name)?.test(value) === true;
 
 /** Registers the variables of a process that hold secrets by their names; paths are no secrets. */
 export function registerEnvironment(env: NodeJS.ProcessEnv): void {
@@ -67,7 +82,7 @@ export function forgetSecrets(): void {
   pattern = undefined;
 }
 
-const valuesOf = (data: unknown): string[] =>
+const valuesOf = (data: unknown): [name: string, value: string][] =>
   typeof data === 'object' && data !== null
-    ? Object.values(data).filter((value) => typeof value === 'string')
+    ? Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     : [];

@@ -104,6 +104,32 @@ describe('redact', () => {
     assert.equal(redact(`${CANARY} ${data.a} another-value`), '[redacted] [redacted] [redacted]');
   });
 
+  it('shows where a Secret says that the models lie: whoever looks for a wrong bucket must see which', () => {
+    const open = {
+      AWS_S3_BUCKET: 'models-of-team-a',
+      AWS_S3_ENDPOINT: 'http://10.0.0.1:9000',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    };
+    registerSecretObject({ stringData: { ...open, AWS_SECRET_ACCESS_KEY: CANARY } });
+    const said = Object.values(open).join(' ');
+    assert.equal(redact(`s3://${said} ${CANARY}`), `s3://${said} [redacted]`);
+  });
+
+  it('hides what has such a name and is no place, and a place that is also a credential', () => {
+    const hidden = {
+      AWS_S3_ENDPOINT: 'https://user:pass@store.example',
+      AWS_S3_BUCKET: 'No/Bucket+Is=CalledSo',
+      AWS_REGION: CANARY,
+      bucket: 'not-a-name-of-this-list',
+      constructor: 'a-name-of-every-object',
+    };
+    registerSecretObject({ stringData: hidden });
+    for (const value of Object.values(hidden)) assert.equal(redact(`<${value}>`), '<[redacted]>');
+    registerSecretObject({ stringData: { AWS_S3_BUCKET: 'both-of-them', password: 'both-of-them' } });
+    assert.equal(redact('both-of-them'), '[redacted]');
+  });
+
   it('hides variables with the names of secrets, of this process and of containers', () => {
     registerEnvironment({ CI_JOB_TOKEN: `env-${CANARY}`, CREDENTIALS: '/etc/some/file', A_TOKEN: 'short' });
     const env = [
