@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { KubernetesObject, Reference } from '../cluster/cluster.ts';
 import type { ConnectedCluster } from '../cluster/connect.ts';
 import type { Exchange } from '../inference/client.ts';
+import { tellsTrouble } from '../logs/trouble.ts';
 import { redact } from '../redaction/redact.ts';
 import type { Target } from '../settings/settings.ts';
 import { objectsIn, objectsYaml } from './captured-objects.ts';
@@ -13,7 +14,7 @@ import { eventLine, eventMoments, eventsTable, tellingWarnings, warnings } from 
 import { exchangeMoments, exchangesText, failedExchanges } from './exchanges.ts';
 import { EvidenceFolder } from './folder.ts';
 import { type Moment, timeline } from './moment.ts';
-import { tellingLines, tellsTrouble } from './telling-lines.ts';
+import { tellingLines } from './telling-lines.ts';
 
 /** Media type of the attachment by which a scenario leads to its evidence. */
 export const EVIDENCE = 'application/vnd.llm-serving-acceptance.evidence+json';

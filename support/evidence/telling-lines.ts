@@ -4,20 +4,6 @@ import { PREVIOUS } from './container-logs.ts';
 const MOST = 20;
 const LONGEST = 400;
 
-const TROUBLE =
-  /\b(error|failed|failure|fatal|panic|exception|traceback|refused|denied|forbidden|unauthorized|timed? ?out|timeout|not found|no such|killed|oom|invalid|cannot|unable|back-?off)\b/i;
-/** `klog` marks errors and warnings with a letter. */
-const KLOG = /(^|\s)[EF]\d{4} \d\d:\d\d:\d\d/;
-
-/** `ValueError: …`: what a traceback ends in. */
-const RAISED = /(^|\s)[\w.]*(Error|Exception)(:|$)/;
-/** Heads of what follows. */
-const HEAD = /Traceback \(most recent call last\):$|^During handling of the above exception/;
-
-/** True for a line of a log that tells of trouble. */
-export const tellsTrouble = (line: string): boolean =>
-  !HEAD.test(line) && (TROUBLE.test(line) || RAISED.test(line) || KLOG.test(line));
-
 /** The lines that tell most: of each source in turn, the most important source first, none twice. */
 export function tellingLines(sources: readonly (readonly string[])[]): string[] {
   const chosen: string[] = [];

@@ -1,4 +1,5 @@
 import { batchesOf } from '../cluster/lines.ts';
+import { tellsTrouble } from './trouble.ts';
 
 /** What a search of a log found, in constant memory whatever the log's length. */
 export interface LogSearch {
@@ -11,7 +12,12 @@ export interface LogSearch {
 }
 
 const EXAMPLES = 3;
-const TAIL = 5;
+/** Lines that are kept: two starts of a program that ends at once say the same twice. */
+const TAIL = 20;
+/** Lines that are quoted, and how much of each: one that tells of trouble has its cause at its end. */
+const QUOTED = 5;
+const LONGEST = 160;
+const LONGEST_TROUBLE = 600;
 
 /** Searches a log for literal texts (never patterns: what a feature promises is a text). Each line is looked at once. */
 export async function searchLog(
@@ -43,8 +49,19 @@ function count(text: string, lines: readonly string[], hit: { count: number; exa
 export const anyHit = (search: LogSearch, texts: readonly string[]): boolean =>
   texts.some((text) => (search.hits.get(text)?.count ?? 0) > 0);
 
-/** What a log said instead, for messages: `412 lines, last: "…"`. */
+/** What a log said instead, for messages: `412 lines, the last: "…"`; of lines that differ in their numbers only, the latest. */
 export function saidInstead(search: LogSearch): string {
   if (search.lines === 0) return 'the log is empty';
-  return `${search.lines} lines, the last: ${search.tail.map((line) => JSON.stringify(line.slice(0, 160))).join(', ')}`;
+  const latest = new Map<string, string>();
+  for (const line of search.tail) {
+    const key = line.replace(/\d+/g, '#');
+    latest.delete(key);
+    latest.set(key, line);
+  }
+  return `${search.lines} lines, the last: ${[...latest.values()].slice(-QUOTED).map(quoted).join(', ')}`;
+}
+
+function quoted(line: string): string {
+  const longest = tellsTrouble(line) ? LONGEST_TROUBLE : LONGEST;
+  return JSON.stringify(line.length > longest ? `${line.slice(0, longest)}…` : line);
 }

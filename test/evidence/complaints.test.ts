@@ -5,7 +5,8 @@ import { complaints } from '../../support/evidence/conditions.ts';
 import { unwellController } from '../../support/evidence/controllers.ts';
 import { tellingWarnings } from '../../support/evidence/events.ts';
 import { mismatches } from '../../support/evidence/mismatches.ts';
-import { tellingLines, tellsTrouble } from '../../support/evidence/telling-lines.ts';
+import { tellingLines } from '../../support/evidence/telling-lines.ts';
+import { tellsTrouble } from '../../support/logs/trouble.ts';
 
 const NAMESPACE = 'ns';
 

@@ -21,6 +21,27 @@ test('what the log said instead is quoted, and an empty log is called empty', as
   assert.equal(saidInstead(await searchLog([], ['z'])), 'the log is empty');
 });
 
+test('of a log that repeats itself each line is quoted once, the latest last', async () => {
+  const start = (second: number, error: string) => [
+    `2026-11-27 08:00:0${second} INFO Initializing`,
+    `2026-11-27 08:00:0${second + 1} INFO Downloading`,
+    `2026-11-27 08:00:0${second + 2} ERROR ${error}`,
+  ];
+  const said = saidInstead(await searchLog([...start(1, 'Failed'), ...start(5, 'Failed')], ['z']));
+  assert.match(
+    said,
+    /^6 lines, the last: "[^"]*05 INFO Init[^"]*", "[^"]*06 INFO Down[^"]*", "[^"]*07 ERROR F[^"]*"$/,
+  );
+});
+
+test('a line that tells of trouble is not cut before its cause, any other is', async () => {
+  const [path, cause] = ['/a/long/path'.repeat(20), 'NoCredentialsError: Unable to locate credentials'];
+  const said = saidInstead(await searchLog([`ERROR ${path}: ${cause}`, `INFO ${path}: and so on`], ['z']));
+  assert.ok(said.includes(cause), said);
+  assert.doesNotMatch(said, /and so on/);
+  assert.match(said, /…"$/);
+});
+
 test('lines that come at once are searched at once, and each counts, across chunks and without an end', async () => {
   async function* chunks() {
     for (const text of ['first nee', 'dle\nsecond\nthird needle\nfou', 'rth\n', 'ERROR: needle'])
