@@ -6,7 +6,7 @@ import { GATED } from './reservations.ts';
 
 /** How the gate decides, in the words of the reports. */
 export const GATE_RULES: readonly string[] = [
-  'The whole inventory of the systems that the target names (`releases`, `endpoints`) is judged, not only what ran; of a target that names no release, all of it.',
+  'The whole inventory of the systems that the target names (its releases and endpoints) is judged, not only what ran; of a target that names no release, all of it.',
   'A system that the target does not name is listed as not part of it; what ran of it and failed stands against GO all the same.',
   'A check of any priority that failed, was blocked, flaky or not reached stands against GO unless an entry of the register excuses it.',
   `A check of ${GATED.join(' or ')} that was skipped, filtered out or that nothing decides keeps the decision at PARTIAL.`,
@@ -21,6 +21,6 @@ export const GATE_RULES: readonly string[] = [
   'Nor is a run GO, nor does it pass, at whose end the suite, the cluster, its versions or the images of its controllers were not what they were when it began.',
   `A merge is never GO and does not pass while it is not known to be one run and all of it: where its runs are of different suites, promises or targets, or nobody knows whether they were on one cluster; where scenarios are in none of them, unless they are all shards of one common run; where it tells of all scenarios only because runs were put together that do not belong together, as those of one common run do (SHARD_RUN, else the number of the pipeline) and a run with those that it repeats; where beside these a part lies of another common run and not all of that; where a part of a common run began more than ${MOST_HOURS_LATE} hours after the others had ended; where they began more than ${MOST_DAYS_APART} days apart; where a later attempt of a job is without every earlier one: a run that tells of everything does not pass alone either, a part that was made alone may; where a recording was cut off before it said of which run it is.`,
   'A run is never GO of whose cluster the versions could not be read: whether it is a real one is known by those of its nodes.',
-  'A run whose cluster had defects (`DEFECTS`) is never GO: it says nothing about the target.',
-  'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (`TIME_SCALE`), signs nothing off.',
+  'A run whose cluster had defects (DEFECTS) is never GO: it says nothing about the target.',
+  'On a simulated cluster the best decision is REHEARSAL: the embedded one, however it is reached, or one whose time is scaled (TIME_SCALE), signs nothing off.',
 ];

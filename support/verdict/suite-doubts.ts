@@ -19,17 +19,25 @@ export function suitesOf(streams: readonly Pick<MessageStream, 'mark'>[]): RunSu
  * it or of which nobody could tell.
  */
 export const unknownSuites = (suites: readonly RunSuite[]): string[] => [
-  ...new Set(suites.flatMap(unknownSuite)),
+  ...new Set([...suites.flatMap(unknownSuite), ...uncommitted(suites)]),
 ];
+
+/** What was made with uncommitted changes, one sentence for all runs on the same commit. */
+function uncommitted(suites: readonly RunSuite[]): string[] {
+  const changed = suites.filter(({ suite }) => suite?.commit !== undefined && suite.modified === true);
+  return [...Map.groupBy(changed, ({ suite }) => suite?.commit)].map(([commit, of]) => {
+    const runs = of.length === 1 ? 'run' : 'runs';
+    const made = `${runs} ${of.map(({ run }) => run).join(', ')} ${of.length === 1 ? 'was' : 'were'} made`;
+    return `${made} with uncommitted changes to the suite of commit ${commit}: nobody can look up what judged`;
+  });
+}
 
 function unknownSuite({ run, suite }: RunSuite): string[] {
   if (suite?.commit === undefined)
     return [`run ${run} names no commit of its suite: nobody knows which one judged`];
   if (suite.modified === undefined)
     return [`run ${run} does not say whether its suite differed from commit ${suite.commit}`];
-  return suite.modified
-    ? [`run ${run} was judged by changes to commit ${suite.commit} that nobody recorded`]
-    : [];
+  return [];
 }
 
 /** One sentence for each run of another suite than the first of them. */

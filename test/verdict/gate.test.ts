@@ -5,6 +5,7 @@ import { terminalSummary } from '../../support/reports/summary.ts';
 import { claimDigest } from '../../support/verdict/claim-words.ts';
 import type { DefinedStep } from '../../support/verdict/defined-scenarios.ts';
 import type { Exception } from '../../support/verdict/exceptions.ts';
+import { GATE_RULES } from '../../support/verdict/gate-rules.ts';
 import type { VerdictInputs } from '../../support/verdict/model.ts';
 import type { ProvenBy } from '../../support/verdict/proof.ts';
 import { allSamples, at, check, greenSample, known, runFile } from './samples/judged.ts';
@@ -20,6 +21,12 @@ before(async () => {
 /** The scenarios of a run under another key. */
 const another = ({ run }: VerdictInputs) =>
   run.scenarios.map((it) => ({ ...it, defined: { ...it.defined, key: 'x.feature:1', name: 'Another' } }));
+
+test('the rules of the gate set no name apart: pages and Markdown would show the marks', () =>
+  assert.deepEqual(
+    GATE_RULES.filter((rule) => rule.includes('`')),
+    [],
+  ));
 
 describe('the decision on a run in which everything passed', () => {
   test('is GO on a real cluster', () => {
@@ -87,7 +94,7 @@ describe('the decision on a run in which everything passed', () => {
   });
 
   test('is PARTIAL at best while it is not known by what it was judged', () => {
-    const doubts = ['run r1 was judged by changes to commit aaaa that nobody recorded'];
+    const doubts = ['run r1 was made with uncommitted changes'];
     const { gate } = judge({ ...green, runFile: runFile(), doubts });
     assert.deepEqual([gate.decision, gate.exitCode, gate.missing], ['PARTIAL', 0, doubts]);
     assert.ok(gate.because.endsWith(doubts.join()));

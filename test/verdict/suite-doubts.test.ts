@@ -39,8 +39,12 @@ describe('the suite that judged', () => {
   });
 
   test('is doubted where it has changes or no commit', () => {
-    assert.deepEqual(told({ ...A, modified: true }), [
-      'run r0 was judged by changes to commit aaaa that nobody recorded',
+    const changed = { ...A, modified: true };
+    assert.deepEqual(told(changed), [
+      'run r0 was made with uncommitted changes to the suite of commit aaaa: nobody can look up what judged',
+    ]);
+    assert.deepEqual(told(changed, changed), [
+      'runs r0, r1 were made with uncommitted changes to the suite of commit aaaa: nobody can look up what judged',
     ]);
     assert.deepEqual(told({ version: '0.1.0', commit: 'aaaa' }), [
       'run r0 does not say whether its suite differed from commit aaaa',
