@@ -10,6 +10,7 @@ import { aboutText, saidIn } from '../support/systems/kserve/requests/dialogues.
 import { promptTime } from '../support/systems/kserve/requests/hand-over.ts';
 import { answerMustNotMention, endpointOf, goOn } from '../support/systems/kserve/requests/requests.ts';
 import { newSession, type SessionWords } from '../support/systems/kserve/requests/sessions.ts';
+import { nameOf } from '../support/systems/kserve/served.ts';
 import type { Latency } from '../support/waiting/duration.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
@@ -66,6 +67,6 @@ Then(
   'its text took the servers at least {int} times as long as with the cache',
   async function (this: SuiteWorld, times: number) {
     const took = await promptTime(this.cluster, this.require(it), this.require(work), 'handed over');
-    mustHaveTakenLonger(took, this.require(withCache), times);
+    mustHaveTakenLonger(nameOf(this.require(it)), took, this.require(withCache), times);
   },
 );

@@ -34,7 +34,7 @@ async function askThrough(world: SuiteWorld, text: string, name: string, at: Omi
   const asked = await ask(world.cluster, endpoint, text, { signal: world.signal });
   world.record(asked.exchange);
   world.remember(answer, asked);
-  world.remember(batch, { exchanges: [asked.exchange], before });
+  world.remember(batch, { to: endpoint.name, exchanges: [asked.exchange], before });
 }
 
 When(

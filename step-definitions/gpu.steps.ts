@@ -10,13 +10,14 @@ import { batch, gpus, it } from './slots.ts';
 When(
   'its GPUs are watched while it answers {int} requests at a time',
   async function (this: SuiteWorld, atOnce: number) {
-    const send = sender(this.cluster, await endpointOf(this.cluster, this.require(it)));
+    const endpoint = await endpointOf(this.cluster, this.require(it));
+    const send = sender(this.cluster, endpoint);
     const before = await countsNow(this.cluster, this.require(it));
     const holders = await gpuHolders(this.cluster, this.require(it));
     const seen = await watchGpus(this.cluster, holders, (enough) =>
       sendUntil(enough, atOnce, send, this.signal),
     );
-    this.remember(batch, { exchanges: seen.value, before });
+    this.remember(batch, { to: endpoint.name, exchanges: seen.value, before });
     this.remember(gpus, seen.gpus);
     this.attach(gpusInWords(seen.gpus), 'text/plain');
   },

@@ -3,9 +3,9 @@ import type { Amount } from '../support/amounts/amount.ts';
 import type { PodGroup } from '../support/systems/kserve/pod-groups.ts';
 import {
   askWithoutAny,
-  isUnserved,
   losePod,
   mustBeUnserved,
+  mustHaveFailed,
   noPodMustBeNew,
 } from '../support/systems/kserve/pods/losses.ts';
 import { allPods } from '../support/systems/kserve/pods/promises-of-all-pods.ts';
@@ -34,7 +34,7 @@ Given('a question in a new session has failed', async function (this: SuiteWorld
   const endpoint = await endpointOf(this.cluster, subject);
   const asked = await ask(this.cluster, endpoint, 'Is anybody there?', optionsOf(this, newSession()));
   this.record(asked.exchange);
-  if (!isUnserved(asked.exchange)) throw new Error('expected the question to fail: it was answered');
+  mustHaveFailed(asked);
 });
 
 When(

@@ -17,6 +17,7 @@ import {
   shareMustBe,
 } from '../support/systems/kserve/requests/sessions.ts';
 import { sessionsMustStay } from '../support/systems/kserve/requests/sessions-in-turn.ts';
+import { nameOf } from '../support/systems/kserve/served.ts';
 import { sendBatch } from '../support/traffic/batch.ts';
 import type { SuiteWorld } from '../support/world.ts';
 import { optionsOf, rememberWork, sessionOf } from './session-options.ts';
@@ -29,7 +30,7 @@ async function askIn(world: SuiteWorld, text: string, of: Session, tokens?: numb
   const asked = await ask(world.cluster, endpoint, text, optionsOf(world, of), tokens);
   world.record(asked.exchange);
   world.remember(answer, asked);
-  world.remember(batch, { exchanges: [asked.exchange], before });
+  world.remember(batch, { to: asked.to, exchanges: [asked.exchange], before });
 }
 
 async function sendIn(world: SuiteWorld, count: number, atOnce: number, words: SessionWords): Promise<Batch> {
@@ -41,7 +42,7 @@ async function sendIn(world: SuiteWorld, count: number, atOnce: number, words: S
   const before = await countsNow(world.cluster, subject);
   const exchanges = await sendBatch(count, atOnce, send, world.signal);
   world.record(...exchanges);
-  return { exchanges, before };
+  return { to: nameOf(subject), exchanges, before };
 }
 
 Given('a session in which {string} was answered', async function (this: SuiteWorld, text: string) {

@@ -28,7 +28,7 @@ async function sendRequests(world: SuiteWorld, count: number, atOnce: number): P
   const before = await countsNow(world.cluster, subject);
   const exchanges = await sendBatch(count, atOnce, sender(world.cluster, endpoint), world.signal);
   world.record(...exchanges);
-  return { exchanges, before };
+  return { to: endpoint.name, exchanges, before };
 }
 
 Given('requests have been flowing at {int} a second', async function (this: SuiteWorld, perSecond: number) {
@@ -59,12 +59,13 @@ When(
 When(
   'its CPU and memory are measured while it answers {int} requests at a time',
   async function (this: SuiteWorld, atOnce: number) {
-    const send = sender(this.cluster, await endpointOf(this.cluster, this.require(it)));
+    const endpoint = await endpointOf(this.cluster, this.require(it));
+    const send = sender(this.cluster, endpoint);
     const before = await countsNow(this.cluster, this.require(it));
     const seen = await useDuring(this.cluster, this.require(it), (enough) =>
       sendUntil(enough, atOnce, send, this.signal),
     );
-    this.remember(batch, { exchanges: seen.value, before });
+    this.remember(batch, { to: endpoint.name, exchanges: seen.value, before });
     this.remember(used, seen.used);
   },
 );

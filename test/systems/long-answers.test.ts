@@ -13,6 +13,7 @@ const chunk = (finish: string | null): string =>
   });
 
 const asked = (over: Partial<Exchange>, stream = false): Asked => ({
+  to: 'LLM service ns/x',
   request: { model: 'm', messages: [], max_tokens: 2, ignore_eos: true, stream },
   exchange: {
     ...{ id: '1', method: 'POST', url: 'http://x', headers: {}, latency: 100, startedAt: 0, body: '' },

@@ -48,7 +48,7 @@ test('a refusal is no answer, however quickly it comes', () => {
   const request = { model: 'x', messages: [] };
   const exchange = { id: 'i', method: 'POST', url: 'u', headers: {}, body: '', latency: 5, startedAt: 0 };
   const limit = { milliseconds: 10, text: '10 ms' };
-  const asked = (rest: Partial<Exchange>) => ({ request, exchange: { ...exchange, ...rest } });
+  const asked = (rest: Partial<Exchange>) => ({ to: 'x', request, exchange: { ...exchange, ...rest } });
   answerMustArriveWithin(asked({ status: 200 }), limit);
   throws(() => answerMustArriveWithin(asked({ status: 503 }), limit), /got POST u: 503/);
   throws(() => answerMustArriveWithin(asked({ status: 200, latency: 11 }), limit), /within 10 ms/);

@@ -50,7 +50,7 @@ test('a batch succeeds only when there is one and every answer of it came with 2
     startedAt: 0,
     ...(status ? { status } : { error: 'ECONNRESET' }),
   });
-  const batch = (...exchanges: Exchange[]) => ({ exchanges, before: new Map<string, number>() });
+  const batch = (...exchanges: Exchange[]) => ({ to: 'x', exchanges, before: new Map<string, number>() });
   assert.throws(() => allMustSucceed(batch()), /all of 0 requests/);
   assert.throws(
     () => allMustSucceed(batch(exchange(200), exchange(503))),

@@ -102,15 +102,25 @@ async function keepLosing(cluster: Cluster, subject: Subject, until: AbortSignal
 const UNSERVED = [503, 504];
 
 /** The question came to nothing for want of a server: 503, 504, or no answer in the client's time. */
-export function mustBeUnserved({ exchange }: Asked, limit: Duration): void {
+export function mustBeUnserved({ to, exchange }: Asked, limit: Duration): void {
   countAssertion();
   // Silence is known when the client gives up, a moment after its own limit of 30 seconds.
   const inTime = exchange.status === undefined || exchange.latency <= limit.milliseconds;
   if (!isUnserved(exchange) || !inTime)
-    throw new Error(`expected 503, 504 or no answer, known within ${limit.text}, got ${summaryOf(exchange)}`);
+    throw new Error(
+      `${to}: expected 503, 504 or no answer, known within ${limit.text}, got ${summaryOf(exchange)}`,
+    );
 }
 
-export const isUnserved = ({ status, error }: Exchange): boolean =>
+/** The question that goes before what is judged came to nothing for want of a server, however long that took. */
+export function mustHaveFailed({ to, exchange }: Asked): void {
+  if (!isUnserved(exchange))
+    throw new Error(
+      `${to}: expected a question to fail for want of a server (503, 504 or no answer), got ${summaryOf(exchange)}`,
+    );
+}
+
+const isUnserved = ({ status, error }: Exchange): boolean =>
   status === undefined ? error?.startsWith('no answer within') === true : UNSERVED.includes(status);
 
 /** Every pod of the service is one of those before, and none has restarted since. */

@@ -73,16 +73,16 @@ export function answerMustTakeIn(asked: Asked, earlier: Asked): void {
   countAssertion();
   if (prompt < said.prompt + said.completion)
     throw new Error(
-      `expected a prompt of at least the ${said.prompt} tokens asked and ${said.completion} answered before, got ${prompt} tokens`,
+      `${asked.to}: expected a prompt of at least the ${said.prompt} tokens asked and ${said.completion} answered before, got ${prompt} tokens`,
     );
 }
 
 /** Working on a prompt took the servers so many times as long as with the cache; a time that they do not tell is no pass. */
-export function mustHaveTakenLonger(took: number, withCache: number, times: number): void {
+export function mustHaveTakenLonger(to: string, took: number, withCache: number, times: number): void {
   countAssertion();
   if (!(took >= times * withCache))
     throw new Error(
-      `expected the prompt to take the servers at least ${times} times the ${inMilliseconds(withCache)} of a prompt with the cache, got ${inMilliseconds(took)}`,
+      `${to}: expected the prompt to take its servers at least ${times} times the ${inMilliseconds(withCache)} of a prompt with the cache, got ${inMilliseconds(took)}`,
     );
 }
 

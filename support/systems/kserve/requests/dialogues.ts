@@ -26,12 +26,13 @@ export const aboutText = (session: Session, words: number): ChatMessage[] => [
 ];
 
 /** What was said so far: the messages of a question and its answer. Throws when it was not answered. */
-export function saidIn({ request, exchange }: Asked): ChatMessage[] {
+export function saidIn({ to, request, exchange }: Asked): ChatMessage[] {
   const { choices } = (parseBody(exchange.body).value ?? {}) as {
     choices?: { message?: { content?: string } }[];
   };
   const content = choices?.[0]?.message?.content;
-  if (content === undefined) throw new Error(`expected an answer to go on from, got ${summaryOf(exchange)}`);
+  if (content === undefined)
+    throw new Error(`${to}: expected an answer to go on from, got ${summaryOf(exchange)}`);
   return [...request.messages, { role: 'assistant', content }];
 }
 

@@ -59,6 +59,7 @@ export async function endpointBehind(cluster: Cluster, subject: Subject, way: Wa
   const [path = ''] = pathsOf(subject.manifest);
   const trust = way.secret && { certificate: await certificateIn(cluster, subject, way), host: way.host };
   return {
+    name: nameOf(subject),
     url: `${trust ? 'https' : 'http'}://${address}:${way.port}${path}`,
     model: modelOf(subject),
     headers: { host: way.host },

@@ -149,13 +149,13 @@ export async function tokensMustComeFromOne(
 }
 
 /** Tokens that an answer counts; throws when it does not tell. */
-export function usageOf({ exchange }: Asked): { prompt: number; completion: number } {
+export function usageOf({ to, exchange }: Asked): { prompt: number; completion: number } {
   const { usage } = (parseBody(exchange.body).value ?? {}) as {
     usage?: { prompt_tokens?: number; completion_tokens?: number };
   };
   const { prompt_tokens: prompt, completion_tokens: completion } = usage ?? {};
   if (prompt === undefined || completion === undefined)
-    throw new Error(`expected an answer that counts its tokens, got ${summaryOf(exchange)}`);
+    throw new Error(`${to}: expected an answer that counts its tokens, got ${summaryOf(exchange)}`);
   return { prompt, completion };
 }
 

@@ -60,7 +60,11 @@ export async function beginLongAnswers(
   const stop = async () => {
     enough.abort();
     const all = await exchanges;
-    return all.map((exchange, index) => ({ request: requests[index] as ChatRequest, exchange }));
+    return all.map((exchange, index) => ({
+      to: endpoint.name,
+      request: requests[index] as ChatRequest,
+      exchange,
+    }));
   };
   await everyPodMustWork(cluster, subject).catch(async (error: unknown) => {
     await stop().catch(() => undefined);
@@ -101,7 +105,7 @@ export function answersMustBeWhole(answers: readonly Asked[]): void {
   const [first] = broken;
   if (answers.length === 0 || first)
     throw new Error(
-      `expected all of ${answers.length} long answers to come whole, ${broken.length} did not${first ? `, the first: ${summaryOf(first.exchange)}; ${faultsOf(first).join('; ')}` : ''}`,
+      `${first ? `${first.to}: ` : ''}expected all of ${answers.length} long answers to come whole, ${broken.length} did not${first ? `, the first: ${summaryOf(first.exchange)}; ${faultsOf(first).join('; ')}` : ''}`,
     );
 }
 

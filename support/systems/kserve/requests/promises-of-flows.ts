@@ -111,7 +111,8 @@ export async function allMoreMustSucceed(
   await plan.flow?.stop();
   const before = await countsNow(cluster, subject);
   const send = sender(cluster, await endpointOf(cluster, subject));
-  const sent = { exchanges: await sendBatch(plan.count, AT_ONCE, send, plan.signal), before };
+  const exchanges = await sendBatch(plan.count, AT_ONCE, send, plan.signal);
+  const sent = { to: nameOf(subject), exchanges, before };
   allMustSucceed(sent);
   return sent;
 }
@@ -122,12 +123,12 @@ export async function workloadMustServeAll(
   subject: Subject,
   plan: { count: number; signal: AbortSignal; flow?: Flow | undefined },
 ): Promise<Batch> {
-  const { exchanges, before } = await allMoreMustSucceed(cluster, subject, plan);
-  const served = servedSince(before, await countsNow(cluster, subject));
+  const sent = await allMoreMustSucceed(cluster, subject, plan);
+  const served = servedSince(sent.before, await countsNow(cluster, subject));
   const total = [...served.values()].reduce((sum, count) => sum + count, 0);
   if (total !== plan.count)
     throw new Error(
       `${nameOf(subject)}: expected its workload pods to serve all of ${plan.count} requests, got ${total} (${countsInWords(served)})`,
     );
-  return { exchanges, before };
+  return sent;
 }

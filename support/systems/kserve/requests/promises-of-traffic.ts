@@ -10,18 +10,20 @@ import { type Counts, countsInWords, countsNow, servedSince } from './served-cou
 
 /** A batch of requests, and what each pod had served before it. */
 export interface Batch {
+  /** The service that was asked, for messages. */
+  to: string;
   exchanges: readonly Exchange[];
   before: Counts;
 }
 
 /** Every request of the batch was answered with 200; the failure shows the first of the others. */
-export function allMustSucceed({ exchanges }: Batch): void {
+export function allMustSucceed({ to, exchanges }: Batch): void {
   countAssertion();
   const failed = exchanges.filter((exchange) => !succeeded(exchange));
   const [first] = failed;
   if (exchanges.length === 0 || first)
     throw new Error(
-      `expected all of ${exchanges.length} requests to succeed, ${failed.length} failed${first ? `, the first: ${summaryOf(first)}` : ''}`,
+      `${to}: expected all of ${exchanges.length} requests to succeed, ${failed.length} failed${first ? `, the first: ${summaryOf(first)}` : ''}`,
     );
 }
 

@@ -18,6 +18,8 @@ import { nameOf, type Subject } from '../served.ts';
 
 /** Where a service answers and under which model name. */
 export interface Endpoint {
+  /** The service, for messages: many share the address of a gateway. */
+  name: string;
   url: string;
   model: string;
   /** Sent with every request: the host name, where the URL has an address. */
@@ -32,7 +34,7 @@ export async function endpointOf(cluster: Cluster, subject: Subject): Promise<En
   const url: unknown = service?.status?.url;
   if (typeof url !== 'string' || url === '')
     throw new Error(`${nameOf(subject)}: expected status.url to say where it answers, got nothing`);
-  return { url, model: service?.spec?.model?.name ?? subject.reference.name };
+  return { name: nameOf(subject), url, model: service?.spec?.model?.name ?? subject.reference.name };
 }
 
 /** Tokens that a question may be answered with where the feature gives no number: enough for a sentence (document 000, step 10 of LB-001). */
@@ -41,6 +43,8 @@ const TOKENS_OF_AN_ANSWER = 50;
 const TOKENS_OF_A_REQUEST = 10;
 
 export interface Asked {
+  /** The service that was asked, for messages. */
+  to: string;
   request: ChatRequest;
   exchange: Exchange;
 }
@@ -83,12 +87,12 @@ export const askAll = (
 
 async function askWith(
   cluster: Cluster,
-  { url: base, model, trust }: Endpoint,
+  { name: to, url: base, model, trust }: Endpoint,
   question: Omit<ChatRequest, 'model'>,
   options: SendOptions,
 ): Promise<Asked> {
   const request = { model, ...question };
-  return { request, exchange: await chat((url) => cluster.routeTo(url, trust), base, request, options) };
+  return { to, request, exchange: await chat((url) => cluster.routeTo(url, trust), base, request, options) };
 }
 
 /** Goes on with a conversation: what was said before comes along, as the API keeps nothing. */
@@ -147,28 +151,28 @@ const question = (endpoint: Endpoint, content: string, tokens: number): ChatRequ
 });
 
 /** The answer is 200 and a chat completion without a fault; the failure names the path of each. */
-export function answerMustBeComplete({ request, exchange }: Asked): void {
+export function answerMustBeComplete({ to, request, exchange }: Asked): void {
   countAssertion();
   if (exchange.status !== 200)
-    throw new Error(`expected 200 and a chat completion, got ${summaryOf(exchange)}`);
+    throw new Error(`${to}: expected 200 and a chat completion, got ${summaryOf(exchange)}`);
   const { value, fault } = parseBody(exchange.body);
   const faults = fault ? [fault] : chatCompletionFaults(value, expectedOf(request));
   if (faults.length > 0)
     throw new Error(
-      `expected a complete chat completion, but ${faults.join('; ')}; the answer of ${summaryOf(exchange)}`,
+      `${to}: expected a complete chat completion, but ${faults.join('; ')}; the answer of ${summaryOf(exchange)}`,
     );
 }
 
 /** The answer came and does not hold the text. */
-export function answerMustNotMention({ exchange }: Asked, text: string): void {
+export function answerMustNotMention({ to, exchange }: Asked, text: string): void {
   countAssertion();
   if (exchange.status !== 200 || exchange.body.includes(text))
-    throw new Error(`expected an answer without "${text}", got ${summaryOf(exchange)}`);
+    throw new Error(`${to}: expected an answer without "${text}", got ${summaryOf(exchange)}`);
 }
 
 /** A whole answer came within the limit, from the start of the request to its last byte. A refusal is none, however quick. */
-export function answerMustArriveWithin({ exchange }: Asked, limit: Latency): void {
+export function answerMustArriveWithin({ to, exchange }: Asked, limit: Latency): void {
   countAssertion();
   if (exchange.status !== 200 || exchange.latency > limit.milliseconds)
-    throw new Error(`expected a whole answer within ${limit.text}, got ${summaryOf(exchange)}`);
+    throw new Error(`${to}: expected a whole answer within ${limit.text}, got ${summaryOf(exchange)}`);
 }

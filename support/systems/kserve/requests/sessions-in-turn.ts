@@ -39,7 +39,7 @@ export async function sessionsMustStay(
   }
   const before = await countsNow(cluster, subject);
   while (exchanges.length < sessions.length * requests) await askNext();
-  allMustSucceed({ exchanges, before });
+  allMustSucceed({ to: nameOf(subject), exchanges, before });
   judgeHomes(nameOf(subject), homes, requests - 1, servedSince(before, await countsNow(cluster, subject)));
   return exchanges;
 }
