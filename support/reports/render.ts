@@ -5,7 +5,7 @@ import { messageOf } from '../cluster/environment-error.ts';
 import { loadVerdicts, PROJECT, type Sources } from '../judge/load.ts';
 import { messagesOf } from '../runs/run-place.ts';
 import { recordOwnRun, runRecord } from '../signoff/records.ts';
-import { type RunRecord, signOff } from '../signoff/sign-off.ts';
+import { type RunRecord, type SignOff, signOff } from '../signoff/sign-off.ts';
 import { statementOf } from '../signoff/statement.ts';
 import type { Judge } from '../suite/suite.ts';
 import { sweep, sweepAfter } from '../sweeping.ts';
@@ -116,16 +116,16 @@ async function writeTexts(folder: string, verdicts: Verdicts, record: RunRecord)
   await write('junit.xml', junitXml(verdicts));
   await write('junit-strict.xml', junitXml(verdicts, { strict: true }));
   await write('traceability.json', json(traceability(verdicts)));
-  await write('traceability.md', traceabilityMarkdown(verdicts));
+  const signed = signOff(verdicts, record);
+  await write('traceability.md', traceabilityMarkdown(verdicts, signed));
   await write('metrics.json', json(verdicts.metrics));
   await write('promises.html', promisesPage(verdicts));
-  await writeSignOff(folder, verdicts, record);
+  await writeSignOff(folder, verdicts, signed);
   await writeTrends(verdicts, path.join(folder, 'trends'));
 }
 
 /** The sign-off in all its forms: one object, and what follows from it. */
-async function writeSignOff(folder: string, verdicts: Verdicts, record: RunRecord): Promise<void> {
-  const signed = signOff(verdicts, record);
+async function writeSignOff(folder: string, verdicts: Verdicts, signed: SignOff): Promise<void> {
   const statement = statementOf(verdicts, signed);
   const file = (name: string): string => path.join(folder, name);
   await writeFile(file('signoff.json'), json(signed));

@@ -1,4 +1,4 @@
-import { daysLeft, type Exception } from '../verdict/exceptions.ts';
+import { type Deviation, daysLeft, type Exception } from '../verdict/exceptions.ts';
 import type { CheckVerdict, ScenarioVerdict, VerdictInputs } from '../verdict/model.ts';
 import { isAbout } from '../verdict/register-entries.ts';
 
@@ -14,13 +14,21 @@ export interface ExceptionLine {
   readonly expires?: string;
   /** Days from the run to the expiry, negative afterwards. */
   readonly daysLeft?: number;
+  /** What a deviation says, in its parts; `reason` has the same in one sentence. */
+  readonly deviation?: Pick<Deviation, 'checks' | 'documentSays' | 'suiteDoes' | 'why' | 'source'>;
 }
 
 export function exceptionLine(entry: Exception, today: Date): ExceptionLine {
   const { type, at, checks } = entry;
   if (type === 'deviation') {
-    const reason = `${entry.documentSays} → ${entry.suiteDoes}: ${entry.why} (${entry.source})`;
-    return { type, at, about: checks.join(', '), reason };
+    const { documentSays, suiteDoes, why, source } = entry;
+    return {
+      type,
+      at,
+      about: checks.join(', '),
+      reason: `the document says: ${documentSays}; instead: ${suiteDoes}; why: ${why} (${source})`,
+      deviation: { checks, documentSays, suiteDoes, why, source },
+    };
   }
   const about = [
     ...('scenario' in entry ? [`"${entry.scenario}"`] : []),

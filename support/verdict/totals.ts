@@ -10,6 +10,8 @@ export interface Totals {
   readonly scenarios: Tally;
   readonly requirements: Tally;
   readonly checks: Tally;
+  /** The same of the systems that the target names alone. */
+  readonly ofTarget: { readonly requirements: Tally; readonly checks: Tally };
   /** Checks whose deciding place was shown to be able to fail. */
   readonly proven: number;
   /** Scenarios that the features define, and how many of them the filters left out. */
@@ -62,6 +64,7 @@ export function totalsOf({ scenarios, requirements, inputs }: Verdicts): Totals 
     scenarios: tally(scenarios),
     requirements: tally(requirements),
     checks: tally(checksOf(requirements)),
+    ofTarget: { requirements: tally(judged), checks: tally(checksOf(judged)) },
     proven: checksOf(requirements).filter(({ proof }) => proof === 'proven').length,
     selection: selectionOf(scenarios),
     judged: judged.length,

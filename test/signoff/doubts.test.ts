@@ -27,7 +27,7 @@ function told(verdicts: Verdicts) {
   return {
     titles,
     last: summary.trimEnd().split('\n').at(-1) ?? '',
-    all: [summary, markdown, signOffPage(verdicts, signed), traceabilityMarkdown(verdicts)],
+    all: [summary, markdown, signOffPage(verdicts, signed), traceabilityMarkdown(verdicts, signed)],
   };
 }
 

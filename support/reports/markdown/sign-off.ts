@@ -1,6 +1,7 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
 import { judgedFacts } from '../../signoff/judged-facts.ts';
 import { IN_DOUBT, type Left, NOT_LOOKED_AT, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { inOneLine, standingOf } from '../../signoff/standing.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
 import { PRIORITIES } from '../../verdict/inventory.ts';
 import { leftOutText } from '../../verdict/target-systems.ts';
@@ -15,7 +16,7 @@ export function signOffMarkdown(signOff: SignOff): string {
     '',
     text(signOff.figures.sentence),
     '',
-    ...list('What stands against GO', signOff.blockers),
+    ...standing(signOff),
     ...list('Not part of this target', signOff.notPartOfTarget.map(leftOutText)),
     ...list(IN_DOUBT, signOff.doubts),
     ...list(NOT_LOOKED_AT, signOff.unseen),
@@ -49,6 +50,18 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   rows.length === 0 ? [] : [row(head), row(head.map(() => '---')), ...rows.map(row)];
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Each cause in one line, as on the page: its whole message stands with the issue below. */
+export function standing(signOff: SignOff): string[] {
+  const { sentence, issues, others } = standingOf(signOff);
+  if (sentence === undefined) return [];
+  return section('What stands against GO', [
+    `${text(sentence)}.`,
+    '',
+    ...issues.map((issue) => `- ${issue.id} ${text(inOneLine(issue))}`),
+    ...others.map((other) => `- ${text(other)}`),
+  ]);
+}
 
 function facts(signOff: SignOff): string[] {
   const { versions, images, missingCapabilities } = signOff;
@@ -89,8 +102,8 @@ function counts({ totals, planned, notPartOfTarget }: SignOff): string[] {
         ]),
       ),
       '',
-      `All checks: ${tallyText(totals.checks)}. Proven by a defect: ${totals.proven}.`,
-      `Requirements: ${tallyText(totals.requirements)}. Scenarios: ${tallyText(totals.scenarios)}.`,
+      `${leftOut.size > 0 ? 'Checks of this target' : 'All checks'}: ${tallyText(totals.ofTarget.checks)}. Proven by a defect: ${totals.proven}.`,
+      `Requirements: ${tallyText(totals.ofTarget.requirements)}. Scenarios: ${tallyText(totals.scenarios)}.`,
     ]),
     ...section(
       'Planned and defined',
@@ -151,21 +164,39 @@ const documented = ({ documentedIssues, documentedByComponent }: SignOff): strin
     ...documentedByComponent.map((line) => `- ${text(line)}`),
   ]);
 
-const exceptions = ({ exceptions: entries }: SignOff): string[] =>
-  section(
+const exceptions = ({ exceptions: entries }: SignOff): string[] => [
+  ...section(
     'Exceptions',
     table(
       ['type', 'about', 'approver', 'expires', 'reason', 'entry'],
-      entries.map(({ type, about, approver = '', expires = '', daysLeft: days, reason, at }) => [
-        type,
-        text(about),
-        text(approver),
-        expires + (days !== undefined && days < 0 ? ' (expired)' : ''),
-        text(reason),
-        codeCell(at),
-      ]),
+      entries.flatMap(({ type, about, approver = '', expires = '', daysLeft: days, reason, at }) =>
+        type === 'deviation'
+          ? []
+          : [
+              [
+                type,
+                text(about),
+                text(approver),
+                expires + (days !== undefined && days < 0 ? ' (expired)' : ''),
+                text(reason),
+                codeCell(at),
+              ],
+            ],
+      ),
     ),
-  );
+  ),
+  ...section(
+    'Deviations from the documents',
+    table(
+      ['about', 'the document says', 'instead', 'why', 'source', 'entry'],
+      entries.flatMap(({ deviation, at }) => {
+        if (deviation === undefined) return [];
+        const { checks, documentSays, suiteDoes, why, source } = deviation;
+        return [[checks.join(', '), ...[documentSays, suiteDoes, why, source].map(text), codeCell(at)]];
+      }),
+    ),
+  ),
+];
 
 const left = (title: string, groups: readonly Left[]): string[] =>
   list(

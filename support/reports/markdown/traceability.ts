@@ -1,24 +1,25 @@
 import { exceptionLine, exceptionText } from '../../signoff/exception-line.ts';
-import { IN_DOUBT, NOT_LOOKED_AT } from '../../signoff/sign-off.ts';
+import { IN_DOUBT, NOT_LOOKED_AT, type SignOff } from '../../signoff/sign-off.ts';
 import { decisionText } from '../../verdict/decision-text.ts';
 import { lastPassedText } from '../../verdict/last-passed.ts';
 import type { CheckVerdict, RequirementVerdict, Verdicts } from '../../verdict/model.ts';
 import { isOpen, tallyText, totalsOf } from '../../verdict/totals.ts';
 import { readableFacts } from '../run-facts.ts';
+import { standing } from './sign-off.ts';
 import { code as link, text } from './text.ts';
 
 /** The most entries of a list that the first page shows. */
 const MOST = 30;
 
 /** `traceability.md`: the decision, the counts, and a table of checks for each requirement that has been looked at. */
-export function traceabilityMarkdown(verdicts: Verdicts): string {
+export function traceabilityMarkdown(verdicts: Verdicts, signOff: SignOff): string {
   const { gate } = verdicts;
   return [
     `# ${text(decisionText(verdicts))}`,
     '',
     ...readableFacts(verdicts).map(([name, value]) => `- ${name}: ${text(value)}`),
     '',
-    ...list('What stands against GO', [...verdicts.inputs.problems, ...gate.blockers]),
+    ...standing(signOff),
     ...list(IN_DOUBT, gate.doubts),
     ...list(NOT_LOOKED_AT, gate.unseen),
     ...list('To know', gate.notes),
@@ -92,6 +93,7 @@ function requirementOf(
     '|---|---|---|---|---|---|',
     ...checks.map((check) => checkRow(check, today)),
     '',
+    ...deviationsOf(checks, today),
   ];
 }
 
@@ -103,10 +105,25 @@ function checkRow(judged: CheckVerdict, today: Date): string {
   const plain = ['passed', 'deviation'].includes(verdict) || reason === undefined;
   const told = [
     plain ? verdict : `${verdict}: ${text(reason)}`,
-    ...exceptions.map((entry) => `${text(exceptionText(exceptionLine(entry, today)))} (${link(entry.at)})`),
+    ...exceptions.map((entry) =>
+      entry.type === 'deviation'
+        ? `deviation at ${link(entry.at)}`
+        : `${text(exceptionText(exceptionLine(entry, today)))} (${link(entry.at)})`,
+    ),
     ...(lastPassed ? [`last passed: ${lastPassedText(lastPassed)}`] : []),
   ].join('<br>');
   return `| ${check.id} | ${text(check.what)} | ${text(check.at)} | ${at} | ${text(proven)} | ${told} |`;
+}
+
+/** The deviations of a requirement, each once: its rows name the place. */
+function deviationsOf(checks: readonly CheckVerdict[], today: Date): string[] {
+  const entries = new Set(
+    checks.flatMap(({ exceptions }) => exceptions.filter(({ type }) => type === 'deviation')),
+  );
+  const lines = [...entries].map((entry) => exceptionLine(entry, today));
+  return lines.length === 0
+    ? []
+    : [...lines.map((line) => `- ${link(line.at)}: ${text(exceptionText(line))}`), ''];
 }
 
 function openTable(requirements: readonly RequirementVerdict[]): string[] {

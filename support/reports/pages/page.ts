@@ -23,6 +23,8 @@ interface PageContent extends Head {
   readonly heading?: string;
   /** What whoever decides by it has to know with the decision. */
   readonly beside?: string;
+  /** It changes nothing about the decision. */
+  readonly besideIsQuiet?: boolean;
   readonly body: Part;
   /** Contents of style elements in the body. */
   readonly styles?: readonly string[];
@@ -48,7 +50,7 @@ const policy = (styles: readonly string[], script: string | undefined): string =
     .filter(Boolean)
     .join('; ');
 
-const headingOf = ({ title, heading, beside, decision, because }: PageContent): Html =>
+const headingOf = ({ title, heading, beside, besideIsQuiet, decision, because }: PageContent): Html =>
   heading === undefined
     ? html`<h1>${title}</h1>
 <p class="decision" data-decision="${decision}"><strong>${decision}</strong> <span>${because}</span></p>`
@@ -56,7 +58,7 @@ const headingOf = ({ title, heading, beside, decision, because }: PageContent): 
         beside === undefined
           ? undefined
           : html`
-<p class="beside">${beside}</p>`
+<p class="beside${besideIsQuiet ? ' quiet' : undefined}">${beside}</p>`
       }`;
 
 /** A whole page: self-contained, and bound to its own style and script by a content security policy. */

@@ -13,9 +13,28 @@ export const tallyBadges = (tally: Tally | undefined): Part =>
     ([verdict, count]) => html`<span class="verdict" data-verdict="${verdict}">${count} ${verdict}</span> `,
   );
 
-/** A section with a heading; nothing where there is nothing to show. */
-export const section = (title: string, body: Part): Part =>
-  isEmpty(body) ? undefined : html`<section><h2>${title}</h2>${body}</section>`;
+/** A section with a heading; nothing where there is nothing to show. With an id it can be linked to. */
+export const section = (title: string, body: Part, id?: string): Part =>
+  isEmpty(body) ? undefined : html`<section${id && html` id="${id}"`}><h2>${title}</h2>${body}</section>`;
+
+/** A section of a page with a list of contents: its title, and what stands below it. */
+export type Titled = readonly [title: string, body: Part];
+
+/** Sections behind a list of links to them; those without anything to show are left out. */
+export function withContents(sections: readonly Titled[]): Part {
+  const shown = sections
+    .filter(([, body]) => !isEmpty(body))
+    .map(([title, body]) => ({ title, body, id: idOf(title) }));
+  return [
+    html`<nav class="contents" aria-label="On this page"><ul>${shown.map(
+      ({ title, id }) => html`<li><a href="#${id}">${title}</a></li>`,
+    )}</ul></nav>`,
+    shown.map(({ title, body, id }) => section(title, body, id)),
+  ];
+}
+
+/** `What stands against GO` → `what-stands-against-go`. */
+const idOf = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 /** Text of the inventory: what stands between two backticks is code. */
 export const codeIn = (text: string): Part =>
@@ -48,6 +67,16 @@ export function table(head: readonly string[], rows: readonly (readonly Part[])[
   return html`<div class="scroll"><table class="${style}"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => tableRow(head, cells))}</tbody></table></div>`;
 }
+
+/** A table that is folded where it is long; paper unfolds it. */
+export const foldedTable = (
+  head: readonly string[],
+  rows: readonly (readonly Part[])[],
+  noun: string,
+): Part =>
+  rows.length <= OPEN_LIST
+    ? table(head, rows, 'cards')
+    : html`<details><summary>${rows.length} ${noun}</summary>${table(head, rows, 'cards')}</details>`;
 
 /** The cells of one row; empty cells disappear from cards. */
 const tableRow = (head: readonly string[], cells: readonly Part[]): Html =>

@@ -1,17 +1,17 @@
 import { judgedFacts } from '../../signoff/judged-facts.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
-import { html, type Part } from './html.ts';
-import { list, section, table } from './parts.ts';
+import { html } from './html.ts';
+import { list, type Titled, table } from './parts.ts';
 
 /** What was judged: run, target, suite, promises, versions, images. */
-export function whatWasJudged(signOff: SignOff): Part[] {
+export function whatWasJudged(signOff: SignOff): Titled[] {
   const { versions, images, missingCapabilities } = signOff;
   return [
-    section(
+    [
       'What was judged',
       html`<dl class="facts">${judgedFacts(signOff).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
-    ),
-    section(
+    ],
+    [
       'Versions and images found',
       table(
         ['what', 'version'],
@@ -23,10 +23,7 @@ export function whatWasJudged(signOff: SignOff): Part[] {
         ],
         'cards',
       ),
-    ),
-    section(
-      'What the target has not got',
-      list(missingCapabilities.map(({ name, found }) => `${name}: ${found}`)),
-    ),
+    ],
+    ['What the target has not got', list(missingCapabilities.map(({ name, found }) => `${name}: ${found}`))],
   ];
 }

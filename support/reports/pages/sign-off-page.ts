@@ -1,6 +1,6 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
-import type { Issue } from '../../signoff/issues.ts';
 import { IN_DOUBT, type Left, NOT_LOOKED_AT, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
+import { inOneLine, standingOf } from '../../signoff/standing.ts';
 import { UNPROMISED } from '../../signoff/unpromised.ts';
 import { PRIORITIES } from '../../verdict/inventory.ts';
 import type { Verdicts } from '../../verdict/model.ts';
@@ -8,7 +8,17 @@ import { leftOutText } from '../../verdict/target-systems.ts';
 import { html, jsonForScript, type Part } from './html.ts';
 import { checkLink, issueCard } from './issue-card.ts';
 import { page } from './page.ts';
-import { badge, codeIn, foldedList, list, section, table, tallyBadges } from './parts.ts';
+import {
+  badge,
+  codeIn,
+  foldedList,
+  foldedTable,
+  list,
+  type Titled,
+  table,
+  tallyBadges,
+  withContents,
+} from './parts.ts';
 import { headOf } from './run-head.ts';
 import { whatWasJudged } from './sign-off-facts.ts';
 
@@ -19,28 +29,28 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     title: 'Sign-off',
     heading: signOff.title,
     beside: signOff.figures.sentence,
+    besideIsQuiet: figuresDecideNothing(signOff),
     ...headOf(verdicts),
     body: [
-      section('What stands against GO', against(signOff)),
-      section(IN_DOUBT, foldedList(signOff.doubts)),
-      section('Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))),
-      section('Checks by system and priority', byPriority(signOff)),
-      section(
-        'Issues found',
-        signOff.issues.map((issue) => issueCard(issue, signOff)),
-      ),
-      section(BY_DEVIATION, byDeviation(signOff)),
-      section(UNPROMISED, notPromised(signOff)),
-      section('To know', list(otherNotes(signOff))),
-      section(NOT_LOOKED_AT, foldedList(signOff.unseen)),
-      section('Skipped', foldedList(signOff.skipped.map(leftOf))),
-      section('Not promised, or settled by an alternative', foldedList(signOff.notPromised.map(leftOf))),
-      ...whatWasJudged(signOff),
-      ...register(signOff),
-      ...counts(signOff),
-      section('How the gate decides', list(signOff.gateRules)),
-      section('How to reproduce', reproduce(signOff)),
-      section('SHA-256 of what this rests on', digests(signOff)),
+      withContents([
+        ['What stands against GO', against(signOff)],
+        [IN_DOUBT, foldedList(signOff.doubts)],
+        ['Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))],
+        ['Checks by system and priority', byPriority(signOff)],
+        ['Issues found', signOff.issues.map((issue) => issueCard(issue, signOff))],
+        [BY_DEVIATION, byDeviation(signOff)],
+        [UNPROMISED, notPromised(signOff)],
+        ['To know', list(otherNotes(signOff))],
+        [NOT_LOOKED_AT, foldedList(signOff.unseen)],
+        ['Skipped', foldedList(signOff.skipped.map(leftOf))],
+        ['Not promised, or settled by an alternative', foldedList(signOff.notPromised.map(leftOf))],
+        ...whatWasJudged(signOff),
+        ...register(signOff),
+        ...counts(signOff),
+        ['How the gate decides', list(signOff.gateRules)],
+        ['How to reproduce', reproduce(signOff)],
+        ['SHA-256 of what this rests on', digests(signOff)],
+      ]),
       signature(signOff),
       html`<script type="application/json" id="sign-off">${jsonForScript(signOff)}</script>`,
     ],
@@ -50,30 +60,21 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
 /** Decisions that need no blocker to stand against GO. */
 const NO_VERDICT: readonly string[] = ['NOTHING JUDGED', 'INTERRUPTED', 'INVALID'];
 
-/** Each issue in one line, the most severe first; below it what no issue tells, and every sentence of the gate. */
-function against({ blockers, issues, decision, because }: SignOff): Part {
-  if (blockers.length === 0) return NO_VERDICT.includes(decision) ? list([because]) : undefined;
-  const standing = issues.filter(({ excused }) => !excused);
-  const told = standing.flatMap(({ title, scenarios }) =>
-    scenarios.length === 0 ? [title] : scenarios.map(({ at }) => `${at} `),
-  );
-  const others = blockers.filter((blocker) => !told.some((start) => blocker.startsWith(start)));
-  const severities = [...Map.groupBy(standing, ({ severity }) => severity)];
-  const counts = severities.map(([severity, own]) => `${own.length} ${severity}`).join(', ');
+/** Whoever signs has to know what held the figures, unless nothing of them can change the decision. */
+const figuresDecideNothing = ({ target, decision }: SignOff): boolean =>
+  target?.simulated === true || NO_VERDICT.includes(decision);
+
+/** Each issue in one line, the most severe first; below it what no issue tells. */
+function against(signOff: SignOff): Part {
+  const { sentence, issues, others } = standingOf(signOff);
+  if (sentence === undefined)
+    return NO_VERDICT.includes(signOff.decision) ? list([signOff.because]) : undefined;
   return [
-    standing.length > 0 ? html`<p>${counts}; each cause is told once.</p>` : undefined,
-    foldedList(standing.map(inOneLine)),
+    html`<p>${sentence}.</p>`,
+    foldedList(issues.map((issue) => html`<a href="#${issue.id}">${issue.id}</a> ${inOneLine(issue)}`)),
     list(others),
-    standing.length > 0
-      ? html`<details><summary>In the words of the gate: ${blockers.length}</summary>${list(blockers)}</details>`
-      : undefined,
   ];
 }
-
-const inOneLine = ({ id, severity, title, verdict, scenarios }: Issue): Part =>
-  html`<a href="#${id}">${id}</a> ${severity}, ${verdict}: ${title}${
-    scenarios.length > 1 ? html` <span class="quiet">(${scenarios.length} scenarios)</span>` : undefined
-  }`;
 
 /** Every system of the inventory with its priorities: one look says where the holes are. */
 function byPriority({ totals, notPartOfTarget }: SignOff): Part {
@@ -87,8 +88,8 @@ function byPriority({ totals, notPartOfTarget }: SignOff): Part {
         ...PRIORITIES.map((priority) => tallyBadges(groups.find((it) => it.priority === priority)?.checks)),
       ]),
     ),
-    html`<p>All checks: ${tallyBadges(totals.checks)} Proven by a defect: ${totals.proven}${totals.proven === 0 ? ' (npm run prove has left no proof here)' : ''}.</p>
-<p>Requirements: ${tallyBadges(totals.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
+    html`<p>${leftOut.size > 0 ? 'Checks of this target' : 'All checks'}: ${tallyBadges(totals.ofTarget.checks)} Proven by a defect: ${totals.proven}${totals.proven === 0 ? ' (npm run prove has left no proof here)' : ''}.</p>
+<p>Requirements: ${tallyBadges(totals.ofTarget.requirements)}</p><p>Scenarios: ${tallyBadges(totals.scenarios)}</p>`,
   ];
 }
 
@@ -124,8 +125,9 @@ function notPromised({ unpromised }: SignOff): Part {
   );
 }
 
-const counts = ({ totals, planned }: SignOff): Part[] => [
-  section('Checks by category', [
+const counts = ({ totals, planned }: SignOff): Titled[] => [
+  [
+    'Checks by category',
     cards(
       ['system', 'category', ...PRIORITIES],
       totals.categories.map(({ system, category, checks }) => [
@@ -134,8 +136,8 @@ const counts = ({ totals, planned }: SignOff): Part[] => [
         ...PRIORITIES.map((priority) => tallyBadges(checks[priority])),
       ]),
     ),
-  ]),
-  section(
+  ],
+  [
     'Planned and defined',
     cards(
       ['group', 'planned', 'described scenarios', 'edge cases', 'defined here', 'of these'],
@@ -148,30 +150,33 @@ const counts = ({ totals, planned }: SignOff): Part[] => [
         tallyBadges(scenarios),
       ]),
     ),
-  ),
+  ],
 ];
 
 const cards = (head: readonly string[], rows: readonly (readonly Part[])[]): Part =>
   table(head, rows, 'cards');
 
-const register = ({ exceptions, documentedIssues, documentedByComponent }: SignOff): Part[] => [
-  section('Exceptions', allowed(exceptions)),
-  section('Deviations from the documents', deviations(exceptions)),
-  section('Issues that the documents know', [
-    cards(
-      ['issue', 'severity', 'component', 'in the document', 'status here', 'test scenarios', 'title'],
-      documentedIssues.map(({ id, severity, component, documented, status, scenarios, title }) => [
-        id,
-        severity,
-        component,
-        documented,
-        badge(status),
-        scenarios.join('; '),
-        title,
-      ]),
-    ),
-    list(documentedByComponent),
-  ]),
+const register = ({ exceptions, documentedIssues, documentedByComponent }: SignOff): Titled[] => [
+  ['Exceptions', allowed(exceptions)],
+  ['Deviations from the documents', deviations(exceptions)],
+  [
+    'Issues that the documents know',
+    [
+      cards(
+        ['issue', 'severity', 'component', 'in the document', 'status here', 'test scenarios', 'title'],
+        documentedIssues.map(({ id, severity, component, documented, status, scenarios, title }) => [
+          id,
+          severity,
+          component,
+          documented,
+          badge(status),
+          scenarios.join('; '),
+          title,
+        ]),
+      ),
+      list(documentedByComponent),
+    ],
+  ],
 ];
 
 /** What somebody answers for until a day. */
@@ -192,11 +197,21 @@ const allowed = (exceptions: SignOff['exceptions']): Part =>
 
 /** They have no approver and do not expire: by far the most entries, whose sentences need the room. */
 const deviations = (exceptions: SignOff['exceptions']): Part =>
-  cards(
-    ['about', 'what the document says → what is judged instead: why'],
-    exceptions
-      .filter(({ type }) => type === 'deviation')
-      .map(({ about, reason, at }) => [about, html`${reason} <code class="quiet">${at}</code>`]),
+  foldedTable(
+    ['about', 'the document says', 'instead', 'why'],
+    exceptions.flatMap(({ deviation, at }) =>
+      deviation
+        ? [
+            [
+              deviation.checks.map(checkLink),
+              deviation.documentSays,
+              deviation.suiteDoes,
+              html`${deviation.why} <span class="quiet">(${deviation.source})</span> <code class="quiet">${at}</code>`,
+            ],
+          ]
+        : [],
+    ),
+    'deviations',
   );
 
 const leftOf = ({ reason, what }: Left): Part =>
@@ -213,13 +228,14 @@ const reproduce = ({ reproduce: invocations }: SignOff): Part => [
 ];
 
 const digests = ({ digests: files }: SignOff): Part =>
-  cards(
+  foldedTable(
     ['kind', 'file', 'SHA-256'],
     files.map(({ kind, path, sha256 }) => [
       kind,
       html`<code>${path}</code>`,
       html`<code class="digest">${sha256}</code>`,
     ]),
+    'files',
   );
 
 /** On paper, and only where there is something to sign. */
