@@ -10,8 +10,8 @@ import type { Verdicts } from '../../support/verdict/model.ts';
 import { aRecord } from '../runs/records.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
 
-const pageOf = (verdicts: Verdicts): string =>
-  matrixPage(verdicts, signOff(verdicts, { digests: [], invocations: [], problems: [] }));
+const signed = (verdicts: Verdicts) => signOff(verdicts, { digests: [], invocations: [], problems: [] });
+const pageOf = (verdicts: Verdicts): string => matrixPage(verdicts, signed(verdicts));
 
 describe('when a check last passed on the target', () => {
   let verdicts: Verdicts;
@@ -36,7 +36,7 @@ describe('when a check last passed on the target', () => {
   });
 
   test('stands in traceability.md and traceability.json', () => {
-    const markdown = traceabilityMarkdown(verdicts);
+    const markdown = traceabilityMarkdown(verdicts, signed(verdicts));
     const row = (id: string): string => new RegExp(`^\\| ${id} \\|.*$`, 'm').exec(markdown)?.[0] ?? '';
     assert.ok(row('LB-001.3').endsWith(`<br>last passed: ${PASSED} |`), row('LB-001.3'));
     assert.ok(row('LB-001.4').endsWith(`<br>last passed: ${NEVER} |`));
