@@ -1,6 +1,7 @@
 import type { Envelope } from '@cucumber/messages';
 import { askedInVain } from './coordinator/asked-in-vain.ts';
 import { mistakesIn } from './coordinator/mistakes.ts';
+import { secretsInTarget } from './coordinator/secrets-in-target.ts';
 import { Session } from './coordinator/session.ts';
 import { complain } from './coordinator/terminal.ts';
 import { tellUnbegun } from './coordinator/unbegun.ts';
@@ -33,7 +34,7 @@ async function begin(profile: Context['options']): Promise<Session> {
     refuse(ownShards(process.argv));
     const loaded = loadSettings(process.env, new Date());
     complain(loaded.notes);
-    refuse(await askedInVain(loaded));
+    refuse([...secretsInTarget(loaded.settings.target), ...(await askedInVain(loaded))]);
     refuse(await registerProblems());
     return new Session(loaded, await readSelection(loaded.options, loaded.settings), dryRun);
   } catch (error) {

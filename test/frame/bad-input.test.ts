@@ -186,3 +186,16 @@ it('says in plain words what is wrong with a line, once for each mistake', async
   assert.match(tag, /unknown tag @p0; did you mean @P0\?/);
   assert.match(tag, /\b2 mistakes;/, 'the priority is misspelt, not missing');
 });
+
+it('refuses a target that holds a secret anywhere: workers read it from a file that is kept', async (t) => {
+  const sandbox = new Sandbox(t, { 'features/a.feature': SCENARIO, 'step-definitions/x.steps.ts': STEPS });
+  const { code, output } = await sandbox.run([], {
+    NAMESPACE_ANNOTATIONS: 'note=apiKey:Zecret99zz,team=llm',
+    IMAGE_MODEL_SERVER: `registry.example/vllm:hf_${'aB3'.repeat(8)}`,
+  });
+  assert.equal(code, 2, output);
+  assert.match(output, /the target's "namespace\.annotations\.note" holds what looks like a secret/);
+  assert.match(output, /the target's "images\.model-server" holds/);
+  assert.doesNotMatch(output, /Zecret99zz/);
+  assert.ok(!sandbox.has('reports/runs'));
+});

@@ -1,0 +1,23 @@
+import { redact } from '../redaction/redact.ts';
+import type { Target } from '../settings/settings.ts';
+
+/** One sentence for each value of a target that a report would hide: workers need it as it is, and `run.json` tells it so. */
+export const secretsInTarget = ({ source, ...fields }: Target): string[] =>
+  namedTexts('', fields)
+    .filter(([name, text]) => isHidden(name.slice(name.lastIndexOf('.') + 1), text))
+    .map(
+      ([name]) =>
+        `the target's "${name}" holds what looks like a secret: targets are written into reports, refer to credentials instead`,
+    );
+
+/** By itself, or behind its name. */
+const isHidden = (name: string, text: string): boolean =>
+  [text, JSON.stringify({ [name]: text })].some((said) => redact(said) !== said);
+
+function namedTexts(name: string, value: unknown): (readonly [name: string, text: string])[] {
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    namedTexts(name === '' ? key : `${name}.${key}`, inner),
+  );
+}
