@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readOptions } from './command-line/options.ts';
 import { type Printer, runCommand } from './command-line/run-command.ts';
 import { onSignal } from './coordinator/signals.ts';
+import { REDACTED } from './redaction/redact.ts';
 import { fromHome } from './settings/home.ts';
 import { foreignVariables } from './settings/target-variables.ts';
 import { unlessSet } from './settings/unless-set.ts';
@@ -36,6 +37,7 @@ async function repeat(args: string[], printer: Printer): Promise<number> {
       `${file} does not say with which arguments run ${unknown.run} was started: start it anew`,
     );
   refuseForeign(file, invocations);
+  refuseHidden(file, invocations);
   const codes: number[] = [];
   for (const invocation of invocations) {
     codes.push(await again(invocation));
@@ -52,6 +54,19 @@ function refuseForeign(file: string, invocations: readonly Invocation[]): void {
       throw new Error(
         `${file} sets ${foreign.join(', ')} for run ${run}: the suite reads no such variable and never recorded it; take it out, or set it yourself`,
       );
+  }
+}
+
+/** What was hidden in a record is no value to run with. */
+function refuseHidden(file: string, invocations: readonly Invocation[]): void {
+  for (const { run, environment, arguments: args = [] } of invocations) {
+    const hidden = Object.entries(environment)
+      .filter(([name, text]) => text.includes(REDACTED) && !process.env[name])
+      .map(([name]) => name);
+    if (hidden.length > 0)
+      throw new Error(`${hidden.join(', ')} of run ${run} is redacted in ${file}: set it again`);
+    if (args.some((argument) => argument.includes(REDACTED)))
+      throw new Error(`an argument of run ${run} is redacted in ${file}: start it anew`);
   }
 }
 

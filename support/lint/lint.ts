@@ -1,6 +1,7 @@
 import { type Finding, inOrder } from './finding.ts';
 import type { Project } from './project.ts';
 import { backgroundFindings } from './rules/background.ts';
+import { blockFindings } from './rules/blocks.ts';
 import { characterFindings } from './rules/characters.ts';
 import { claimFindings } from './rules/claims.ts';
 import { decidedFindings } from './rules/decided.ts';
@@ -35,6 +36,7 @@ export function lint(project: Project): Finding[] {
     ...readable.flatMap((feature) => [
       ...(refused.has(feature.uri) ? [] : placeFindings(feature, project)),
       ...sizeFindings(feature),
+      ...blockFindings(feature),
       ...characterFindings(feature),
       ...spanFindings(feature),
       ...orderFindings(feature),

@@ -10,7 +10,7 @@ export {
 } from './secret-values.ts';
 
 /** What stands where a secret stood. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 /** A line that is longer is redacted in pieces (characters); neighbouring pieces overlap by the second number. */
 const LONGEST_PIECE = 64 * 1024;

@@ -149,3 +149,44 @@ test('what And means is what the step before it meant, across the Background', (
     ],
   );
 });
+
+test('each block goes by one word, and a rule has scenarios', () => {
+  says(
+    findingsOf(soundFeature().replace('Feature:', 'Ability:')),
+    /^2: the block begins with "Ability:"; write "Feature:"/,
+  );
+  says(
+    findingsOf(soundFeature().replace('Scenario:', 'Example:')),
+    /^7: the block begins with "Example:"; write "Scenario:"/,
+  );
+  const outline = soundFeature(`  @LB-001 @P0
+  Scenario Outline: A plant has <count> leaves
+    Then it has <count> leaves
+
+    Examples:
+      | check    | count |
+      | LB-001.1 | 2     |
+      | LB-001.2 | 3     |`);
+  assert.deepEqual(findingsOf(outline), []);
+  says(
+    findingsOf(outline.replace('Scenario Outline', 'Scenario')),
+    /^7: the block begins with "Scenario:"; write "Scenario Outline:"/,
+  );
+  says(
+    findingsOf(outline.replace('Scenario Outline', 'Scenario Template')),
+    /^7: .*; write "Scenario Outline:"/,
+  );
+  says(
+    findingsOf(outline.replace('Examples:', 'Scenarios:')),
+    /^10: the block begins with "Scenarios:"; write "Examples:"/,
+  );
+  const sound = soundFeature();
+  says(
+    findingsOf(`${sound}\n  Rule: Water helps\n`),
+    /^\d+: the rule has no scenario; write one, or delete the rule/,
+  );
+  says(
+    findingsOf(`${sound}\n  Rule: Water helps\n\n    Background:\n      Given the sun shines\n`),
+    /^\d+: the rule has no scenario/,
+  );
+});

@@ -133,6 +133,29 @@ test('repeat takes no variables of other programs out of a record, and runs noth
   await assert.rejects(readFile(written), { code: 'ENOENT' });
 });
 
+test('repeat takes no hidden value for one, and runs with what is set again', async () => {
+  const folder = scratch('repeat');
+  const record = path.join(folder, 'run.yaml');
+  const environment = { TARGET: 'no-such-target', MODEL_OPT_125M_S3: 's3://[redacted]/opt' };
+  const refused = async (args: string[], env: NodeJS.ProcessEnv, stderr: RegExp) => {
+    await writeInvocations(folder, [{ run: 'r1', environment, arguments: args, command: '' }]);
+    const again = run(process.execPath, ['support/repeat.ts', record], { env: { ...process.env, ...env } });
+    await assert.rejects(again, (error: { code: number; stderr: string }) => {
+      assert.equal(error.code, 2);
+      assert.match(error.stderr, stderr);
+      return true;
+    });
+  };
+  await refused([], {}, /^repeat: MODEL_OPT_125M_S3 of run r1 is redacted in .*run\.yaml: set it again\n$/);
+  const set = { MODEL_OPT_125M_S3: 's3://models/opt' };
+  await refused(
+    ['--name', '[redacted]'],
+    set,
+    /^repeat: an argument of run r1 is redacted in .*: start it anew\n$/,
+  );
+  await refused([], set, /TARGET names no target "no-such-target"/);
+});
+
 test('a run that was refused records the arguments that it was refused for', async () => {
   const folder = scratch('refused');
   const args = ['--fail-fast', '--parallel', '0', '--tags', '@LB-001', 'DUMMY'];
