@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { detectable } from '../capabilities/capabilities.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import type { TaggedInventory } from '../validation/features.ts';
 import { closedTags } from '../validation/tags.ts';
@@ -42,9 +43,8 @@ export async function readGlossary(): Promise<Glossary> {
   const vocabulary = readVocabulary();
   const { scenarios, problems } = await readFeatureFolder('features');
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  const inventory = (await readInventory(path.join('features', 'requirements.yaml'))) as TaggedInventory & {
-    capabilities: readonly { id: string; meaning: string }[];
-  };
+  const inventory = (await readInventory(path.join('features', 'requirements.yaml'))) as TaggedInventory;
+  const capabilities = inventory.capabilities as Glossary['capabilities'];
   const usages = usagesOf(vocabulary, scenarios);
   return {
     vocabulary,
@@ -55,7 +55,8 @@ export async function readGlossary(): Promise<Glossary> {
     words: readSystemWords(),
     manifests: manifestsOf(namedIn(usages)),
     tags: closedTags({ ...inventory, requirements: [] }, []),
-    capabilities: inventory.capabilities,
+    // What nothing detects would be skipped on every cluster.
+    capabilities: capabilities.filter(({ id }) => detectable.includes(id)),
   };
 }
 
