@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { detectable } from '../capabilities/capabilities.ts';
+import { headSentence } from '../manifests/head-comment.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import type { TaggedInventory } from '../validation/features.ts';
 import { closedTags } from '../validation/tags.ts';
@@ -32,6 +33,8 @@ export interface ManifestEntry {
   readonly system: string;
   readonly name: string;
   readonly kind: string;
+  /** What it is, in a sentence: the first of the comment at its head. */
+  readonly what: string;
   /** A step of a feature names it. */
   readonly used: boolean;
 }
@@ -81,6 +84,16 @@ const manifestsOf = (named: ReadonlySet<string>): ManifestEntry[] =>
       system,
       name,
       kind: readManifest(system, name).kind,
+      what: whatIs(path.join(MANIFESTS, system, `${name}.yaml`)),
       used: named.has(name),
     })),
   );
+
+function whatIs(file: string): string {
+  const sentence = headSentence(readFileSync(file, 'utf8'));
+  if (sentence === undefined)
+    throw new Error(
+      `${file}:1: expected a comment that says in a sentence what it is, above everything else`,
+    );
+  return sentence;
+}

@@ -5,6 +5,13 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
   return [line(header), `|${header.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
+/** Where a heading is linked to. */
+export const anchorOf = (title: string): string =>
+  `#${title
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-')}`;
+
 /** Text in the fixed-width letters of code. */
 export const code = (text: string): string => `\`${text}\``;
 

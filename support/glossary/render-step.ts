@@ -1,25 +1,33 @@
 import path from 'node:path';
 import type { Glossary } from './glossary.ts';
-import { code, gherkinTable } from './markdown.ts';
+import { anchorOf, code, gherkinTable } from './markdown.ts';
+import { quotedTexts } from './quoted-texts.ts';
 import type { StepPattern } from './step-definitions.ts';
 import type { Usage } from './usage.ts';
 import { MANIFEST_COLUMN, readsWords } from './value-lists.ts';
 
 /** Rows of a table that an example shows. */
 const ROWS = 3;
+/** Features that are named; more are folded. */
+const SHOWN = 3;
 
 /** One step: its pattern, its table, a sentence of a real feature, and where it is used. */
 export function renderStep(step: StepPattern, glossary: Glossary): string {
   const usage = glossary.usages.get(step);
   return [
     `### ${step.keyword} ${step.pattern.replaceAll('<', '\\<')}`,
+    ...quotedInWords(step),
     ...(step.columns ? [tableInWords(step, glossary)] : []),
     ...exampleOf(step, usage),
     usedIn(usage),
   ].join('\n\n');
 }
 
-const anchorOf = (title: string): string => `#${title.toLowerCase().replaceAll(' ', '-')}`;
+/** What stands in quotes, one after the other. */
+function quotedInWords({ pattern }: StepPattern): string[] {
+  const texts = quotedTexts(pattern).map((text) => text ?? 'any text');
+  return texts.length === 0 ? [] : [`In quotes: ${texts.join('; then ')}.`];
+}
 
 function tableInWords(step: StepPattern, glossary: Glossary): string {
   const columns = (step.columns ?? []).map((column) => columnInWords(step, column, glossary));
@@ -58,5 +66,6 @@ function usedIn(usage: Usage | undefined): string {
   const links = files.map(
     ([uri]) => `[${path.basename(uri, '.feature')}](../${uri.split(path.sep).join('/')})`,
   );
-  return `Used in ${links.join(', ')}.`;
+  if (links.length <= SHOWN) return `Used in ${links.join(', ')}.`;
+  return `<details><summary>Used in ${links.length} features</summary>\n\n${links.join(', ')}\n\n</details>`;
 }

@@ -1,8 +1,10 @@
 import { alternativesOf } from '../validation/alternatives.ts';
+import { chapterOf } from './chapters.ts';
 import type { Glossary } from './glossary.ts';
-import { code, markdownTable } from './markdown.ts';
+import { anchorOf, code, markdownTable } from './markdown.ts';
+import { settingsTable } from './render-settings.ts';
 import { renderStep } from './render-step.ts';
-import { PLACEHOLDERS, type ValueList } from './value-lists.ts';
+import { PLACEHOLDERS } from './value-lists.ts';
 
 /** The glossary as Markdown, the same for the same project: no dates, no line numbers. */
 export function renderGlossary(glossary: Glossary): string {
@@ -44,7 +46,10 @@ const nounsOf = ({ vocabulary }: Glossary): string[] => [
 const contentsOf = (glossary: Glossary): string =>
   [
     '- [What a step decides](#what-a-step-decides)',
-    ...nounsOf(glossary).map((noun) => `- Steps about [${noun}](#${noun})`),
+    '- Steps:',
+    ...nounsOf(glossary)
+      .map(chapterOf)
+      .map((title) => `  - [${title}](${anchorOf(title)})`),
     '- [Values in a sentence](#values-in-a-sentence)',
     '- [Values in a table](#values-in-a-table)',
     '- [Words of the release](#words-of-the-release)',
@@ -55,7 +60,7 @@ const contentsOf = (glossary: Glossary): string =>
 
 const stepSections = (glossary: Glossary): string[] =>
   nounsOf(glossary).flatMap((noun) => [
-    `## ${noun}`,
+    `## ${chapterOf(noun)}`,
     ...glossary.vocabulary.steps
       .filter((step) => step.noun === noun)
       .map((step) => renderStep(step, glossary)),
@@ -74,7 +79,7 @@ const parameterTypes = ({ vocabulary }: Glossary): string =>
             ? 'one of the [manifests](#manifests), in quotes'
             : alternativesOf(expression).map(code).join(', '),
         ]),
-        ['`{string}`', 'Any text.', 'in double quotes'],
+        ['`{string}`', 'A text; the step says which.', 'in double quotes'],
         ['`{int}`', 'A whole number.', '`3`'],
       ],
     ),
@@ -87,10 +92,10 @@ const tableValues = ({ lists, partWords, containers }: Glossary): string =>
       [
         `### ${list.title}`,
         `Column ${code(list.column)}.`,
-        [...list.groups]
-          .map(([group, values]) => `- ${group === '' ? '' : `${group}: `}${values.map(code).join(', ')}`)
-          .join('\n'),
-        ...kindsOfValues(list),
+        settingsTable(list) ??
+          [...list.groups]
+            .map(([group, values]) => `- ${group === '' ? '' : `${group}: `}${values.map(code).join(', ')}`)
+            .join('\n'),
       ].join('\n\n'),
     ),
     '### Containers',
@@ -104,17 +109,6 @@ const tableValues = ({ lists, partWords, containers }: Glossary): string =>
       Object.entries(PLACEHOLDERS).map(([name, meaning]) => [code(name), meaning]),
     ),
   ].join('\n\n');
-
-/** What stands beside the words of a list, where it is more than a text. */
-function kindsOfValues({ groups, mustBe }: ValueList): string[] {
-  const words = [...new Set([...groups.values()].flat())].filter((word) => mustBe?.(word) !== undefined);
-  if (words.length === 0) return [];
-  const kinds = [...Map.groupBy(words, (word) => mustBe?.(word))];
-  return [
-    'Most values are texts. These are not:',
-    kinds.map(([kind, own]) => `- ${own.map(code).join(', ')}: ${kind}`).join('\n'),
-  ];
-}
 
 const releaseWords = ({ words }: Glossary): string =>
   [
@@ -138,15 +132,17 @@ const releaseWords = ({ words }: Glossary): string =>
 const manifests = ({ manifests: entries }: Glossary): string =>
   [
     '## Manifests',
-    markdownTable(
-      ['name', 'kind', 'system', 'used'],
-      entries.map(({ name, kind, system, used }) => [
-        `[${name}](../fixtures/manifests/${system}/${name}.yaml)`,
-        kind,
-        system,
-        used ? 'yes' : 'by no feature',
-      ]),
-    ),
+    ...[...Map.groupBy(entries, ({ system }) => system)].flatMap(([system, own]) => [
+      `### Manifests of ${system}`,
+      markdownTable(
+        ['name', 'kind', 'what it is'],
+        own.map(({ name, kind, what, used }) => [
+          `[${name}](../fixtures/manifests/${system}/${name}.yaml)`,
+          kind,
+          used ? what : `${what} No feature uses it.`,
+        ]),
+      ),
+    ]),
   ].join('\n\n');
 
 const tags = ({ tags: known, capabilities }: Glossary): string =>
@@ -168,6 +164,8 @@ function unused({ vocabulary, usages }: Glossary): string {
     '## Steps that no feature uses',
     steps.length === 0
       ? 'None.'
-      : steps.map(({ keyword, pattern, noun }) => `- ${code(`${keyword} ${pattern}`)} (${noun})`).join('\n'),
+      : steps
+          .map(({ keyword, pattern, noun }) => `- ${code(`${keyword} ${pattern}`)} (${chapterOf(noun)})`)
+          .join('\n'),
   ].join('\n\n');
 }

@@ -60,12 +60,12 @@ test('the check of the glossary fails with the first line that differs', async (
     stdout: 'glossary: docs/glossary.md is up to date\n',
     stderr: '',
   });
-  writeFileSync(file, readFileSync(file, 'utf8').replace('## Manifests', '## Manifest'));
+  writeFileSync(file, readFileSync(file, 'utf8').replace('## Tags', '## Tag'));
   const differs = await run(folder, 'glossary', '--check');
   assert.equal(differs.status, 1);
   assert.match(
     differs.stderr,
-    /^docs\/glossary\.md:\d+: expected "## Manifests", got "## Manifest"; run npm run glossary\n$/,
+    /^docs\/glossary\.md:\d+: expected "## Tags", got "## Tag"; run npm run glossary\n$/,
   );
 });
 

@@ -110,7 +110,7 @@ const glossaryOf = (feature: string): Glossary => {
     partWords: ['the pot'],
     containers: ['pot'],
     words: [],
-    manifests: [{ system: 'garden', name: 'rose', kind: 'Plant', used: false }],
+    manifests: [{ system: 'garden', name: 'rose', kind: 'Plant', what: 'A rose.', used: false }],
     tags: ['P0'],
     capabilities: [{ id: 'gpu', meaning: 'a GPU' }],
   };
