@@ -1,8 +1,8 @@
 import { counted } from '../amounts/counted.ts';
-import { bytesText, quantityOf } from '../amounts/quantity.ts';
 import { aboutText } from '../history/estimates.ts';
-import type { Demand } from './demand.ts';
+import { demandText } from './demand-text.ts';
 import type { Plan, PlannedFile, PlannedScenario } from './plan.ts';
+import { limitsOf, shortages } from './shortages.ts';
 
 /** The plan for the terminal: readable in a log file as well. */
 export function planText(plan: Plan): string {
@@ -20,7 +20,7 @@ export function planText(plan: Plan): string {
       `create     ${objectsText(plan.objects)}`,
       `at once    ${demandText(plan.demand.together)} with ${counted(Math.min(plan.workers, plan.files.length), 'file')} in flight`,
       `            ${demandText(plan.demand.largest)} for the largest file`,
-      `allowed    ${demandText(limitsOf(plan))} by the limits of the target`,
+      `limits     ${demandText(limitsOf(plan))} of the target: compared only; what binds is ${counted(plan.limits.files, 'file')} at a time`,
       ...(plan.capacity.pods > 0 ? [`offered    ${demandText(plan.capacity)} by its nodes`] : []),
       `time       ${timeText(plan)}`,
     ],
@@ -32,12 +32,23 @@ export function planText(plan: Plan): string {
     .join('\n\n')}\n`;
 }
 
-function fileText({ uri, feature, scenarios, demand }: PlannedFile): string[] {
+function fileText({ uri, feature, scenarios, demand, deployed }: PlannedFile): string[] {
   return [
     `${uri}: ${feature}`,
     ...scenarios.filter(({ skipped }) => skipped === undefined).map(scenarioText),
-    ...(demand.pods > 0 ? [`    at most ${demandText(demand)}`] : []),
+    ...(demand.pods > 0 ? [`    at most ${demandText(demand)}${silentText(deployed)}`] : []),
   ];
+}
+
+/** Manifests with pods that say nothing of what these need. */
+function silentText(deployed: PlannedFile['deployed']): string {
+  const silent = deployed.filter(
+    ({ demand: { pods, cpu, memory, gpus } }) => pods > 0 && cpu + memory + gpus === 0,
+  );
+  const names = [...new Set(silent.map(({ manifest }) => manifest))];
+  if (names.length === 0) return '';
+  const name = names.length === 1 ? 'names' : 'name';
+  return `; ${names.join(', ')} ${name} no CPU, memory or GPU: what ${names.length === 1 ? 'its' : 'their'} pods take is not counted`;
 }
 
 function scenarioText({ name, line, requirementIds, priority = '', seconds }: PlannedScenario): string {
@@ -58,45 +69,10 @@ function skippedText({ files }: Plan): string[] {
   ]);
 }
 
-/** `3 pods, 6 CPUs, 24 GiB, no GPU`. */
-export function demandText({ pods, cpu, memory, gpus }: Demand): string {
-  const cpus = Math.round(cpu * 10) / 10;
-  return [
-    counted(pods, 'pod'),
-    counted(cpus, 'CPU'),
-    bytesText(memory),
-    gpus === 0 ? 'no GPU' : counted(gpus, 'GPU'),
-  ].join(', ');
-}
-
 const objectsText = (objects: Plan['objects']): string =>
   Object.entries(objects)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ') || 'nothing from manifests';
-
-function limitsOf({ limits }: Plan): Demand {
-  return {
-    pods: limits.pods,
-    cpu: quantityOf(limits.cpu),
-    memory: quantityOf(limits.memory),
-    gpus: limits.gpus,
-  };
-}
-
-/** One sentence for everything that asks for more than the target allows or has. */
-function shortages(plan: Plan): string[] {
-  const limits = limitsOf(plan);
-  const { largest } = plan.demand;
-  const names = { pods: 'pods', cpu: 'CPU', memory: 'memory', gpus: 'GPUs' } as const;
-  return (Object.keys(names) as (keyof Demand)[]).flatMap((part) => [
-    ...(largest[part] > limits[part]
-      ? [`a file asks for more ${names[part]} than the limits of the target allow`]
-      : []),
-    ...(plan.capacity.pods > 0 && largest[part] > plan.capacity[part]
-      ? [`a file asks for more ${names[part]} than the nodes offer`]
-      : []),
-  ]);
-}
 
 function timeText({ estimate: { minutes, unknown, runs } }: Plan): string {
   if (minutes === undefined) return 'not known: no comparable run on this target is in the history';

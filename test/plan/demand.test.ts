@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { bytesText, quantityOf } from '../../support/amounts/quantity.ts';
 import { demandOf } from '../../support/plan/demand.ts';
-import { demandText } from '../../support/plan/render.ts';
+import { demandText } from '../../support/plan/demand-text.ts';
 
 const CONTAINERS =
   'containers: [{name: main, resources: {requests: {cpu: 500m}, limits: {cpu: "2", memory: 8Gi, nvidia.com/gpu: "1"}}}]';

@@ -108,6 +108,54 @@ test('says why something is skipped, what is wrong, what is missing and how long
   );
 });
 
+test('says which limit binds a run, and warns where several files ask for too much together', () => {
+  const inFile = (uri: string, replicas: string) => ({
+    ...scenario(
+      1,
+      [],
+      step('an LLM service of my own is serving from "llm-basic-oci"'),
+      step('I change these settings of it:', ['setting', 'value'], ['replicas', replicas]),
+    ),
+    key: `${uri}:1`,
+    uri,
+  });
+  const told = (replicas: string) => {
+    const own = [inFile('a.feature', replicas), inFile('b.feature', replicas)];
+    const capacity = { pods: 70, cpu: 1_000, memory: 2 ** 50, gpus: 0 };
+    const estimates = estimatesFrom([], own);
+    return planText(planOf({ scenarios: own, defined: own, runFile, capacity, estimates, workers: 2 }));
+  };
+  assert.match(
+    told('2'),
+    /^limits {5}50 pods, .* of the target: compared only; what binds is 4 files at a time$/m,
+  );
+  assert.doesNotMatch(told('2'), /ask for/);
+  const over = told('40');
+  assert.match(
+    over,
+    /^2 files at a time may ask for 80 pods, the limits of the target are 50 pods: the run goes on all the same; lower LIMIT_FILES or raise the limit$/m,
+  );
+  assert.match(
+    over,
+    /^2 files at a time may ask for 80 pods, the nodes offer 70 pods: some of them may have to wait/m,
+  );
+  assert.match(over, /^a file asks for more CPU than the limits of the target allow$/m);
+  assert.doesNotMatch(over, /may ask for \d+ CPUs, the limits/, 'said of the file already');
+});
+
+test('a manifest that asks for nothing is not taken for one that needs nothing', () => {
+  const own = [scenario(1, [], step('I create an LLM service of my own from "llm-slow-load"'))];
+  const estimates = estimatesFrom([], own);
+  const text = planText(
+    planOf({ scenarios: own, defined: own, runFile, capacity: NOTHING, estimates, workers: 0 }),
+  );
+  assert.match(
+    text,
+    /^ {4}at most 1 pod, .*; llm-slow-load names no CPU, memory or GPU: what its pods take is not counted$/m,
+  );
+  assert.doesNotMatch(planText(planned([])), /is not counted/);
+});
+
 test('finds no mistake in the features of the project, whatever their steps change', async () => {
   const { scenarios: own } = await readFeatureFolder('features');
   const problems: string[] = [];
