@@ -59,5 +59,28 @@ window.probe = {
       .flatMap((sheet) => [...sheet.cssRules])
       .find((rule) => rule instanceof CSSPageRule)?.style.margin,
 
+  /** Texts in some elements that take more than one line, or more room than their cell has. */
+  broken: (selector) =>
+    [...document.querySelectorAll(selector)].flatMap((element) =>
+      [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .filter((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          const [line, ...others] = range.getClientRects();
+          return (
+            others.length > 0 ||
+            (line && line.right > element.closest('td').getBoundingClientRect().right + 1)
+          );
+        })
+        .map((node) => node.textContent),
+    ),
+
+  /** Where some element begins and ends, from the top of the screen. */
+  reach: (selector) => {
+    const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+    return { top, bottom };
+  },
+
   width: () => document.documentElement.scrollWidth,
 };

@@ -1,5 +1,5 @@
 // Filters the items of a page (`[data-item]`) by selects and a text; groups (`[data-group]`) without a visible item
-// disappear. What is chosen stands in the address, so that a view can be sent to a colleague.
+// disappear, and what an item has beside itself (`[data-also]`) with it. What is chosen stands in the address, so that a view can be sent to a colleague.
 
 const form = document.querySelector('form.filters');
 const selects = [...form.querySelectorAll('select[data-filter]')];
@@ -7,10 +7,11 @@ const text = form.querySelector('[data-filter-text]');
 const groups = [...document.querySelectorAll('[data-group]')].map((element) => ({
   element,
   heading: (element.querySelector('[data-heading]')?.textContent ?? '').toLowerCase(),
-  items: [...element.querySelectorAll('[data-item]')].map((item) => ({
-    item,
-    words: item.textContent.toLowerCase(),
-  })),
+  items: [...element.querySelectorAll('[data-item]')].map((item) => {
+    const next = item.nextElementSibling;
+    const parts = next?.matches('[data-also]') ? [item, next] : [item];
+    return { item, parts, words: parts.map((part) => part.textContent.toLowerCase()).join(' ') };
+  }),
 }));
 const sections = [...document.querySelectorAll('[data-section]')];
 
@@ -25,11 +26,11 @@ function apply() {
   let all = 0;
   for (const { element, heading, items } of groups) {
     let visible = 0;
-    for (const { item, words: own } of items) {
+    for (const { item, parts, words: own } of items) {
       const fits =
         wanted.every(({ dataset, value }) => facetOf(item, element, dataset.filter) === value) &&
         words.every((word) => own.includes(word) || heading.includes(word));
-      item.hidden = !fits;
+      for (const part of parts) part.hidden = !fits;
       visible += fits ? 1 : 0;
     }
     element.hidden = visible === 0;
@@ -71,5 +72,9 @@ window.addEventListener('hashchange', () => {
   apply();
 });
 form.hidden = false;
+// What is to stay in sight below the bar has to know how high it is.
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty('--bar', `${form.offsetHeight}px`);
+}).observe(form);
 recall();
 apply();
