@@ -12,6 +12,8 @@ export interface Plot {
   readonly points: readonly Point[];
   /** `12.4 ms`. */
   readonly text: (value: number) => string;
+  /** The same beside the scale, whose numbers are round. */
+  readonly scale: (value: number) => string;
   /** Bounds of the scale; by default those of the points, from 0. */
   readonly most?: number;
 }
@@ -27,7 +29,7 @@ const BOTTOM = 22;
  * A line over runs as one SVG, self-contained: points at equal distances in the order of the runs, a scale from 0, and
  * a title for each point. Colours follow the reader's dark or light mode.
  */
-export function plotSvg({ title, points, text, most }: Plot): string {
+export function plotSvg({ title, points, text, scale, most }: Plot): string {
   const top = most ?? niceAbove(Math.max(0, ...points.map(({ value }) => value)));
   const x = (index: number): number =>
     LEFT + (points.length < 2 ? 0.5 : index / (points.length - 1)) * (WIDTH - LEFT - RIGHT);
@@ -35,18 +37,17 @@ export function plotSvg({ title, points, text, most }: Plot): string {
   const line = points.flatMap((point, index) =>
     point.partial ? [] : [`${fixed(x(index))},${fixed(y(point.value))}`],
   );
-  const latest = points.at(-1);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(summaryOf(title, points, text))}">`,
     `<style>${PLOT_STYLE}</style>`,
     `<rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>`,
     `<text class="title" x="${LEFT}" y="20">${escaped(title)}</text>`,
-    ...(latest
-      ? [`<text class="label" x="${LEFT}" y="37">latest ${escaped(text(latest.value))}</text>`]
+    ...(points.length > 0
+      ? [`<text class="label" x="${LEFT}" y="37">${escaped(latestOf(points, text))}</text>`]
       : []),
     ...[0, top / 2, top].flatMap((value) => [
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y(value))}" y2="${fixed(y(value))}"/>`,
-      `<text class="label" x="${LEFT - 8}" y="${fixed(y(value) + 4)}" text-anchor="end">${escaped(text(value))}</text>`,
+      `<text class="label" x="${LEFT - 8}" y="${fixed(y(value) + 4)}" text-anchor="end">${escaped(scale(value))}</text>`,
     ]),
     ...(line.length > 1 ? [`<polyline class="line" points="${line.join(' ')}"/>`] : []),
     ...points.map(
@@ -63,6 +64,14 @@ export const PLOT_STYLE = `
 .grid{stroke:#d6dae1}.line{fill:none;stroke:#1d5fbf;stroke-width:2}.point{fill:#1d5fbf}.partial{fill:#fff;stroke:#1d5fbf;stroke-width:1.5}
 @media (prefers-color-scheme:dark){.ground,.partial{fill:#14171c}.title{fill:#e8eaee}.label{fill:#aab2bf}.grid{stroke:#343a44}.line,.partial{stroke:#7fb0ff}.point{fill:#7fb0ff}}
 `;
+
+/** `latest 9.0 s (a part), latest whole run 46.8 s`. */
+function latestOf(points: readonly Point[], text: Plot['text']): string {
+  const latest = points.at(-1);
+  const whole = points.findLast(({ partial }) => !partial);
+  if (latest === undefined || latest === whole) return `latest ${text(latest?.value ?? 0)}`;
+  return `latest ${text(latest.value)} (a part)${whole ? `, latest whole run ${text(whole.value)}` : ''}`;
+}
 
 /** What a reader hears who sees no picture. */
 function summaryOf(title: string, points: readonly Point[], text: Plot['text']): string {

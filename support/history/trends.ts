@@ -15,6 +15,8 @@ const MOST_RUNS = 50;
 export interface NamedPlot {
   readonly file: string;
   readonly svg: string;
+  /** The requirement that its figure is about; absent where it is about the run as a whole. */
+  readonly requirement?: string;
 }
 
 /** What the trends of a run show. */
@@ -37,7 +39,7 @@ export function trendsOf(verdicts: Verdicts): Trends {
 export function trendsFrom(comparableRuns: readonly HistoryRecord[]): Trends {
   const runs = comparableRuns.slice(-MOST_RUNS);
   const plots = [
-    runPlot('Duration', 'duration', runs, secondsText, ({ seconds }) => seconds),
+    runPlot('Duration', 'duration', runs, SECONDS, ({ seconds }) => seconds),
     ...shares(runs),
     ...figures(runs),
   ];
@@ -48,7 +50,7 @@ function runPlot(
   title: string,
   file: string,
   runs: readonly HistoryRecord[],
-  text: Plot['text'],
+  texts: Texts,
   value: (record: HistoryRecord) => number | undefined,
   most?: number,
 ): NamedPlot {
@@ -58,17 +60,20 @@ function runPlot(
       ? []
       : [{ title: titleOf(record), value: found, ...(!record.whole && { partial: true }) }];
   });
-  return { file: `${file}.svg`, svg: plotSvg({ title, points, text, ...(most !== undefined && { most }) }) };
+  return {
+    file: `${file}.svg`,
+    svg: plotSvg({ title, points, ...texts, ...(most !== undefined && { most }) }),
+  };
 }
 
 /** Of what was judged, by scenario and by check. */
 const shares = (runs: readonly HistoryRecord[]): NamedPlot[] => [
-  runPlot('Scenarios that passed', 'pass-rate', runs, shareText, ({ scenarios }) => passRate(scenarios), 1),
+  runPlot('Scenarios that passed', 'pass-rate', runs, SHARES, ({ scenarios }) => passRate(scenarios), 1),
   runPlot(
     'Checks that passed',
     'pass-rate-of-checks',
     runs,
-    shareText,
+    SHARES,
     ({ checks }) =>
       passRate(Object.fromEntries(Object.entries(checks).map(([verdict, ids]) => [verdict, ids.length]))),
     1,
@@ -86,7 +91,12 @@ function figures(runs: readonly HistoryRecord[]): NamedPlot[] {
     });
     const simulated = runs.at(-1)?.simulated ? ' (simulated)' : '';
     const text = (value: number): string => figureText(value, kind);
-    return { file: `${fileName(id)}.svg`, svg: plotSvg({ title: `${id}${simulated}`, points, text }) };
+    const scale = (value: number): string => text(value).replace(WITHOUT_NEED, '');
+    return {
+      file: `${fileName(id)}.svg`,
+      svg: plotSvg({ title: `${id}${simulated}`, points, text, scale }),
+      requirement: id.replace(/(?:\.\d+)? .*$/, ''),
+    };
   });
 }
 
@@ -95,6 +105,18 @@ const fileName = (id: string): string => id.toLowerCase().replace(/[^a-z0-9.]+/g
 const titleOf = ({ run, startedAt, decision }: HistoryRecord): string =>
   `${momentText(startedAt)} run ${run}, ${decision}`;
 
-const secondsText = (seconds: number): string => shortDuration(seconds * 1_000);
+type Texts = Pick<Plot, 'text' | 'scale'>;
 
-const shareText = (share: number): string => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)} %`;
+/** A zero behind the point of a round number. */
+const WITHOUT_NEED = /\.0(?!\d)/;
+
+const secondsText = (seconds: number): string => shortDuration(seconds * 1_000);
+const SECONDS: Texts = {
+  text: secondsText,
+  scale: (seconds) => secondsText(seconds).replace(WITHOUT_NEED, ''),
+};
+
+const SHARES: Texts = {
+  text: (share) => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)} %`,
+  scale: (share) => `${Math.round(share * 100)} %`,
+};

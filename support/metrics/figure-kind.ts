@@ -37,7 +37,7 @@ const BYTES: readonly (readonly [string, number])[] = [
   ['kB', 1e3],
 ];
 
-/** `12.4 ms`, `1,250 ms`, `3.1 ×`, `419 MB`, `100`. */
+/** `12.4 ms`, `1,250 ms`, `3.1 ×`, `0.5 %`, `419 MB`, `100`. */
 export function figureText(value: number, { unit }: FigureKind): string {
   const [bytes, size] = BYTES.find(([, least]) => unit === 'B' && Math.abs(value) >= least) ?? [unit, 1];
   return numberText(value / size, bytes);
@@ -45,6 +45,7 @@ export function figureText(value: number, { unit }: FigureKind): string {
 
 function numberText(value: number, unit: string): string {
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 3;
-  const number = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const least = digits === 1 ? 1 : 0;
+  const number = value.toLocaleString('en', { minimumFractionDigits: least, maximumFractionDigits: digits });
   return unit === '' ? number : `${number} ${unit}`;
 }

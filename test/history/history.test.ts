@@ -4,9 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { aboutText, estimatesFrom, secondsTogether } from '../../support/history/estimates.ts';
 import { Remaining } from '../../support/history/remaining.ts';
-import { trendsFrom } from '../../support/history/trends.ts';
 import { loadVerdicts } from '../../support/judge/load.ts';
-import { trendsPage } from '../../support/reports/pages/trends-page.ts';
 import { appendHistory, readHistory } from '../../support/runs/history-file.ts';
 import { before, comparable, firstOnCluster, onSameTarget } from '../../support/runs/same-target.ts';
 import type { DefinedScenario } from '../../support/verdict/defined-scenarios.ts';
@@ -177,27 +175,6 @@ test('a run says what is left as long as half of it is known', () => {
   const unknown = new Remaining(1);
   unknown.expect(scenarios, { seconds: new Map(), usual: 0, runs: 0 });
   assert.equal(unknown.text(), undefined);
-});
-
-test('trends are drawn of the latest runs, each figure in a file, hostile text and all', () => {
-  const runs = [1, 2, 3].map((value) =>
-    aRecord({
-      run: `r${value}`,
-      whole: value !== 2,
-      figures: { 'A.1 median latency': value, 'A.2 <script>"': 1 },
-    }),
-  );
-  const trends = trendsFrom(runs);
-  assert.deepEqual(
-    trends.plots.map(({ file }) => file),
-    ['duration.svg', 'pass-rate.svg', 'pass-rate-of-checks.svg', 'a.1-median-latency.svg', 'a.2-script-.svg'],
-  );
-  const head = { decision: 'GO', because: 'all is well', run: 'run r3' };
-  const page = trendsPage(trends, head);
-  assert.doesNotMatch(page, /<script/);
-  assert.match(page, /<h1>Trends<\/h1>[\s\S]*<p>3 runs on kind, context kind-a/);
-  assert.match(trends.plots[1]?.svg ?? '', /class="partial".*r2, PARTIAL: 75\.0 %/);
-  assert.match(trendsPage(trendsFrom([]), head), /No comparable run came to a verdict yet/);
 });
 
 test('merged runs have the history before the latest of them, whichever is given first', async () => {
