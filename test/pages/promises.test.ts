@@ -110,3 +110,12 @@ describe('what a run did not try', () => {
     await page.close();
   });
 });
+
+test('a decision with a long word is no wider than a phone', { skip: withoutChromium }, async () => {
+  const because = `the suite was commit ${'a04dc4b9'.repeat(10)} when it began`;
+  const file = path.join(scratch('promises'), 'promises.html');
+  await writeFile(file, promisesPage({ ...verdicts, gate: { ...verdicts.gate, because } }));
+  const { page } = await openPage(file, { width: 320 });
+  assert.equal(await page.evaluate('probe.width()'), 320);
+  await page.close();
+});
