@@ -100,7 +100,7 @@ describe('what stands against GO', () => {
 });
 
 describe('the sign-off', () => {
-  test('begins with links to all of its sections', async () => {
+  test('has links to all of its sections, behind what stands against GO', async () => {
     const page = await sample.read('signoff.html');
     const contents = /<nav class="contents"[^>]*>([\s\S]*?)<\/nav>/.exec(page)?.[1] ?? '';
     const linked = [...contents.matchAll(/href="#([^"]*)">([^<]*)</g)].map(([, id, title]) => [id, title]);
@@ -111,6 +111,11 @@ describe('the sign-off', () => {
     );
     assert.equal(linked.length, [...page.matchAll(/<h2>/g)].length);
     assert.ok(linked.length > 10);
+    const at = ['stands-against-go"', 'class="contents"', '<h2>Issues found'].map((it) => page.indexOf(it));
+    assert.deepEqual(
+      at,
+      at.toSorted((a, b) => a - b),
+    );
   });
 
   test('is loud about figures only where they can change the decision', async () => {

@@ -20,16 +20,16 @@ export const section = (title: string, body: Part, id?: string): Part =>
 /** A section of a page with a list of contents: its title, and what stands below it. */
 export type Titled = readonly [title: string, body: Part];
 
-/** Sections behind a list of links to them; those without anything to show are left out. */
-export function withContents(sections: readonly Titled[]): Part {
-  const shown = sections
-    .filter(([, body]) => !isEmpty(body))
-    .map(([title, body]) => ({ title, body, id: idOf(title) }));
+/** Sections with a list of links to them behind the first, which is what a reader came for; those without anything to show are left out. */
+export function withContents(first: Titled, ...others: readonly Titled[]): Part {
+  const shown = ([title, body]: Titled): Part => section(title, body, idOf(title));
+  const titles = [first, ...others].filter(([, body]) => !isEmpty(body)).map(([title]) => title);
   return [
-    html`<nav class="contents" aria-label="On this page"><ul>${shown.map(
-      ({ title, id }) => html`<li><a href="#${id}">${title}</a></li>`,
+    shown(first),
+    html`<nav class="contents" aria-label="On this page"><ul>${titles.map(
+      (title) => html`<li><a href="#${idOf(title)}">${title}</a></li>`,
     )}</ul></nav>`,
-    shown.map(({ title, body, id }) => section(title, body, id)),
+    others.map(shown),
   ];
 }
 

@@ -32,7 +32,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
     besideIsQuiet: figuresDecideNothing(signOff),
     ...headOf(verdicts),
     body: [
-      withContents([
+      withContents(
         ['What stands against GO', against(signOff)],
         [IN_DOUBT, foldedList(signOff.doubts)],
         ['Not part of this target', list(signOff.notPartOfTarget.map(leftOutText))],
@@ -50,7 +50,7 @@ export function signOffPage(verdicts: Verdicts, signOff: SignOff): string {
         ['How the gate decides', list(signOff.gateRules)],
         ['How to reproduce', reproduce(signOff)],
         ['SHA-256 of what this rests on', digests(signOff)],
-      ]),
+      ),
       signature(signOff),
       html`<script type="application/json" id="sign-off">${jsonForScript(signOff)}</script>`,
     ],
@@ -203,7 +203,7 @@ const deviations = (exceptions: SignOff['exceptions']): Part =>
       deviation
         ? [
             [
-              deviation.checks.map(checkLink),
+              deviation.checks.map((id) => html`<span class="place">${checkLink(id)}</span> `),
               deviation.documentSays,
               deviation.suiteDoes,
               html`${deviation.why} <span class="quiet">(${deviation.source})</span> <code class="quiet">${at}</code>`,
