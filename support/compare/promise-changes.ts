@@ -2,7 +2,15 @@ import type { Promised } from './promise.ts';
 import type { Side } from './side.ts';
 
 /** What of a promise changed; the first that applies is what a reader must look at. */
-export type PromisePart = 'words' | 'priority' | 'release' | 'before' | 'title' | 'feature' | 'place';
+export type PromisePart =
+  | 'words'
+  | 'priority'
+  | 'release'
+  | 'before'
+  | 'title'
+  | 'feature'
+  | 'places'
+  | 'place';
 
 export interface PromiseChange {
   readonly check: string;
@@ -10,6 +18,8 @@ export interface PromiseChange {
   readonly from: string;
   readonly to: string;
   readonly at: string;
+  /** How many more places decide it than before; negative for less. */
+  readonly morePlaces: number;
 }
 
 /** Checks that both runs decide, in other words, on other values of the release, or on other ground. */
@@ -20,7 +30,8 @@ export function promiseChanges(a: Side, b: Side): PromiseChange[] {
     const parts = partsChanged(from, to);
     const [first] = parts;
     if (first === undefined) return [];
-    return [{ check, parts, from: textOf(first, from, to), to: textOf(first, to, from), at: to.at }];
+    const [was, is] = [textOf(first, from, to), textOf(first, to, from)];
+    return [{ check, parts, from: was, to: is, at: to.at, morePlaces: placesOf(to) - placesOf(from) }];
   });
 }
 
@@ -33,7 +44,8 @@ function partsChanged(from: Promised, to: Promised): PromisePart[] {
     (part) => from[part] !== to[part],
   );
   const resolved = wordsChanged(from, to).length > 0 ? (['release'] as const) : [];
-  const place = filesOf(from.at) === filesOf(to.at) ? [] : (['place'] as const);
+  const places = placesOf(from) === placesOf(to) ? [] : (['places'] as const);
+  const place = filesOf(from) === filesOf(to) ? [] : (['place'] as const);
   const order: readonly PromisePart[] = [
     'words',
     'priority',
@@ -41,9 +53,10 @@ function partsChanged(from: Promised, to: Promised): PromisePart[] {
     'before',
     'title',
     'feature',
+    'places',
     'place',
   ];
-  const all: readonly PromisePart[] = [...texts, ...resolved, ...place];
+  const all: readonly PromisePart[] = [...texts, ...resolved, ...places, ...place];
   return order.filter((part) => all.includes(part));
 }
 
@@ -58,7 +71,11 @@ function textOf(part: PromisePart, of: Promised, other: Promised): string {
     return wordsChanged(of, other)
       .map((word) => `${word} = ${of.resolved[word]}`)
       .join(', ');
-  return part === 'place' ? of.at : of[part];
+  return part === 'place' || part === 'places' ? of.at : of[part];
 }
 
-const filesOf = (places: string): string => places.replaceAll(/:\d+/g, '');
+const placesOf = ({ at }: Promised): number => at.split('\n').length;
+
+/** Each file once, in however many of its places. */
+const filesOf = ({ at }: Promised): string =>
+  [...new Set(at.split('\n').map((place) => place.replace(/:\d+$/, '')))].join('\n');

@@ -1,6 +1,6 @@
 import { changeText } from '../figures/judge-figure.ts';
 import { figureText, kindOf } from '../metrics/figure-kind.ts';
-import { causeOf } from '../verdict/plain-text.ts';
+import { blockersByCause, withCauses } from './by-cause.ts';
 import type { Comparison } from './comparison.ts';
 import type { FigureComparison } from './figure-changes.ts';
 import type { PromiseChange, PromisePart } from './promise-changes.ts';
@@ -13,7 +13,7 @@ export interface Section {
   readonly rows: readonly (readonly string[])[];
 }
 
-const PARTS: Readonly<Record<PromisePart, string>> = {
+const PARTS: Readonly<Record<Exclude<PromisePart, 'places'>, string>> = {
   words: 'its words',
   priority: 'its priority',
   release: 'values of the release',
@@ -29,13 +29,13 @@ export function sectionsOf(comparison: Comparison): Section[] {
   const changed = ['check', 'priority', 'was', 'is', 'what', 'why', 'where'];
   const lone = ['check', 'priority', 'verdict', 'what', 'promise', 'where'];
   const sections: Section[] = [
-    { title: 'Does not hold any more', columns: changed, rows: checks.worse.map(changeRow) },
+    { title: 'Does not hold any more', columns: changed, rows: changeRows(checks.worse) },
     {
       title: 'New blockers',
       columns: ['blocker'],
-      rows: blockers.map((blocker) => [causeOf(blocker)]),
+      rows: blockersByCause(blockers).map((blocker) => [blocker]),
     },
-    { title: 'Not looked at any more', columns: changed, rows: checks.unseen.map(changeRow) },
+    { title: 'Not looked at any more', columns: changed, rows: changeRows(checks.unseen) },
     { title: 'Dropped: no scenario decides it any more', columns: lone, rows: checks.dropped.map(loneRow) },
     {
       title: figuresTitle(comparison),
@@ -47,8 +47,8 @@ export function sectionsOf(comparison: Comparison): Section[] {
       columns: ['check', 'changed', 'was', 'is', 'where'],
       rows: promises.map(promiseRow),
     },
-    { title: 'Better', columns: changed, rows: checks.better.map(changeRow) },
-    { title: 'Different, neither better nor worse', columns: changed, rows: checks.other.map(changeRow) },
+    { title: 'Better', columns: changed, rows: changeRows(checks.better) },
+    { title: 'Different, neither better nor worse', columns: changed, rows: changeRows(checks.other) },
     { title: 'Added', columns: lone, rows: checks.added.map(loneRow) },
     {
       title: 'The same promise under another name',
@@ -64,15 +64,16 @@ export function sectionsOf(comparison: Comparison): Section[] {
   return sections.filter(({ rows }) => rows.length > 0);
 }
 
-const changeRow = ({ check, priority = '', from, to, what = '', reason, at }: VerdictChange): string[] => [
-  check,
-  priority,
-  from,
-  to,
-  what,
-  reason === undefined ? '' : causeOf(reason),
-  at,
-];
+const changeRows = (changes: readonly VerdictChange[]): string[][] =>
+  withCauses(changes).map(([{ check, priority = '', from, to, what = '', at }, why]) => [
+    check,
+    priority,
+    from,
+    to,
+    what,
+    why,
+    at,
+  ]);
 
 const loneRow = ({ check, priority = '', verdict, what = '', words, at }: LoneCheck): string[] => [
   check,
@@ -83,13 +84,21 @@ const loneRow = ({ check, priority = '', verdict, what = '', words, at }: LoneCh
   at,
 ];
 
-const promiseRow = ({ check, parts, from, to, at }: PromiseChange): string[] => [
+const promiseRow = ({ check, parts, morePlaces, from, to, at }: PromiseChange): string[] => [
   check,
-  parts.map((part) => PARTS[part]).join(', '),
+  parts.map((part) => (part === 'places' ? placesText(morePlaces) : PARTS[part])).join(', '),
   from,
   to,
   at,
 ];
+
+function placesText(more: number): string {
+  const count = Math.abs(more);
+  const decide = count === 1 ? 'decides it' : 'decide it';
+  return more > 0
+    ? `${count === 1 ? 'one more place' : `${count} more places`} ${decide}`
+    : `${count === 1 ? 'one place' : `${count} places`} less ${decide}`;
+}
 
 function figuresTitle({ figures: { simulated, incomparable } }: Comparison): string {
   const notes = [

@@ -82,6 +82,13 @@ export class Outcome {
     return this.nothing(settings, mistakesIn(problems));
   }
 
+  /** Ends the process for mistakes in what was asked for: a call that was refused is no run, and `last` is the run before. */
+  refuseCall(problems: readonly string[], { dryRun }: { dryRun: boolean }): never {
+    complain([...problems, `${counted(problems.length, 'mistake')}; nothing was launched`]);
+    if (!dryRun) tellUnbegun(process.env, process.argv.slice(2), mistakesIn(problems));
+    return this.exit(2);
+  }
+
   /**
    * Ends a run that came to no scenario. What `reports/` shows of an earlier run must not pass for its result, so where it
    * would have published, the reports say that nothing was judged and why; elsewhere nothing of it is kept.

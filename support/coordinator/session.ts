@@ -58,10 +58,11 @@ export class Session {
     await this.#refusal(this.#features.featureProblems());
     const { scenarios, inventory } = this.#features;
     const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
-    await this.#refusal([
+    const problems = [
       ...this.#features.nowhere(process.argv.slice(2)),
       ...this.#selection.problems(left, inventory),
-    ]);
+    ];
+    if (problems.length > 0) this.#outcome.refuseCall(problems, { dryRun: this.#dryRun });
     const extent = extentOf(items, this.#selection, scenarios);
     this.#settings = { ...this.#settings, ...extent.settings };
     await this.#features.lookAtTables(extent.items.map(({ pickle }) => pickle));

@@ -45,7 +45,7 @@ it('names every mistake of the features at once and launches nothing', async (t)
   assert.equal(sandbox.has('reports'), false);
 });
 
-it('publishes that nothing was judged where an earlier result would stay: features, steps and selection', async (t) => {
+it('publishes that nothing was judged where an earlier result would stay: features and steps', async (t) => {
   const sandbox = new Sandbox(t, {
     'features/a.feature':
       '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    When I do nothing\n    Then it hold\n',
@@ -60,9 +60,29 @@ it('publishes that nothing was judged where an earlier result would stay: featur
     assert.match(because ?? '', why);
   };
   await publish({}, /^the run never began: 1 mistake in what it was given: .*step "it hold" is not defined/);
-  await publish({ ONLY: 'LB-001.999' }, /1 mistake in what it was given: ONLY names LB-001\.999/);
   sandbox.write('features/b.feature', '@kserve @sometag\nFeature: B\n');
   await publish({}, /1 mistake in what it was given: features\/b\.feature:1:9: unknown tag @sometag/);
+});
+
+it('keeps no run of a call that named what does not exist: the last run is still the last', async (t) => {
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': '@kserve\nFeature: A\n  @LB-001 @P0\n  Scenario: S\n    When I do nothing\n',
+    'step-definitions/x.steps.ts': STEPS,
+  });
+  for (const [env, args, why] of [
+    [{ ONLY: 'LB-001.999' }, [], /ONLY names LB-001\.999, which is no check/],
+    [{}, ['--tags', '@PO'], /@PO/],
+    [{}, ['features/a.feature:5'], /no scenario begins at features\/a\.feature:5/],
+  ] as const) {
+    sandbox.write('reports/signoff.json', '{"decision":"GO"}');
+    const { code, output } = await sandbox.run([...args], { ACCEPTANCE_PUBLISH: '1', ...env });
+    assert.equal(code, 2, output);
+    const { decision, because } = JSON.parse(sandbox.read('reports/signoff.json')) as Record<string, string>;
+    assert.equal(decision, 'NO REPORTS');
+    assert.match(because ?? '', /before its run began: 1 mistake in what it was given: /);
+    assert.match(because ?? '', why);
+    assert.equal(sandbox.has('reports/runs'), false);
+  }
 });
 
 it('suggests the nearest step for one that is not defined, and names both of an ambiguous one', async (t) => {
