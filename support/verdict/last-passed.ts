@@ -29,17 +29,24 @@ const LOOKED = new WeakMap<readonly HistoryRecord[], Looked>();
 
 /**
  * When all of some checks last passed in one run, of the earlier runs on the same target. Undefined where there are no
- * checks or no run looked at any of them.
+ * checks or no run looked at any of them. Of the runs only those that count are asked; by default all.
  */
 export function lastPassed(
   checks: readonly string[],
   earlier: readonly HistoryRecord[],
+  counts: (run: HistoryRecord) => boolean = () => true,
 ): LastPassed | undefined {
   const { tried, passed } = lookedIn(earlier);
-  const looked = new Set(checks.flatMap((id) => tried.get(id) ?? [])).size;
+  const isAsked = (position: number): boolean => {
+    const record = earlier[position];
+    return record !== undefined && counts(record);
+  };
+  const looked = [...new Set(checks.flatMap((id) => tried.get(id) ?? []))].filter(isAsked).length;
   if (looked === 0) return undefined;
   const [first = [], ...others] = checks.map((id) => passed.get(id) ?? []);
-  const found = first.findLast((position) => others.every((other) => other.includes(position)));
+  const found = first.findLast(
+    (position) => isAsked(position) && others.every((other) => other.includes(position)),
+  );
   const record = found === undefined ? undefined : earlier[found];
   if (!record) return { looked };
   const { run, startedAt, suite } = record;

@@ -1,15 +1,17 @@
 import { codeOrder } from '../code-order.ts';
+import type { HistoryRecord } from '../runs/history-record.ts';
 import { cleanupFailure, decideScenario, decidingAttempt } from './decide.ts';
 import type { KnownIssue } from './exceptions.ts';
 import { type Regarded, withKnown } from './known-failures.ts';
-import { lastPassed } from './last-passed.ts';
+import { type LastPassed, lastPassed } from './last-passed.ts';
 import { lastVerdicts } from './last-verdict.ts';
 import type { ScenarioVerdict, VerdictInputs } from './model.ts';
 import { causeOf } from './plain-text.ts';
 import type { RecordedScenario } from './recorded-run.ts';
 import { holds, isAbout, isP0 } from './register-entries.ts';
+import { scenarioIds } from './scenario-ids.ts';
 import { evidenceOf, namelessFailures } from './suite-attachments.ts';
-import { type Decided, isTrouble, wasTried } from './verdicts.ts';
+import { isTrouble, wasTried } from './verdicts.ts';
 
 /** Judges every scenario: those of the run, and those that the feature files define and the run left out. */
 export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
@@ -26,14 +28,19 @@ export function scenarioVerdicts(inputs: VerdictInputs): ScenarioVerdict[] {
   return withLast(judged, inputs);
 }
 
-/** What this run did not try has the verdict of an earlier one beside its own. */
+/** What this run did not try has the verdict of an earlier one beside its own, and what is in trouble when it last passed. */
 function withLast(judged: readonly ScenarioVerdict[], { history = [] }: VerdictInputs): ScenarioVerdict[] {
   const definedOf = (some: readonly ScenarioVerdict[]) => some.map(({ scenario }) => scenario.defined);
   const untried = judged.filter(({ verdict }) => !wasTried(verdict));
   const last = lastVerdicts(definedOf(untried), definedOf(judged), history);
+  const ids = history.length === 0 ? new Map<string, string>() : scenarioIds(definedOf(judged));
   return judged.map((one) => {
-    const before = last.get(one.scenario.defined.key);
-    return before ? { ...one, lastVerdict: before } : one;
+    const { key } = one.scenario.defined;
+    const before = last.get(key);
+    if (before) return { ...one, lastVerdict: before };
+    const passed =
+      isTrouble(one.verdict) || one.verdict === 'known' ? whenPassed(one, ids.get(key), history) : undefined;
+    return passed ? { ...one, lastPassed: passed } : one;
   });
 }
 
@@ -57,7 +64,6 @@ export function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInput
     (deciding && evidenceOf(deciding)) ??
     scenario.attempts.map(evidenceOf).findLast((found) => found !== undefined);
   const cleanup = cleanupFailure(scenario);
-  const passedBefore = isTrouble(whole.verdict) ? whenPassed(scenario, claims, inputs) : undefined;
   return {
     scenario,
     verdict,
@@ -66,7 +72,6 @@ export function scenarioVerdict(scenario: RecordedScenario, inputs: VerdictInput
     milliseconds: durationOf(scenario),
     ...(cleanup !== undefined && { cleanupFailure: cleanup }),
     ...(evidence && isTrouble(whole.verdict) && { evidence }),
-    ...(passedBefore && { lastPassed: passedBefore }),
     exceptions: shown ?? quarantines,
   };
 }
@@ -77,11 +82,19 @@ const withNameless = (reason: string, nameless: string | undefined): string =>
     ? reason
     : `${reason}; a row without a check: ${causeOf(nameless)}`;
 
-/** Of the claims that did not pass; where all did, of every one. */
-function whenPassed({ defined }: RecordedScenario, claims: readonly Decided[], inputs: VerdictInputs) {
-  const ids = defined.claims.map(({ check }) => check);
+/**
+ * Of the claims that did not pass; where all did, of every one. Only runs that tried the scenario itself say anything: its
+ * checks may be decided elsewhere, too, and one that was written today has never passed.
+ */
+function whenPassed(
+  { scenario, claims }: ScenarioVerdict,
+  id: string | undefined,
+  history: readonly HistoryRecord[],
+): LastPassed | undefined {
+  const ids = scenario.defined.claims.map(({ check }) => check);
   const troubled = ids.filter((_, index) => claims[index]?.verdict !== 'passed');
-  return lastPassed(troubled.length > 0 ? troubled : ids, inputs.history ?? []);
+  const tried = ({ took }: HistoryRecord): boolean => id !== undefined && took[id] !== undefined;
+  return lastPassed(troubled.length > 0 ? troubled : ids, history, tried);
 }
 
 const shortened = (claim: Regarded): Regarded => ({
