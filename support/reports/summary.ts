@@ -168,11 +168,24 @@ function open(verdicts: Verdicts): string[] {
     ...(left > 0 && left === defined
       ? [`the run ended before it began: none of ${defined} scenarios was looked at`]
       : []),
-    ...(left > 0 && left < defined ? [`${left} of ${defined} scenarios were not selected for this run`] : []),
+    ...(left < defined ? leftOut(verdicts, defined) : []),
     ...(idle.length > 0 && idle.length === defined - left ? [noneRan(idle.length, left)] : []),
     ...(without > 0
       ? [`nothing decides ${without} of the ${judged} requirements that this target is judged by yet`]
       : []),
+  ];
+}
+
+/** What the filters of the run left out, and what is in no feature as the run read it: one that it was not given, or that is newer. */
+function leftOut({ scenarios, inputs }: Verdicts, defined: number): string[] {
+  const read = new Set(inputs.run.scenarios.map(({ defined: { key } }) => key));
+  const left = scenarios.filter(({ scenario }) => !scenario.selected);
+  const [known, unread] = [true, false].map(
+    (isRead) => left.filter(({ scenario }) => read.has(scenario.defined.key) === isRead).length,
+  );
+  return [
+    ...(known ? [`${known} of ${defined} scenarios were not selected for this run`] : []),
+    ...(unread ? [`${unread} of ${defined} scenarios are in no feature as this run read it`] : []),
   ];
 }
 
