@@ -31,12 +31,13 @@ export function standingOf({ blockers, issues }: Pick<SignOff, 'blockers' | 'iss
   return { sentence: sentenceOf(standing, blockers.length, others.length), issues: standing, others };
 }
 
-/** `17 things: 16 by 13 causes (5 Critical, 8 High), each told once, and 1 by itself`. */
+/** `3 things: 2 Critical, 1 High`; `17 things: 16 by 13 causes (5 Critical, 8 High), each told once, and 1 by itself`. */
 function sentenceOf(issues: readonly Issue[], all: number, others: number): string {
   const things = counted(all, 'thing');
   if (issues.length === 0) return things;
   const severities = [...Map.groupBy(issues, ({ severity }) => severity)];
   const counts = severities.map(([severity, own]) => `${own.length} ${severity}`).join(', ');
+  if (issues.length === all) return `${things}: ${counts}`;
   const causes = `by ${counted(issues.length, 'cause')} (${counts}), each told once`;
   return others === 0
     ? `${things} ${causes}`

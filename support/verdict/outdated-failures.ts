@@ -67,7 +67,9 @@ function eachOnce(told: readonly Told[]): OutdatedFailure[] {
 
 /** `x.feature "A title" failed in b and a under an older text: no route; in a: no gateway`: the latest run first, each reason once. */
 function sentenceOf(own: readonly Told[]): string {
-  const byReason = [...Map.groupBy(own, ({ reason }) => reason).values()].flatMap(([first]) => first ?? []);
+  const byReason = [...Map.groupBy(own, ({ reason }) => withoutRun(reason)).values()].flatMap(
+    ([first]) => first ?? [],
+  );
   const [latest, ...others] = byReason;
   if (latest === undefined) return '';
   const { outdated, verb, reason } = latest;
@@ -76,5 +78,12 @@ function sentenceOf(own: readonly Told[]): string {
     ...others.map((it) => `in ${it.outdated.file}: ${it.reason}`),
   ].join('; ');
 }
+
+/** What of a reason differs from run to run though it is the same: namespaces, how long was waited, how much was cut. */
+const withoutRun = (reason: string): string =>
+  reason
+    .replaceAll(/\bacc-[\w-]+/g, 'acc')
+    .replaceAll(/\b\d+(?:\.\d+)? (?:ms|s|min|h)\b/g, 'time')
+    .replace(/[^ ]*… \([\d,]+ more characters/, '…');
 
 const filesOf = (own: readonly Told[]): string[] => own.map(({ outdated }) => outdated.file);

@@ -98,6 +98,19 @@ describe('what failed under an older text of its feature, and not under the late
     );
   });
 
+  test('is told in the words of one run where another had other namespaces and waited longer', () => {
+    const inRun = (file: string, namespace: string, minutes: string): MessageStream =>
+      retold({ ...whole, file }, (it) => it.replace('there', `in ${namespace} after ${minutes} min`));
+    const [first, second] = [inRun('a.ndjson', 'acc-r1-x-5f', '4.7'), inRun('b.ndjson', 'acc-r2-x-8d', '4')];
+    const [told] = judged([first, edited(second), edited(edited(passed))]).gate.blockers.filter((it) =>
+      it.includes(TITLE),
+    );
+    assert.ok(
+      told?.endsWith('b.ndjson and a.ndjson under an older text: no route in acc-r2-x-8d after 4 min'),
+      told,
+    );
+  });
+
   test('is told in the words of each run, where they differ', () => {
     const otherwise = edited(retold({ ...whole, file: 'b.ndjson' }, (it) => it.replace('there', 'in ns-b')));
     const [told] = judged([whole, otherwise, edited(passed)]).gate.blockers.filter((it) =>
