@@ -135,15 +135,6 @@ test('system and category stand on the feature, and nothing else does', () => {
   ]);
 });
 
-test('a scenario judges the requirements that it carries', () => {
-  const text = soundFeature().replace('@LB-001 @P0', '@LB-001 @LB-002 @P0');
-  says(findingsOf(text), /^7: the scenario carries @LB-002 and decides none of its checks; /);
-  says(
-    findingsOf(soundFeature().replace('@LB-001 @P0', '@P0')),
-    /^7: the scenario judges no requirement; tag it/,
-  );
-});
-
 test('a claim stands where somebody reads it, on what decides', () => {
   const lines = findingsOf(
     withSteps(`    # checks: LB-001.1

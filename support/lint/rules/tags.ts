@@ -3,9 +3,10 @@ import { detectable } from '../../capabilities/capabilities.ts';
 import { CATEGORIES } from '../../validation/categories.ts';
 import { allTags } from '../../validation/features.ts';
 import { REQUIREMENT, SYSTEMS } from '../../validation/tags.ts';
+import type { Requirement } from '../../verdict/inventory.ts';
 import type { FeatureSource, WrittenScenario } from '../feature-source.ts';
 import type { Finding } from '../finding.ts';
-import type { Project } from '../project.ts';
+import { type Project, settledChecks } from '../project.ts';
 
 /** A scenario carries the requirements that it judges, and the highest priority that the inventory gives them. */
 export function tagFindings(feature: FeatureSource, project: Project): Finding[] {
@@ -24,8 +25,9 @@ export function tagFindings(feature: FeatureSource, project: Project): Finding[]
 function requirementFindings(
   { uri, scenarios }: FeatureSource,
   { scenario }: WrittenScenario,
-  { inventory }: Project,
+  project: Project,
 ): Finding[] {
+  const { inventory } = project;
   const place = { uri, line: scenario.location.line, rule: 'tag' };
   const first = scenario.location.line;
   const last = scenario.examples.at(-1)?.tableBody.at(-1)?.location.line ?? first;
@@ -57,10 +59,33 @@ function requirementFindings(
       findings.push({
         ...place,
         problem: `the scenario carries @${id} and decides none of its checks`,
-        fix: `claim the check that it decides with # checks: ${checks[0]?.id ?? id}, or take the tag away`,
+        fix: `${howToDecide(openOf(checks, project), project)}, or take the tag away`,
       });
   return findings;
 }
+
+/** Checks that no step decides, and nothing else settles. */
+function openOf(checks: Requirement['checks'], project: Project): string[] {
+  const decided = new Set([
+    ...project.features.flatMap(({ scenarios }) =>
+      scenarios.flatMap(({ claims }) => claims.map(({ check }) => check)),
+    ),
+    ...settledChecks(project),
+  ]);
+  return checks.map(({ id }) => id).filter((id) => !decided.has(id));
+}
+
+/** What a scenario may claim, in words; which of the checks it decides only its writer knows. */
+const howToDecide = (open: readonly string[], { folder }: Project): string =>
+  open.length > 0
+    ? `write # checks: with those that it decides, open ${open.length === 1 ? 'is' : 'are'} ${someOf(open)} (${folder}/requirements.yaml says what they want)`
+    : `each of them is decided already: ${folder}/requirements.yaml says what they want; above the step that decides one as well write # checks: ID, and "# decided in several places: ID" in every file that decides it`;
+
+const someOf = (ids: readonly string[]): string =>
+  ids.length <= MOST ? ids.join(', ') : `${ids.slice(0, MOST).join(', ')}, …`;
+
+/** Checks that a finding names. */
+const MOST = 6;
 
 function repeatedTags(uri: string, { scenario, rule }: WrittenScenario): Finding[] {
   const names = [...(rule?.tags ?? []), ...scenario.tags].map(({ name }) => name);
