@@ -1,6 +1,6 @@
 import type { Target } from '../settings/settings.ts';
 import { apiClient } from './api-client.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Kind, KubernetesObject } from './cluster.ts';
 import { type Connection, connection } from './connection.ts';
 import { deleteAndWait } from './deletion.ts';
 import { discovery, type ServedKind } from './discovery.ts';
@@ -38,6 +38,12 @@ export interface ConnectedCluster extends Cluster {
   kinds(): Promise<ServedKind[]>;
   /** Takes back the changes made through this connection, newest first; other workers of the run keep theirs. */
   undoChanges(): Promise<UndoReport>;
+  /** Tells every state of the objects of a kind in a namespace, from the present ones on; returns the way to stop, which says why it was over before, if it was. */
+  follow(
+    kind: Kind,
+    namespace: string,
+    hear: (object: KubernetesObject) => void,
+  ): Promise<() => string | undefined>;
   /** From now on every write and command throws `WritesRefused`. */
   refuseWrites(reason: string): void;
   close(): Promise<void>;
@@ -102,6 +108,16 @@ function assemble(way: Connection, options: ConnectOptions) {
     toPod: ways.toPod,
     routeTo: ways.routeTo,
     kinds: kinds.all,
+    follow: async (kind, namespace, hear) => {
+      const { informer, giveBack } = await following.borrow(kind, namespace);
+      for (const object of informer.present) hear(object);
+      const stop = informer.subscribe(({ object }) => hear(object));
+      return () => {
+        stop();
+        giveBack();
+        return informer.lost;
+      };
+    },
     refuseWrites: client.refuseWrites,
     close: async () => {
       following.close();

@@ -32,6 +32,7 @@ export class Informer {
   private readonly past = new ObjectHistory();
   private readonly subscribers = new Set<(change: Change) => void>();
   private version = '0';
+  private ended: string | undefined;
   private pause = PAUSE.shortest;
 
   constructor(client: ApiClient, path: string, kind: Kind, note: (line: string) => void) {
@@ -49,6 +50,16 @@ export class Informer {
   /** True while it follows; a closed one is replaced by the next who asks. */
   get alive(): boolean {
     return !this.stop.signal.aborted;
+  }
+
+  /** Why it follows no more, where nobody asked it to stop. */
+  get lost(): string | undefined {
+    return this.ended;
+  }
+
+  /** The objects that are there now. */
+  get present(): Iterable<KubernetesObject> {
+    return this.objects.values();
   }
 
   /** Calls back on each change from now on; returns the way to stop. */
@@ -74,7 +85,8 @@ export class Informer {
       } catch (error) {
         if (!this.alive) return;
         if (await this.recovers(error)) continue;
-        this.note(`watch of ${this.path} ended: ${messageOf(error)}`);
+        this.ended = `watch of ${this.path} ended: ${messageOf(error)}`;
+        this.note(this.ended);
         return this.close();
       }
     }

@@ -188,3 +188,43 @@ it('ends a wait at once when the kind may not be listed', async (t) => {
   const cluster = await server.connect();
   await assert.rejects(cluster.waitForObject('x', A, lookFor('1'), { limit: seconds(30) }), { message });
 });
+
+it('follows a kind for a while, and ends the watch that nobody else asked for', async (t) => {
+  const server = await stubApiServer(t);
+  const maps = collection(server);
+  maps.set(2, at(2, '1'));
+  const cluster = await server.connect();
+  const seen: string[] = [];
+  const follow = () => cluster.follow(KIND, 'ns', (object) => seen.push(dataOf(object)));
+  const [one, another] = [await follow(), await follow()];
+  await maps.watched(1);
+  assert.deepEqual(seen, ['1', '1'], 'what is there already is told as well');
+  assert.equal(one(), undefined);
+  maps.tell('MODIFIED', at(3, '2'));
+  await until('the change', () => seen.length > 2);
+  assert.deepEqual(seen, ['1', '1', '2'], 'one has stopped, the other goes on by the same watch');
+  const [watch] = maps.watches;
+  assert.equal(watch?.destroyed, false);
+  another();
+  await until('the end of the watch', () => watch?.destroyed === true);
+  const last = await follow();
+  await maps.watched(2);
+  await cluster.waitForObject('a is 1', A, lookFor('1'), { limit: seconds(30) });
+  last();
+  await cluster.waitForObject('a is 1', A, lookFor('1'), { limit: seconds(30) });
+  assert.equal(maps.opened.length, 2, 'a wait keeps the watch that was there');
+});
+
+it('says why it follows no more where a watch was refused', async (t) => {
+  const server = await stubApiServer(t);
+  server.on('GET /api/v1/namespaces/ns/configmaps', (_request, response, url) =>
+    url.searchParams.get('watch') === 'true'
+      ? json(response, refusal(403, 'Forbidden', 'nobody may watch'), 403)
+      : json(response, { metadata: { resourceVersion: '1' }, items: [] }),
+  );
+  const notes: string[] = [];
+  const cluster = await server.connect({ note: (line) => notes.push(line) });
+  const stop = await cluster.follow(KIND, 'ns', () => undefined);
+  await until('the refusal', () => notes.length > 0);
+  assert.match(stop() ?? '', /^watch of \S+ ended: nobody may watch$/);
+});
