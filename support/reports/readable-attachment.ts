@@ -1,5 +1,7 @@
+import { counted } from '../amounts/counted.ts';
 import { CHECK_RESULTS, type CheckResult, NO_COLUMN, SKIP_REASON } from '../judging/check-results.ts';
 import type { RecordedAttachment } from '../verdict/attempts.ts';
+import { IMAGES, type NotedImages } from '../verdict/pod-images.ts';
 import { EVIDENCE, type Evidence, FIGURES, KEPT, WORDS } from '../verdict/suite-attachments.ts';
 
 /** The most characters of an attachment that a page shows; all of it lies in the evidence or the messages. */
@@ -54,6 +56,17 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   [KEPT]: {
     name: 'kept on the cluster: to look and to delete',
     word: (content) => (content as { commands: string[] }).commands.join('\n'),
+  },
+  [IMAGES]: {
+    name: 'images of its pods',
+    word: (content) => {
+      const { images, unread = [] } = content as NotedImages;
+      const lines = images.map(
+        ({ image, id = 'no digest known', part, pods }) =>
+          `${image} (${id}), ${part}, ${counted(pods.length, 'pod')}`,
+      );
+      return [...lines, ...unread].join('\n');
+    },
   },
   [WORDS]: { name: 'words of the release', word: assignments },
   [FIGURES]: { name: 'measured figures', word: assignments },

@@ -1,4 +1,5 @@
 import { keepNamespace } from '../cluster/namespaces.ts';
+import { IMAGES } from '../verdict/pod-images.ts';
 import { KEPT, WORDS } from '../verdict/suite-attachments.ts';
 import { allOf, deletions } from './cleanup.ts';
 import { type Kept, keepCommands, keptNamespace } from './keep.ts';
@@ -18,6 +19,8 @@ export interface Reporting {
 export async function endScenario(world: Reporting, scenario: Scenario, failed: boolean): Promise<void> {
   const { worker, user, ownNamespaceName } = scenario;
   if (Object.keys(scenario.words).length > 0) await world.attach(JSON.stringify(scenario.words), WORDS);
+  const images = await scenario.images.found();
+  if (images) await world.attach(JSON.stringify(images), IMAGES);
   const { settings, throwaway } = worker.runFile;
   const { keep } = settings;
   const keeping = keep === 'always' || (keep === 'on-failure' && failed);

@@ -8,6 +8,7 @@ import { OwnObjects } from './cleanup.ts';
 import { Deadline, OUT_OF_TIME, overallLimit } from './deadline.ts';
 import type { ScenarioIdentity } from './identity.ts';
 import { type NamespaceUser, obtainFileNamespace, obtainOwnNamespace } from './namespaces.ts';
+import { PodImages } from './pod-images.ts';
 import { scopedCluster } from './scoped-cluster.ts';
 import { type SharedService, share } from './shared-services.ts';
 import { VacuityGuard } from './vacuity.ts';
@@ -26,6 +27,7 @@ export class Scenario {
   /** The cluster's time when the scenario began. */
   readonly since: Date;
   readonly exchanges: Exchange[] = [];
+  readonly images = new PodImages();
   /** Words of the release tables that steps resolved. */
   readonly words: Record<string, Word> = {};
   /** What must stop when the scenario ends, last begun first. */
@@ -146,6 +148,7 @@ export class Scenario {
     try {
       const name = await obtain(this.user);
       note(name);
+      if (!this.worker.runFile.throwaway) this.images.follow(this.worker.cluster, name);
       return name;
     } finally {
       this.#deadline.resume();

@@ -7,16 +7,17 @@ import { decisionText } from '../verdict/decision-text.ts';
 import { GATE_RULES } from '../verdict/gate-rules.ts';
 import type { DecisionWord, RequirementVerdict, VerdictInputs, Verdicts } from '../verdict/model.ts';
 import { type PlannedGroup, plannedAgainstDefined } from '../verdict/planned.ts';
+import { podImages } from '../verdict/pod-images.ts';
 import { type LeftOutSystem, leftOutText } from '../verdict/target-systems.ts';
 import { causesOf, type Totals, totalsOf } from '../verdict/totals.ts';
-import type { Verdict } from '../verdict/verdicts.ts';
 import { wallClock } from '../verdict/wall-clock.ts';
 import { type SettledByDeviation, settledByDeviation } from './deviations.ts';
 import type { Digest } from './digests.ts';
+import { type DocumentedIssue, documentedIssue } from './documented-issues.ts';
 import { type ExceptionLine, exceptionLine } from './exception-line.ts';
 import { type TestedImage, testedImages } from './images.ts';
 import type { Invocation } from './invocation.ts';
-import { type Issue, issuesFound, SEVERITIES, type Severity } from './issues.ts';
+import { type Issue, issuesFound } from './issues.ts';
 import { type MergedRun, mergedRuns } from './merged-runs.ts';
 import { type Unpromised, unpromisedChecks } from './unpromised.ts';
 
@@ -91,19 +92,6 @@ export interface SignOff {
   readonly reproduce: readonly Invocation[];
 }
 
-/** A known issue of the documents and what this run says of it. */
-export interface DocumentedIssue {
-  readonly id: string;
-  readonly severity: Severity;
-  /** The source file that the document names; where it names none, what it calls the issue. */
-  readonly component: string;
-  readonly title: string;
-  /** What the document says of it: `Must Fix`. */
-  readonly documented: string;
-  readonly status: Verdict;
-  readonly scenarios: readonly string[];
-}
-
 /** What was not judged, and why. */
 export interface Left {
   readonly reason: string;
@@ -137,7 +125,7 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
     notPartOfTarget: gate.leftOut,
     notes: [...gate.notes, ...problems],
     run: runOf(verdicts),
-    ...foundOf(inputs.runFile),
+    ...foundOf(inputs),
     ...mergedFrom(inputs),
     gateRules: [...GATE_RULES, ...gate.leftOut.map(leftOutText)],
     totals: totalsOf(verdicts),
@@ -161,15 +149,16 @@ export function signOff(verdicts: Verdicts, { digests, invocations, problems }: 
 }
 
 /** What the coordinator found; nothing of a recording from elsewhere. */
-function foundOf(
-  runFile: RunFile | undefined,
-): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities'> {
+function foundOf({
+  runFile,
+  run,
+}: VerdictInputs): Pick<SignOff, 'target' | 'versions' | 'images' | 'missingCapabilities'> {
   if (runFile === undefined) return { versions: {}, images: [], missingCapabilities: [] };
   const { versions, capabilities } = runFile;
   return {
     target: targetOf(runFile),
     versions,
-    images: testedImages(runFile),
+    images: testedImages(runFile, podImages(run.scenarios)),
     missingCapabilities: Object.entries(capabilities).flatMap(([name, { present, found }]) =>
       present ? [] : [{ name, found }],
     ),
@@ -223,26 +212,6 @@ const targetOf = (runFile: RunFile): NonNullable<SignOff['target']> => {
     timeScale: target.timeScale,
   };
 };
-
-const COMPONENT = /`(?:[^`]*\/)?([\w-]+\.\w+)`/;
-const DOCUMENTED = /; status ([^;]+)$/m;
-
-function documentedIssue({ requirement, verdict, scenarios }: RequirementVerdict): DocumentedIssue[] {
-  if (requirement.kind !== 'known-issue') return [];
-  const given = requirement.given?.join('\n') ?? '';
-  const documented = DOCUMENTED.exec(given)?.[1] ?? '';
-  return [
-    {
-      id: requirement.id,
-      severity: SEVERITIES[requirement.priority],
-      component: COMPONENT.exec(given)?.[1] ?? (documented || requirement.category),
-      title: requirement.title,
-      documented,
-      status: verdict,
-      scenarios: scenarios.map(({ scenario }) => scenario.defined.name),
-    },
-  ];
-}
 
 function notPromised(requirements: readonly RequirementVerdict[]): Left[] {
   const checks = requirements.flatMap((it) => it.checks).filter(({ verdict }) => verdict === 'not-promised');

@@ -106,12 +106,19 @@ function resultOf(
   }
 }
 
-/** Names are unique among the subjects: an image that runs with two digests is told apart by where it runs. */
+/** Digits of a digest that tell two images apart. */
+const FEW = 12;
+
+/** Names are unique among the subjects: an image that runs with two digests is told apart by where it runs, else by its digest. */
 function subjectsOf(images: readonly TestedImage[]): Resource[] {
-  const digested = images.flatMap(({ sha256, ...image }) => (sha256 ? [{ ...image, sha256 }] : []));
+  const all = images.flatMap(({ name, sha256, where }) => (sha256 ? [{ name, sha256, where }] : []));
+  const digested = all.filter(
+    (it, index) => all.findIndex(({ name, sha256 }) => name === it.name && sha256 === it.sha256) === index,
+  );
   return digested.map(({ name, sha256, where }) => {
-    const shared = digested.filter((other) => other.name === name).length > 1;
-    return { name: shared ? `${name} (${where})` : name, digest: { sha256 } };
+    const others = digested.filter((other) => other.name === name && other.sha256 !== sha256);
+    const apart = others.some((other) => other.where === where) ? `${where}, ${sha256.slice(0, FEW)}` : where;
+    return { name: others.length > 0 ? `${name} (${apart})` : name, digest: { sha256 } };
   });
 }
 

@@ -5,6 +5,7 @@ import { expiredOf, expiringOf, type Judged, strangersOf, unprovenOf } from './g
 import type { FiguresForGate } from './metrics-model.ts';
 import type { Gate, ScenarioVerdict, VerdictInputs } from './model.ts';
 import { outdatedFailures } from './outdated-failures.ts';
+import { podImageNotes } from './pod-images.ts';
 import { worstPlace } from './requirement-verdicts.ts';
 import { type Reservations, reservationsOf } from './reservations.ts';
 import { type LeftOutSystem, leftOutSystems, leftOutText } from './target-systems.ts';
@@ -32,6 +33,7 @@ export function gateOf(judged: Judged, figures: FiguresForGate): Gate {
     ...figures.excused,
     ...figures.notes,
     ...unprovenOf(judged),
+    ...podImageNotes(judged.inputs.run.scenarios),
     ...leftOut.map(leftOutText),
   ];
   const { excused: excusedFigures } = figures;

@@ -86,7 +86,8 @@ const listed = (value: unknown): string => (Array.isArray(value) ? value.join(',
 const contentIn = (attempt: Attempt, mediaType: string): unknown =>
   attempt.steps.flatMap((step) => contentsOf(step, mediaType)).at(-1);
 
-function contentsOf(step: Pick<RecordedStep, 'attachments'>, mediaType: string): unknown[] {
+/** What the attachments of a type hold; one that is damaged holds nothing. */
+export function contentsOf(step: Pick<RecordedStep, 'attachments'>, mediaType: string): unknown[] {
   return step.attachments
     .filter((attachment) => attachment.mediaType === mediaType)
     .flatMap(({ text }) => parsed(text ?? ''));

@@ -1,4 +1,5 @@
 import { BY_DEVIATION } from '../../signoff/deviations.ts';
+import { whereSeen } from '../../signoff/images.ts';
 import { judgedFacts } from '../../signoff/judged-facts.ts';
 import { IN_DOUBT, type Left, NOT_LOOKED_AT, otherNotes, type SignOff } from '../../signoff/sign-off.ts';
 import { inOneLine, standingOf } from '../../signoff/standing.ts';
@@ -71,15 +72,21 @@ function facts(signOff: SignOff): string[] {
       judgedFacts(signOff).map(([name, value]) => `${name}: ${value}`),
     ),
     ...section(
-      'Versions and images found',
+      'Versions found',
       table(
         ['what', 'version'],
-        [
-          ...Object.entries(versions).map(([name, version]) => [text(name), codeCell(version)]),
-          ...images
-            .filter(({ sha256 }) => sha256 === undefined)
-            .map(({ name, where }) => [text(where), `${codeCell(name)} (no digest known)`]),
-        ],
+        Object.entries(versions).map(([name, version]) => [text(name), codeCell(version)]),
+      ),
+    ),
+    ...section(
+      'Images',
+      table(
+        ['image', 'SHA-256', 'where'],
+        images.map((image) => [
+          codeCell(image.tag ?? image.name),
+          image.sha256 === undefined ? 'no digest known' : `\`${image.sha256}\``,
+          text(whereSeen(image)),
+        ]),
       ),
     ),
     ...list(

@@ -1,3 +1,4 @@
+import { whereSeen } from '../../signoff/images.ts';
 import { judgedFacts } from '../../signoff/judged-facts.ts';
 import type { SignOff } from '../../signoff/sign-off.ts';
 import { html } from './html.ts';
@@ -12,15 +13,22 @@ export function whatWasJudged(signOff: SignOff): Titled[] {
       html`<dl class="facts">${judgedFacts(signOff).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
     ],
     [
-      'Versions and images found',
+      'Versions found',
       table(
         ['what', 'version'],
-        [
-          ...Object.entries(versions).map(([name, version]) => [name, html`<code>${version}</code>`]),
-          ...images
-            .filter(({ sha256 }) => sha256 === undefined)
-            .map(({ name, where }) => [where, html`<code>${name}</code> (no digest known)`]),
-        ],
+        Object.entries(versions).map(([name, version]) => [name, html`<code>${version}</code>`]),
+        'cards',
+      ),
+    ],
+    [
+      'Images',
+      table(
+        ['image', 'SHA-256', 'where'],
+        images.map((image) => [
+          html`<code>${image.tag ?? image.name}</code>`,
+          image.sha256 === undefined ? 'no digest known' : html`<code class="digest">${image.sha256}</code>`,
+          whereSeen(image),
+        ]),
         'cards',
       ),
     ],
