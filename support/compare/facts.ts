@@ -1,5 +1,6 @@
 import { momentText } from '../amounts/moment-text.ts';
 import { runFacts } from '../reports/run-facts.ts';
+import { imageChanges } from './image-changes.ts';
 import type { Side } from './side.ts';
 
 /** Something about the runs themselves that differs. */
@@ -22,7 +23,7 @@ export function factChanges(a: Side, b: Side): FactChange[] {
     const [from = NOTHING, to = NOTHING] = [before.get(name), after.get(name)];
     return from === to ? [] : [{ name, from, to }];
   });
-  return [...orderOf(a, b), ...differing];
+  return [...orderOf(a, b), ...differing, ...imageChanges(a.verdicts, b.verdicts)];
 }
 
 /** Who names the later run first reads every loss as a gain. */
