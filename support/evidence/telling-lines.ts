@@ -4,16 +4,24 @@ import { PREVIOUS } from './container-logs.ts';
 const MOST = 20;
 const LONGEST = 400;
 
-/** The lines that tell most: of each source in turn, the most important source first, none twice. */
+/** What is said of every container that has started and does not listen yet. */
+const OF_ANY_START = /\b(?:Readiness|Startup) probe failed: .*\bconnection refused\b/;
+
+/**
+ * The lines that tell most: of each source in turn, the most important source first, none twice; what any start says
+ * stands behind all of them.
+ */
 export function tellingLines(sources: readonly (readonly string[])[]): string[] {
   const chosen: string[] = [];
   const known = new Set<string>();
-  const queues = sources.map((lines) => [...lines]);
-  while (chosen.length < MOST && queues.some((queue) => queue.length > 0))
-    for (const queue of queues) {
-      const line = nextNew(queue, known);
-      if (line !== undefined && chosen.length < MOST) chosen.push(line);
-    }
+  const part = (ofAnyStart: boolean) =>
+    sources.map((lines) => lines.filter((line) => OF_ANY_START.test(line) === ofAnyStart));
+  for (const queues of [part(false), part(true)])
+    while (chosen.length < MOST && queues.some((queue) => queue.length > 0))
+      for (const queue of queues) {
+        const line = nextNew(queue, known);
+        if (line !== undefined && chosen.length < MOST) chosen.push(line);
+      }
   return chosen;
 }
 

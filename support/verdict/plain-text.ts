@@ -51,3 +51,9 @@ export function causeOf(message: string | undefined): string {
   const cause = line.trim().replace(ERROR_NAME, '');
   return cut(cause, MOST_OF_LINE) || 'no message';
 }
+
+/** How messages of judged rows name their checks: `LB-001.35, LB-001.36: `. */
+const CHECKS = /\b(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\.\d+(?:, |(?=: )))+: /g;
+
+/** What a failure says, without the checks that its rows decide. */
+export const withoutCheckIds = (message: string): string => message.replace(CHECKS, '');

@@ -7,6 +7,7 @@ import { decidingAttempt } from '../../verdict/decide.ts';
 import type { ScenarioVerdict, Verdicts } from '../../verdict/model.ts';
 import { causeOf } from '../../verdict/plain-text.ts';
 import type { Verdict } from '../../verdict/verdicts.ts';
+import { noteOf, type Told } from './execution-notes.ts';
 import { code, fenced, text } from './text.ts';
 
 /** Lines of a failure that a record shows; the rest is in the messages. */
@@ -64,12 +65,13 @@ function recordOf(
 }
 
 function resultsOf(steps: readonly RecordedStep[], scenario: ScenarioVerdict): string[] {
+  const told: Told = new Map();
   return steps.flatMap((step) => {
     if (step.defined === undefined && (step.status === 'passed' || step.status === 'skipped')) return [];
     const name = step.position === undefined ? (step.hook ?? 'Hook') : `Step ${step.position + 1}`;
     const words = step.defined ? text(`${step.defined.keyword}${step.defined.text}`) : 'outside the steps';
-    const claims = claimsAt(step, scenario);
-    const notes = claims.length > 0 ? claims : causeAt(step);
+    const claims = claimsAt(step, scenario, told);
+    const notes = claims.length > 0 ? claims : causeAt(step, name, told);
     const took = step.status === 'passed' ? ` (${shortDuration(step.nanoseconds / 1e6)})` : '';
     return [
       `- [${step.status === 'passed' ? 'x' : ' '}] ${name}: ${wordFor(step.status)} - ${words}${took}`,
@@ -84,21 +86,21 @@ function wordFor(status: StepStatus): 'PASS' | 'FAIL' | 'NOT RUN' {
   return ['skipped', 'unfinished', 'unknown'].includes(status) ? 'NOT RUN' : 'FAIL';
 }
 
-/** How a reason begins that says the verdict itself. */
-const NOT_REACHED = 'not reached: ';
-
-function claimsAt({ position }: RecordedStep, { scenario, claims }: ScenarioVerdict): string[] {
+function claimsAt({ position }: RecordedStep, { scenario, claims }: ScenarioVerdict, told: Told): string[] {
   return scenario.defined.claims.flatMap(({ check, step }, index) => {
     if (step !== position) return [];
     const { verdict = 'not-run', reason } = claims[index] ?? {};
-    if (reason === undefined) return [`${text(check)}: ${verdict}`];
-    const said = reason.startsWith(NOT_REACHED) ? reason : `${verdict}, ${reason}`;
-    return [`${text(check)}: ${text(said)}`];
+    return [text(noteOf(check, verdict, reason, told))];
   });
 }
 
-const causeAt = ({ status, message }: RecordedStep): string[] =>
-  message === undefined || status === 'passed' ? [] : [text(causeOf(message))];
+/** Of a step that decides no check: what is behind it refers to it. */
+function causeAt({ status, message }: RecordedStep, name: string, told: Told): string[] {
+  if (message === undefined || status === 'passed') return [];
+  const cause = causeOf(message);
+  noteOf(name, 'failed', cause, told);
+  return [text(cause)];
+}
 
 function issueOf(issue: Issue): string[] {
   const lines = issue.actual.split('\n');

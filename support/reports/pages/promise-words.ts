@@ -1,4 +1,5 @@
 import type { ScenarioVerdict } from '../../verdict/model.ts';
+import { withoutCheckIds } from '../../verdict/plain-text.ts';
 import { VERDICTS, type Verdict } from '../../verdict/verdicts.ts';
 
 /** Verdicts in the words of somebody who asks what the product does. */
@@ -63,9 +64,6 @@ export function outcomesOf(promises: readonly ScenarioVerdict[]): [Outcome, numb
 const place = ({ verdict, earlier }: Outcome): number =>
   VERDICTS.indexOf(verdict) + (earlier ? VERDICTS.length : 0);
 
-/** How messages of judged rows name their checks: of no use to whoever reads promises. */
-const CHECKS = /\b(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\.\d+(?:, |(?=: )))+: /g;
-
 /** A namespace that the suite made for a scenario, or for those of a file. */
 const NAMESPACE = 'acc-[a-z0-9]+(?:-[a-z0-9]+)+';
 const OF_AN_OBJECT = new RegExp(`(?<![\\w/.-])${NAMESPACE}/`, 'g');
@@ -74,8 +72,7 @@ const ALONE = new RegExp(`\\b(?:namespace )?${NAMESPACE}\\b`, 'g');
 
 /** Why a promise does not hold, without what only the suite knows: ids of checks, and names of its namespaces. */
 export const toldPlainly = (reason: string): string =>
-  reason
-    .replace(CHECKS, '')
+  withoutCheckIds(reason)
     .replace(OF_AN_OBJECT, '')
     .replace(IN_A_NAME, '{namespace}')
     .replace(ALONE, 'the namespace of the scenario');
