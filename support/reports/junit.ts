@@ -15,7 +15,7 @@ import {
   junitFile,
 } from './junit-xml.ts';
 import { featuresOf, type ReportedFeature } from './reported-features.ts';
-import { runFacts } from './run-facts.ts';
+import { factNames, runFacts } from './run-facts.ts';
 
 export interface JunitOptions {
   /** Only what both common schemas allow: without properties, file, line and output of cases. */
@@ -109,22 +109,29 @@ function caseOf(
   };
 }
 
-function propertiesOf(scenario: ScenarioVerdict): JunitProperty[] {
-  const { defined, attempts } = scenario.scenario;
-  const checks = [...new Set(defined.claims.map(({ check }) => check))];
-  const known: readonly (readonly [string, string | undefined])[] = [
-    ['requirements', defined.requirementIds.join(',')],
-    ['priority', defined.priority],
-    ['checks', checks.join(' ')],
-    ['verdict', scenario.verdict],
-    ['reason', scenario.reason],
-    ['attempts', String(attempts.length)],
-    ['evidence', scenario.evidence?.directory],
-    ['exception', scenario.exceptions.map(({ at }) => at).join(' ')],
-    ['last-passed', scenario.lastPassed && lastPassedText(scenario.lastPassed)],
-  ];
-  return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-}
+const OF_CASES: Readonly<Record<string, (scenario: ScenarioVerdict) => string | undefined>> = {
+  requirements: ({ scenario }) => scenario.defined.requirementIds.join(','),
+  priority: ({ scenario }) => scenario.defined.priority,
+  checks: ({ scenario }) => [...new Set(scenario.defined.claims.map(({ check }) => check))].join(' '),
+  verdict: ({ verdict }) => verdict,
+  reason: ({ reason }) => reason,
+  attempts: ({ scenario }) => String(scenario.attempts.length),
+  evidence: ({ evidence }) => evidence?.directory,
+  exception: ({ exceptions }) => exceptions.map(({ at }) => at).join(' '),
+  'last-passed': ({ lastPassed }) => lastPassed && lastPassedText(lastPassed),
+};
+
+/** The properties that a case may have, and those of a suite; docs/importing.md says what they are. */
+export const propertyNames = () => ({
+  cases: Object.keys(OF_CASES),
+  suites: factNames().map((name) => name.toLowerCase()),
+});
+
+const propertiesOf = (scenario: ScenarioVerdict): JunitProperty[] =>
+  Object.entries(OF_CASES).flatMap(([name, read]) => {
+    const value = read(scenario);
+    return value ? [[name, value] as const] : [];
+  });
 
 function outcomeWord({ verdict }: ScenarioVerdict): JunitOutcome['word'] | undefined {
   switch (verdict) {
