@@ -17,31 +17,39 @@ const LONGEST_PIECE = 64 * 1024;
 const OVERLAP = 4 * 1024;
 
 /** A value in JSON, YAML, a header, an assignment or a flag: quoted (also as JSON inside JSON) or bare. */
-const VALUE = String.raw`(?:\\*"(?:[^"\\\n]|\\[^"\n])*\\*"|'[^'\n]*'|[^\s"',;&}\]]+)`;
+const VALUE = String.raw`(?:[|>][+-]?[ \t]*\n[ \t]*\S+|\\*"(?:[^"\\\n]|\\[^"\n])*\\*"|'[^'\n]*'|[^\s"',;&}\]]+)`;
 /**
  * What stands between a name and its value, the quote after a name in JSON included. A quoted name before a word is prose
  * (`the key "password" of the Secret`); before a quoted value it may be an argument.
  */
 const SEPARATOR = String.raw`(?:\\*["']?\s*[:=]\s*|[ \t]+|\\*["'][ \t]+(?=\\*["']))`;
 
-const SECRET_NAMES = [
-  'aws_?secret_?access_?key',
-  'secret_?access_?key',
+/** Names that mean a secret also as the end of a longer word: `dbPassword`, `PGPASSWORD`, `AccountKey`. */
+const SECRET_ENDS = [
   'secret[-_]?key',
   'private[-_]key',
+  '(?:secret_?)?access_?key',
+  'account[-_]?key',
   'client[-_]?secret',
+  'api[-_]?key',
+  'passw(?:or)?d',
+  'passphrase',
+].join('|');
+
+const SECRET_WORDS = [
   'aws_?session_?token',
   'x-amz-security-token',
   'client-key-data',
   'client-certificate-data',
   '(?:id|refresh|access|session)[-_]?token',
-  'api[-_]?key',
-  'x-api-key',
-  'passw(?:or)?d',
-  'passphrase',
   'hf_token',
   'hugging_?face_?hub_?token',
 ].join('|');
+
+const SECRET_NAMES = `${SECRET_ENDS}|${SECRET_WORDS}`;
+
+/** What a flag of a command line ends with whose value is a secret. */
+const SECRET_FLAG = String.raw`--[\w-]{0,60}(?:${SECRET_ENDS}|token|secret)`;
 
 /** Tokens that are known by how they begin: those of AWS, Hugging Face, GitHub, GitLab and NVIDIA. */
 const TOKEN_SHAPES = [
@@ -55,7 +63,7 @@ const TOKEN_SHAPES = [
 
 /** No value begins here: nothing or a truth is meant, a cell of a table ends, or it is hidden already. */
 const unless = (others = ''): string =>
-  String.raw`(?!\[redacted|\|(?:\s|$)|\\*["']?value(?:From)?\\*["']?:|\\*["']?(?:None|null|nil|true|false${others})(?:\\*["']|[\s,;)}\]]|$))`;
+  String.raw`(?!\[redacted|\[\]|\|(?:\s|$)|\\*["']?value(?:From)?\\*["']?:|\\*["']?(?:None|null|nil|true|false${others})(?:\\*["']|[\s,;)}\]]|$))`;
 const NO_SECRET = unless();
 /** In the words of models a token is also a number or a mark of the vocabulary. */
 const NO_TOKEN = unless(String.raw`|[\d.,]{1,7}|<[^\s"']*`);
@@ -69,11 +77,24 @@ const RULES: readonly Rule[] = [
     /((?:proxy-)?authorization|(?:set-)?cookie)(\\*["']\s*[:,]\s*(?:\[\s*)?\\*")[^"\\\n]*/gi,
     `$1$2${REDACTED}`,
   ],
+  [/((?:proxy-)?authorization|(?:set-)?cookie)('\s*:\s*')[^'\n]*/gi, `$1$2${REDACTED}`],
   [/((?:proxy-)?authorization|(?:set-)?cookie)(\s*[:=]\s*)(?!\[?\s*\\*["'[])[^\n\r"']+/gi, `$1$2${REDACTED}`],
-  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+  // Of prose ("a basic deployment") the next word has small letters only.
   [
-    new RegExp(`(?<![A-Za-z0-9])(${SECRET_NAMES})(${SEPARATOR})${NO_SECRET}${VALUE}`, 'gi'),
-    `$1$2${REDACTED}`,
+    /\b([Bb]earer|[Bb]asic|BEARER|BASIC)[ \t]+(?![a-z-]+(?:[^A-Za-z0-9_~+/=-]|$))[A-Za-z0-9._~+/=-]{8,}/g,
+    `$1 ${REDACTED}`,
+  ],
+  [
+    new RegExp(
+      `((?:${SECRET_ENDS}|(?<![A-Za-z0-9])(?:${SECRET_WORDS}))${SEPARATOR}\\[?)${NO_SECRET}${VALUE}`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
+  // A field in camel case, whose value is no object.
+  [
+    new RegExp(String.raw`([a-z]Token\\*["']?[ \t]*[:=][ \t]*)(?![{[])${NO_TOKEN}${VALUE}`, 'g'),
+    `$1${REDACTED}`,
   ],
   [
     new RegExp(String.raw`((?<![A-Za-z0-9])[\w.-]{0,60}(?:token|secret)=)${NO_TOKEN}${VALUE}`, 'gi'),
@@ -87,7 +108,21 @@ const RULES: readonly Rule[] = [
     ),
     `$1${REDACTED}`,
   ],
-  [new RegExp(String.raw`(--[\w-]{0,60}(?:token|secret)[ \t]+)${VALUE}`, 'gi'), `$1${REDACTED}`],
+  [
+    new RegExp(
+      String.raw`(\\*["']value\\*["']:\s*)${NO_TOKEN}${VALUE}(?=,\s*\\*["']name\\*["']:\s*\\*["'][\w.-]{0,60}(?:${SECRET_NAMES}|token|secret)\\*["'])`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
+  // A flag, and its value as the next word, or as the next item of a list in JSON or in YAML.
+  [
+    new RegExp(
+      String.raw`(${SECRET_FLAG}(?:[ \t]+|\\*["'],\s*|["']?[ \t]*\n[ \t]*-[ \t]+))(?!-)${VALUE}`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
   [
     new RegExp(String.raw`(["'][\w./-]{0,60}[-_./](?:token|secret)\\*["']\s*:\s*)${NO_TOKEN}${VALUE}`, 'gi'),
     `$1${REDACTED}`,
@@ -123,6 +158,9 @@ export function redact(text: string): string {
   return safe;
 }
 
+/** A line whose value is the next one: a key, a variable of a container, a flag. */
+const NAMES_THE_NEXT = /(?:[:=]|[|>][+-]?|--[\w-]+["']?|\bname["']?:[ \t]*\S+)[ \t]*$/;
+
 /** As `redact`, for a stream of bytes or text of any length: line by line, so no secret slips through between two chunks. */
 export class RedactStream extends Transform {
   private readonly decoder = new StringDecoder('utf8');
@@ -134,6 +172,8 @@ export class RedactStream extends Transform {
     this.rest += typeof chunk === 'string' ? chunk : this.decoder.write(chunk);
     const complete = this.rest.split('\n');
     this.rest = complete.pop() ?? '';
+    // A value may stand on the line after its name.
+    while (NAMES_THE_NEXT.test(complete.at(-1) ?? '')) this.rest = `${complete.pop()}\n${this.rest}`;
     if (complete.length > 0)
       this.push(
         this.lines(complete)

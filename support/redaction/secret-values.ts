@@ -50,15 +50,24 @@ export function registerEnvironment(env: NodeJS.ProcessEnv): void {
     if (value !== undefined && isSecretVariable(name, value)) registerSecret(value);
 }
 
-/** Registers the secrets that stand as plain values in an object: variables of containers. Values of a Secret as well. */
+/** Registers the secrets that stand as plain values in an object: variables and flags of containers. Values of a Secret as well. */
 export function registerSecretsIn(object: unknown): void {
   if (typeof object !== 'object' || object === null) return;
+  if (Array.isArray(object)) registerFlags(object);
   const { kind, name, value } = object as Record<string, unknown>;
   if (kind === 'Secret') registerSecretObject(object as { [field: string]: unknown });
   if (typeof name === 'string' && typeof value === 'string' && isSecretVariable(name, value))
     registerSecret(value);
   Object.values(object).forEach(registerSecretsIn);
 }
+
+/** The item behind `--api-key` in a list of arguments. */
+const registerFlags = (items: readonly unknown[]): void =>
+  items.forEach((item, index) => {
+    const value = items[index + 1];
+    if (typeof item === 'string' && /^--?[\w-]+$/.test(item) && typeof value === 'string')
+      if (isSecretVariable(item, value)) registerSecret(value);
+  });
 
 const isSecretVariable = (name: string, value: string): boolean =>
   namesSecret(name) && value.length >= SHORTEST_OF_VARIABLE && !value.startsWith('/');

@@ -70,6 +70,18 @@ const leaks: [what: string, line: string, secret: string][] = [
   ['a token of GitLab', 'clone with glpat-abcDEF1234567890ghij', 'glpat-abcDEF1234567890ghij'],
   ['a key of a model catalogue', `pull with nvapi-${CANARY}`, CANARY],
   ['a token as the user of a URL', `fetch https://${CANARY}@models.example/x`, CANARY],
+  ['a key in a YAML list of arguments', `args:\n  - --api-key\n  - ${CANARY}\n  - --model`, CANARY],
+  ['a key in a JSON list of arguments', `{"args":["--api-key","${CANARY}"]}`, CANARY],
+  ['a key in the log of a model server', `args: {'api_key': ['${CANARY}'], 'model': 'x'}`, CANARY],
+  ['a key in its settings', `Namespace(api_key=['${CANARY}'], model='x')`, CANARY],
+  ['a variable whose value comes first', `{"value":"${CANARY}","name":"API_TOKEN"}`, CANARY],
+  ['a password in a field', `{"dbPassword":"${CANARY}"}`, CANARY],
+  ['a password of a database', `PGPASSWORD=${CANARY}`, CANARY],
+  ['a token in a field', `  authToken: ${CANARY}`, CANARY],
+  ['a token in a field of JSON', `{"sasToken": "${CANARY}"}`, CANARY],
+  ['a connection string', `AccountName=models;AccountKey=${CANARY};`, CANARY],
+  ['a folded value', `  password: >-\n    ${CANARY}`, CANARY],
+  ['a header without its scheme', `{'Authorization': '${CANARY}', 'x': 1}`, CANARY],
   ['a password in a URL', `postgres://admin:${CANARY}@db:5432/x`, CANARY],
 ];
 
@@ -141,6 +153,14 @@ describe('redact', () => {
     assert.equal(redact(said), '[redacted], [redacted], /etc/some/file, short, an ordinary value');
   });
 
+  it('hides what stands behind a secret flag of a container, wherever it is said', () => {
+    const container = { name: 'main', args: ['--api-key', `key-${CANARY}`, '--model', 'facebook/opt-125m'] };
+    registerSecretsIn({ kind: 'Pod', spec: { containers: [container] } });
+    registerSecretsIn({ command: ['serve', '--token', 'short', '--password-file', '/etc/some/file'] });
+    const said = `key-${CANARY}, facebook/opt-125m, short, /etc/some/file`;
+    assert.equal(redact(said), '[redacted], facebook/opt-125m, short, /etc/some/file');
+  });
+
   it('leaves what is no secret alone', () => {
     registerSecret('true');
     const harmless = [
@@ -149,10 +169,15 @@ describe('redact', () => {
       '"usage":{"prompt_tokens":9,"total_tokens":12}',
       'gpu_memory_utilization 0.9',
       'basic service is ready',
+      'Basic deployment is tested, as in basic services: features/kserve/basic\nRELEASE_KSERVE=document npm run plan',
       "Namespace(tokenizer='x', hf_token=None, skip_special_token=False, max_token=4096, bos_token='<s>')",
       'Secret ns/llmd-s3-secret: expected it to exist, got nothing',
       'GET http://10.0.0.1:8080/a@b?token_limit=5',
       'automountServiceAccountToken: false',
+      '{"sources":[{"serviceAccountToken":{"expirationSeconds":3607}}]}',
+      'sources:\n- serviceAccountToken:\n    expirationSeconds: 3607',
+      'args:\n  - --max-model-len\n  - "4096"\n  - --enable-auto-tool-choice',
+      "api_key=[], maxTokens: 12, 'padToken': None",
       '- name: AWS_SECRET_ACCESS_KEY\n  valueFrom:\n    secretKeyRef:\n      key: AWS_SECRET_ACCESS_KEY\n',
       'type: kubernetes.io/service-account-token',
       '  secret:\n    secretName: llmd-s3-secret',
