@@ -4,6 +4,7 @@ import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
 import { ControlGroup } from './control-group.ts';
 import { readRunFile } from './run-file.ts';
+import { requireSameCluster } from './same-cluster.ts';
 
 /** What the scenarios of one worker share: one after another they use it. */
 export interface Worker {
@@ -68,9 +69,16 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
   const controlGroup = new ControlGroup((notice) => channel.tell(notice), stop.signal);
   const say = (sentence: string | undefined): void =>
     channel.tell({ type: 'waiting', worker: id, scenario, ...(sentence !== undefined && { sentence }) });
-  cluster = await connectTo(target, { run: run.id, signal: stop.signal, say });
-  if (stop.signal.aborted) cluster.refuseWrites('the run was told to stop');
-  const connected = cluster;
+  const connected = await connectTo(target, { run: run.id, signal: stop.signal, say });
+  cluster = connected;
+  if (stop.signal.aborted) connected.refuseWrites('the run was told to stop');
+  try {
+    await requireSameCluster(connected, runFile);
+  } catch (error) {
+    channel.close();
+    await connected.close();
+    throw error;
+  }
   return {
     id,
     runFile,

@@ -20,9 +20,9 @@ export interface EmbeddedApiServer {
 }
 
 /** The API server of the embedded cluster over real sockets, with nobody behind it but a controller that empties and ends namespaces. */
-export async function embeddedApiServer(t: TestContext): Promise<EmbeddedApiServer> {
+export async function embeddedApiServer(t: TestContext, seed = 1): Promise<EmbeddedApiServer> {
   const clock = startClock(SCALE);
-  const server = createApiServer({ clock, random: seeded(1), defects: defectsOf([]) });
+  const server = createApiServer({ clock, random: seeded(seed), defects: defectsOf([]) });
   const url = await server.listen();
   const others = server.api.as('others');
   const stopEnding = endNamespaces(server.api.as('kube-controller-manager'), url);

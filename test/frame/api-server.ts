@@ -9,9 +9,9 @@ const GROUP = 'serving.kserve.io';
 /** An API server for runs of the suite: with the kinds of KServe, so that its scenarios are not skipped, or without. */
 export async function apiServer(
   t: TestContext,
-  { kserve }: { kserve: boolean },
+  { kserve, seed }: { kserve: boolean; seed?: number },
 ): Promise<EmbeddedApiServer & { env: Record<string, string> }> {
-  const server = await embeddedApiServer(t);
+  const server = await embeddedApiServer(t, seed);
   const kinds = kserve
     ? [
         ['v1beta1', 'InferenceService', 'inferenceservices'],
