@@ -20,6 +20,10 @@ const SORTING =
 
 /** A button that unfolds a scenario, and what it does. */
 const UNFOLDING = /onclick="this\.nextElementSibling\.classList\.toggle\('hidden'\)"/g;
+/** The box of the table of features, which is wider than a phone. */
+const WIDE = '<div class="overflow-x-auto">';
+const SIDEWAYS =
+  '<p class="sideways">The table scrolls sideways.</p><div class="overflow-x-auto" role="region" aria-label="Features" tabindex="0">';
 const SEARCH = /placeholder="(Search [^"]*)"/g;
 
 const dressed = (page: string): string =>
@@ -29,6 +33,7 @@ const dressed = (page: string): string =>
       UNFOLDING,
       `aria-expanded="false" onclick="this.setAttribute('aria-expanded', !this.nextElementSibling.classList.toggle('hidden'))"`,
     )
+    .replace(WIDE, SIDEWAYS)
     .replace(SEARCH, '$& aria-label="$1"')
     .replace('</head>', () => `<style>${STYLE}</style><script>${SCRIPT}</script></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}${headLinks()}`);
