@@ -6,6 +6,7 @@ import { partWords, type ValueList, valueLists } from '../glossary/value-lists.t
 import { type FeatureVocabulary, readVocabulary } from '../glossary/vocabulary.ts';
 import { manifestNames, readManifest } from '../manifests/manifest.ts';
 import type { TaggedInventory } from '../validation/features.ts';
+import { markdownFeatures } from '../validation/markdown-features.ts';
 import { readCoverage } from '../verdict/coverage.ts';
 import { type Deviation, type Exception, readExceptions } from '../verdict/exceptions.ts';
 import { readInventory } from '../verdict/inventory.ts';
@@ -67,7 +68,12 @@ export async function readProject(folder = 'features'): Promise<Project> {
     features,
     inventory: { ...inventory, capabilities: inventory.capabilities ?? [] },
     excused: exceptions.entries.filter((entry) => entry.type !== 'deviation'),
-    registerProblems: [...exceptions.problems, ...coverage.problems, ...promiseMistakes(inventory)],
+    registerProblems: [
+      ...exceptions.problems,
+      ...coverage.problems,
+      ...promiseMistakes(inventory),
+      ...markdownFeatures(folder),
+    ],
     deviations: exceptions.entries.filter((entry) => entry.type === 'deviation'),
     covered: new Set(
       inventory.requirements

@@ -5,9 +5,10 @@ import { readFeatureFolder } from '../verdict/feature-files.ts';
 import { promiseMistakes } from '../verdict/promise-mistakes.ts';
 import { entryMistakes } from '../verdict/register-entries.ts';
 import { loadInventory } from './features.ts';
+import { markdownFeatures } from './markdown-features.ts';
 
 /**
- * What is wrong with the files that a run is judged by, one sentence each. Read before anything is launched: a run that
+ * What is wrong with the files that a run is judged by, one sentence each, and with features that nobody could judge. Read before anything is launched: a run that
  * nobody can judge is not worth its time.
  */
 export async function registerProblems(): Promise<string[]> {
@@ -24,6 +25,7 @@ export async function registerProblems(): Promise<string[]> {
       ...lists.flatMap(({ problems }) => problems),
       ...promiseMistakes(inventory),
       ...entryMistakes(entries, scenarios, inventory, new Date()),
+      ...markdownFeatures('features'),
     ];
   } catch (error) {
     return [messageOf(error)];

@@ -219,3 +219,16 @@ it('refuses a target that holds a secret anywhere: workers read it from a file t
   assert.doesNotMatch(output, /Zecret99zz/);
   assert.ok(!sandbox.has('reports/runs'));
 });
+
+it('refuses a feature in Markdown: its lines that are no items would be prose', async (t) => {
+  const { code, output } = await new Sandbox(t, {
+    'features/a.feature': SCENARIO,
+    'features/b/c.feature.md': '# Feature: C\n',
+    'step-definitions/x.steps.ts': STEPS,
+  }).run();
+  assert.equal(code, 2, output);
+  assert.match(
+    output,
+    /features\/b\/c\.feature\.md:1: features are not written in Markdown; write it as features\/b\/c\.feature/,
+  );
+});
