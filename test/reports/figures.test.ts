@@ -100,7 +100,7 @@ describe('one run has the same figures in all its reports', () => {
   test('checks by verdict, and how many are proven', async () => {
     const { totals, requirements } = JSON.parse(await sample.read('traceability.json')) as {
       totals: typeof sample.signOff.totals;
-      requirements: { checks: { verdict: string; proof: string }[] }[];
+      requirements: { system: string; checks: { verdict: string; proof: string }[] }[];
     };
     assert.deepEqual(totals, sample.signOff.totals);
     const listed = requirements.flatMap((requirement) => requirement.checks);
@@ -108,14 +108,20 @@ describe('one run has the same figures in all its reports', () => {
     assert.equal(listed.filter(({ proof }) => proof === 'proven').length, totals.proven);
     assert.deepEqual(await itemsOf('matrix.html'), { ...checks });
     const words = tallyText(checks);
-    assert.ok((await sample.read('signoff.md')).includes(`All checks: ${words}. Proven by a defect: 0.`));
+    const leftOut = sample.signOff.notPartOfTarget.map(({ id }) => id);
+    const own = requirements.filter(({ system }) => !leftOut.includes(system)).flatMap((it) => it.checks);
+    const ofTarget = Map.groupBy(own, ({ verdict }) => verdict);
+    assert.deepEqual(
+      totals.ofTarget.checks,
+      Object.fromEntries([...ofTarget].map(([verdict, some]) => [verdict, some.length])),
+    );
+    const told = `Checks of this target: ${tallyText(totals.ofTarget.checks)}`;
+    assert.ok((await sample.read('signoff.md')).includes(`${told}. Proven by a defect: 0.`));
     assert.match(
       await sample.read('traceability.md'),
       new RegExp(`\\*\\*all\\*\\* \\|[^|]*\\| ${words} \\|`),
     );
-    assert.ok(
-      plain(await sample.read('signoff.html')).includes(`All checks: ${words.replaceAll(',', '')} Proven`),
-    );
+    assert.ok(plain(await sample.read('signoff.html')).includes(`${told.replaceAll(',', '')} Proven`));
     const record = historyRecord(sample.rendered.verdicts, settings(), { version: '0' });
     for (const [verdict, ids] of Object.entries(record.checks))
       assert.equal(ids.length, checks[verdict as keyof Tally], verdict);
