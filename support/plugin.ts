@@ -18,6 +18,7 @@ interface Context {
   /** Variables that the profile sets. */
   readonly options: Readonly<Record<string, string>>;
   on(event: 'message', handler: (envelope: Envelope) => void): void;
+  on(event: 'paths:resolve', handler: (paths: { unexpandedSourcePaths: string[] }) => void): void;
   transform<Item extends { pickle: import('@cucumber/messages').Pickle }>(
     event: 'pickles:filter' | 'pickles:order',
     transformer: (items: readonly Item[]) => Item[] | Promise<Item[]>,
@@ -52,6 +53,7 @@ export default {
   coordinator: async (context: Context): Promise<() => Promise<void>> => {
     const session = await begin(context.options);
     context.on('message', (envelope) => session.hear(envelope));
+    context.on('paths:resolve', ({ unexpandedSourcePaths }) => session.asked(unexpandedSourcePaths));
     context.transform('pickles:filter', (items) => session.select(items));
     context.transform('pickles:order', (items) => session.order(items));
     return () => session.finish();

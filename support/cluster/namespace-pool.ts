@@ -1,5 +1,7 @@
 import type { Duration } from '../waiting/duration.ts';
+import { WaitFailure } from '../waiting/wait-failure.ts';
 import type { ConnectedCluster } from './connect.ts';
+import { EnvironmentError } from './environment-error.ts';
 import { release } from './exclusive.ts';
 import { isSilent, LEASE, leaseReference, tryCreateLease } from './lease.ts';
 import { labelledObjects } from './leftovers.ts';
@@ -9,7 +11,10 @@ import { RUN_LABEL } from './run-label.ts';
 /** The Lease in a pool's namespace that says who uses it. */
 const CLAIM = 'llm-serving-acceptance';
 
-/** Waits for a free namespace of a pool and claims it for `<run>/<worker>`; claims of dead runs are free. */
+/**
+ * Waits for a free namespace of a pool and claims it for `<run>/<scenario>`; claims of dead runs are free. Throws
+ * `EnvironmentError` with their holders when none is free in time.
+ */
 export async function takeFromPool(
   cluster: ConnectedCluster,
   pool: readonly string[],
@@ -17,17 +22,23 @@ export async function takeFromPool(
   limit: Duration,
 ): Promise<string> {
   const sentence = `one of the namespaces ${pool.join(', ')} is free for ${holder}`;
-  return cluster.waitFor(
-    sentence,
-    async () => {
-      for (const namespace of pool) {
-        if (await tryCreateLease(cluster, CLAIM, namespace, holder)) return { met: true, value: namespace };
-        await relieveDeadHolder(cluster, namespace, limit);
-      }
-      return { met: false, seen: 'all of them in use' };
-    },
-    { limit },
-  );
+  try {
+    return await cluster.waitFor(
+      sentence,
+      async () => {
+        const seen: string[] = [];
+        for (const namespace of pool) {
+          if (await tryCreateLease(cluster, CLAIM, namespace, holder)) return { met: true, value: namespace };
+          seen.push(`${namespace} is held by ${await livingHolder(cluster, namespace, limit)}`);
+        }
+        return { met: false, seen: seen.join('; ') };
+      },
+      { limit },
+    );
+  } catch (error) {
+    if (error instanceof WaitFailure) throw new EnvironmentError(error.message, error);
+    throw error;
+  }
 }
 
 /** Deletes what the run created in a namespace of a pool, waits until it is gone, and gives the namespace back. */
@@ -61,18 +72,16 @@ async function emptyPoolNamespace(
   );
 }
 
-/** What the dead run left behind goes with its claim. */
-async function relieveDeadHolder(
-  cluster: ConnectedCluster,
-  namespace: string,
-  limit: Duration,
-): Promise<void> {
+/** Who holds a namespace. What a dead run left behind goes with its claim. */
+async function livingHolder(cluster: ConnectedCluster, namespace: string, limit: Duration): Promise<string> {
   const reference = { ...LEASE, namespace, name: CLAIM };
   const claim = await cluster.get(reference);
-  const run = String(claim?.spec?.holderIdentity ?? '').split('/')[0];
-  if (!run) return;
+  const holder = String(claim?.spec?.holderIdentity ?? '');
+  const [run] = holder.split('/');
+  if (!run) return 'nobody that its Lease names';
   const life = await cluster.get(leaseReference(run));
-  if (life && !isSilent(life, await cluster.time.now())) return;
+  if (life && !isSilent(life, await cluster.time.now())) return holder;
   await emptyPoolNamespace(cluster, namespace, run, limit);
   await cluster.records.delete(reference);
+  return `${holder}, which is dead`;
 }

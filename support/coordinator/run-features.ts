@@ -8,6 +8,7 @@ import type {
   Pickle,
   StepDefinition,
 } from '@cucumber/messages';
+import { unknownNames } from '../selection/names.ts';
 import { placeProblems } from '../selection/places.ts';
 import { unknownTags } from '../selection/unknown-tags.ts';
 import {
@@ -67,10 +68,12 @@ export class RunFeatures {
     return featureProblems(this.#loaded, this.inventory);
   }
 
-  /** Arguments of the runner that lead to no scenario: places where none is, and tags that none can have. */
-  nowhere(args: readonly string[]): string[] {
+  /** What a run was asked for and that leads to no scenario: places where none is, titles and tags that none has. */
+  nowhere(args: readonly string[], paths: readonly string[]): string[] {
+    const scenarios = [...this.scenarios.values()];
     return [
-      ...placeProblems(args, [...this.scenarios.values()]),
+      ...placeProblems(paths, scenarios),
+      ...unknownNames(args, scenarios),
       ...unknownTags(args, allTags(this.inventory)),
     ];
   }

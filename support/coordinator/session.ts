@@ -37,6 +37,7 @@ export class Session {
   readonly #recorder = new Recorder();
   readonly #attendance = new Attendance(this.#features);
   readonly #workerErrors = new WorkerErrors();
+  #paths: readonly string[] = [];
   #opening: Promise<TargetSession> | undefined;
   #target: TargetSession | undefined;
   #stopping: Promise<never> | undefined;
@@ -53,13 +54,18 @@ export class Session {
     onSignal(process, (signal) => void this.stop(`${signal} received`, 130));
   }
 
+  /** The paths of features that the runner was given. */
+  asked(paths: readonly string[]): void {
+    this.#paths = paths;
+  }
+
   /** What the filters of the runner left, cut down to what was asked for and to the shard; ends the process for mistakes. */
   async select<Item extends OrderedPickle>(items: readonly Item[]): Promise<Item[]> {
     await this.#refusal(this.#features.featureProblems());
     const { scenarios, inventory } = this.#features;
     const left = items.flatMap(({ pickle }) => scenarios.get(pickle.id) ?? []);
     const problems = [
-      ...this.#features.nowhere(process.argv.slice(2)),
+      ...this.#features.nowhere(process.argv.slice(2), this.#paths),
       ...this.#selection.problems(left, inventory),
     ];
     if (problems.length > 0) this.#outcome.refuseCall(problems, { dryRun: this.#dryRun });
@@ -186,7 +192,8 @@ export class Session {
     if (this.#stopping || this.#dryRun) return;
     if (this.#features.selected.length === 0) {
       const args = process.argv.slice(2);
-      const reason = [noneLeft(args, this.#loaded.options), ...this.#features.nowhere(args)].join('; ');
+      const nowhere = this.#features.nowhere(args, this.#paths);
+      const reason = [noneLeft(args, this.#loaded.options), ...nowhere].join('; ');
       complain([`nothing was judged: ${reason}`]);
       this.#stopping = this.#outcome.nothing(this.#settings, reason);
       return;

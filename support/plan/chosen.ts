@@ -1,5 +1,6 @@
 import { loadConfiguration, loadSources } from '@cucumber/cucumber/api';
 import { inOrder, inShard } from '../coordinator/order.ts';
+import { unknownNames } from '../selection/names.ts';
 import { noneLeft } from '../selection/none-left.ts';
 import { placeProblems } from '../selection/places.ts';
 import { readSelection } from '../selection/selection.ts';
@@ -48,7 +49,8 @@ export async function choose(args: readonly string[], loaded: LoadedSettings): P
   const files = [...new Set([...plan, ...errors].map(({ uri }) => uri))];
   const problems = [
     ...(await refusedBecause(files, left)),
-    ...placeProblems(rest, folder.scenarios),
+    ...placeProblems(runConfiguration.sources.paths, folder.scenarios),
+    ...unknownNames(rest, folder.scenarios),
     ...unknownTags(rest, allTags(inventory as TaggedInventory)),
     ...selection.problems(left, inventory),
   ];

@@ -9,29 +9,41 @@ const ID = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:\.\d+)?$/;
 type Titled = Pick<DefinedScenario, 'uri' | 'line' | 'name'>;
 
 /**
- * One sentence for each feature of the arguments that does not exist, and for each `FILE:LINE` at which no scenario
- * begins: the runner would leave it out without a word.
+ * One sentence for each path that a run was asked for and that leads to no scenario, and for each `FILE:LINE` at which none
+ * begins: the runner would leave it out without a word. `scenarios` are those of the features that the paths led to.
  */
-export function placeProblems(args: readonly string[], scenarios: readonly Titled[]): string[] {
-  return args.flatMap((argument, index) => {
-    if (ID.test(argument) && !args[index - 1]?.startsWith('-') && !existsSync(argument))
-      return [`there is no file ${argument}; write --only ${argument}`];
-    const [, file = '', lines = ''] = /^(features(?:\/.*?)?|.+?\.feature)((?::\d+)*)$/.exec(argument) ?? [];
-    if (file === '' || /[*?{[]/.test(file)) return [];
-    if (!existsSync(file)) return [absent(file)];
-    const uri = path.relative('.', file);
-    const own = scenarios.filter((scenario) => scenario.uri === uri);
-    return own.length === 0 ? [] : strayLines(uri, lines, own);
-  });
+export const placeProblems = (paths: readonly string[], scenarios: readonly Titled[]): string[] =>
+  // A file of paths (`@rerun.txt`) is read by the runner.
+  paths
+    .filter((place) => !path.basename(place).startsWith('@'))
+    .flatMap((place) => strayPlace(place, scenarios));
+
+function strayPlace(place: string, scenarios: readonly Titled[]): string[] {
+  if (ID.test(place) && !existsSync(place)) return [`there is no file ${place}; write --only ${place}`];
+  const [, file = '', lines = ''] = /^(.*?)((?::\d+)*)$/s.exec(place) ?? [];
+  const found = existsSync(file) ? [file] : globSync(file);
+  if (found.length === 0) return [absent(file)];
+  const own = scenarios.filter(({ uri }) => found.some((one) => liesIn(uri, one)));
+  if (own.length === 0) return [`there is no scenario in ${file}`];
+  return lines === '' ? [] : strayLines(path.relative('.', file), lines, own);
+}
+
+function liesIn(uri: string, place: string): boolean {
+  const inside = path.relative(place, uri);
+  return inside === '' || !inside.startsWith('..');
 }
 
 function absent(file: string): string {
   const features = globSync('features/**/*.feature');
   const folders = features.map((feature) => path.dirname(feature));
   const known = [...features, ...folders, ...folders.map((folder) => path.dirname(folder))];
-  const meant = nearest(path.normalize(file), new Set(known));
-  const kind = file.endsWith('.feature') ? 'file' : 'folder';
-  return `there is no ${kind} ${file}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  const meant =
+    known.find((one) => one.endsWith(`/${path.normalize(file)}`)) ??
+    nearest(path.normalize(file), new Set(known));
+  const none = /[*?{[]/.test(file)
+    ? `nothing matches ${file}`
+    : `there is no ${path.extname(file) === '' ? 'folder' : 'file'} ${file}`;
+  return `${none}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
 
 const TITLE = /^\s*(?:Scenario|Example)(?: Outline| Template)?:/;

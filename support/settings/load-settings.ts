@@ -25,6 +25,10 @@ export function loadSettings(env: NodeJS.ProcessEnv, now: Date): LoadedSettings 
     const release = collect(problems, () => loadRelease(system, name));
     if (release) releases[system] = release;
   }
+  if (target?.namespace.mode === 'pool' && options.keep !== 'never')
+    problems.push(
+      `KEEP is "${options.keep}", but the namespaces of the target are a pool: what is kept in one keeps it from all other scenarios; unset KEEP`,
+    );
   if (!target || problems.length > 0) throw new InputProblems(problems);
   return {
     settings: settingsOf(target, releases, options, now),

@@ -265,6 +265,11 @@ it('hands out the namespaces of a pool one by one, and cleans them', async (t) =
   for (const name of pool) others.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   assert.equal(await takeFromPool(cluster, pool, 'r1/x', minutes(5)), 'pool-a');
   assert.equal(await takeFromPool(cluster, pool, 'r1/y', minutes(5)), 'pool-b');
+  await assert.rejects(takeFromPool(cluster, pool, 'r1/w', minutes(0.5)), (error: Error) => {
+    assert.equal(error.name, 'EnvironmentError', 'it is no failure of the product');
+    assert.match(error.message, /pool-a is held by r1\/x; pool-b is held by r1\/y/);
+    return true;
+  });
   await cluster.create(map('pool-a', 'mine'));
   others.create(map('pool-a', 'theirs'));
   await returnToPool(cluster, 'pool-a', 'r1/x', minutes(5));

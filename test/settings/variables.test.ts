@@ -38,6 +38,16 @@ it('lets the environment override every kind of field', () => {
   assert.equal(target.endpoints?.kubefoundry, 'http://kf.example');
 });
 
+it('refuses to keep what lies in a namespace of a pool', () => {
+  const pool = targetFile(`${SOUND}namespace: { mode: pool, pool: [a] }\n`);
+  const refused = (env: NodeJS.ProcessEnv) => problemsOf(() => loadSettings(env, new Date()));
+  assert.deepEqual(refused({ TARGET: pool }), []);
+  assert.deepEqual(refused({ TARGET: pool, KEEP: 'always' }), [
+    'KEEP is "always", but the namespaces of the target are a pool: what is kept in one keeps it from all other scenarios; unset KEEP',
+  ]);
+  assert.deepEqual(refused({ TARGET: targetFile(SOUND), KEEP: 'always' }), []);
+});
+
 it('refuses addresses that hold credentials: targets are written into reports', () => {
   const refused = (address: string): boolean =>
     problemsOf(() => loadTarget({ TARGET: 'cluster', MODEL_OPT_125M_S3: address })).some((problem) =>
