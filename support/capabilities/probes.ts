@@ -68,16 +68,16 @@ export const severalNodes: Probe = async (cluster) => {
 
 const GPU_RESOURCES = ['nvidia.com/gpu', 'amd.com/gpu'];
 
-/** A node offers a GPU to pods. */
+/** A node that takes pods offers a GPU. */
 export const gpus: Probe = async (cluster) => {
-  const nodes = await cluster.list(NODE);
+  const nodes = (await cluster.list(NODE)).filter(schedulable);
   const withGpu = nodes.filter((node) =>
     GPU_RESOURCES.some((name) => Number(node.status?.allocatable?.[name] ?? 0) > 0),
   );
   const names = withGpu.map(({ metadata }) => metadata.name);
   return withGpu.length > 0
     ? { present: true, found: `GPUs on ${names.join(', ')}` }
-    : { present: false, found: `no GPU on ${nodes.length} nodes` };
+    : { present: false, found: `no GPU on ${nodes.length} schedulable nodes` };
 };
 
 /** The nodes that take pods offer at least so many GPUs together. */
@@ -125,7 +125,7 @@ export const s3: Probe = async (_cluster, { s3: bucket }) => {
     : { present: false, found: `no credentials file ${bucket.credentialsFile}` };
 };
 
-/** The gateway class of the target is there, and its controller has accepted it. */
+/** The gateway class of the target is there; whether its controller accepts it is for scenarios to find out. */
 export const gatewayApi: Probe = async (cluster, { gateway: { className } }) => {
   const gatewayClass: Kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass' };
   if (!(await cluster.serves(gatewayClass))) return { present: false, found: 'no Gateway API' };

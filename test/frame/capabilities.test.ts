@@ -41,6 +41,11 @@ test('a cluster with too few GPUs lacks what larger groups need, and says how ma
   assert.equal(missingCapability(['gpus-8'], six)?.found, '6 GPUs on 2 schedulable nodes');
 });
 
+test('a GPU on nodes that take no pods is none', async () => {
+  const none = await detectCapabilities(withGpus(), loadTarget({}));
+  assert.equal(missingCapability(['gpu'], none)?.found, 'no GPU on 0 schedulable nodes');
+});
+
 /** A cluster that refuses to tell what it serves. */
 const refusing = (code: number, reason: string): Cluster =>
   ({
