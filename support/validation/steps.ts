@@ -69,6 +69,7 @@ export function stepProblems(
   const definitions = definitionsOf(vocabulary);
   const problems = new Set<string>();
   for (const scenario of scenarios) {
+    for (const line of stepsReadAsText(scenario, definitions)) problems.add(line);
     for (const step of scenario.steps) {
       const place = `${scenario.uri}:${step.line}`;
       const matches = definitions.flatMap((definition) => {
@@ -81,6 +82,24 @@ export function stepProblems(
   }
   return [...problems];
 }
+
+/** A step that lost its keyword is free text to the parser, whatever stands around it. */
+const stepsReadAsText = (
+  { uri, line, description }: DefinedScenario,
+  definitions: readonly Definition[],
+): string[] =>
+  description
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) =>
+      [text, text.replace(/^\S+\s+/, '')]
+        .flatMap((said) => [said, said.replace(/[.,;:!?]+$/, '')])
+        .some((said) => definitions.some((definition) => definition.match(said))),
+    )
+    .map(
+      (text) =>
+        `${uri}:${line}: "${text}" below it is read as a description; begin a step with Given, When, Then, And or But`,
+    );
 
 interface Match {
   definition: Definition;

@@ -1,4 +1,4 @@
-import type { FeatureChild, GherkinDocument, Location, RuleChild } from '@cucumber/messages';
+import type { Comment, FeatureChild, GherkinDocument, Location, RuleChild, Step } from '@cucumber/messages';
 import { editDistance } from '../spelling/nearest.ts';
 
 /** The keywords of blocks that may stand where a description does. */
@@ -8,6 +8,7 @@ interface Block {
   readonly keyword: string;
   readonly description: string;
   readonly location: Location;
+  readonly steps?: readonly Step[];
 }
 
 /**
@@ -15,12 +16,14 @@ interface Block {
  * more: a block whose keyword is misspelt, whatever stands in a Background before its first step, and a step without its
  * keyword. Such a line is gone, some with all steps below it, and nothing else would tell.
  */
-export function swallowedLineProblems({ feature, uri = '?' }: GherkinDocument): string[] {
+export function swallowedLineProblems({ feature, comments, uri = '?' }: GherkinDocument): string[] {
   if (!feature) return [];
   return [feature, ...feature.children.flatMap(blocksOf)].flatMap((block) => {
     const lines = linesOf(block);
     return lines.flatMap((line, position) => {
-      const meant = problemOf(line, block) ?? (position === lines.length - 1 ? openEnd(line) : undefined);
+      const isLast = position === lines.length - 1;
+      const meant =
+        problemOf(line, block) ?? (isLast ? (openEnd(line) ?? noGap(block, comments)) : undefined);
       return meant === undefined
         ? []
         : [`${uri}:${block.location.line}: "${line}" below it is read as a description; ${meant}`];
@@ -52,6 +55,21 @@ const openEnd = (line: string): string | undefined =>
   /[.!?]$/.test(line)
     ? undefined
     : 'begin a step with Given, When, Then, And or But, a row with "|", and end a description with a full stop';
+
+/** What is wrong with a description between which and the first step nothing is left free: its last line may be a step as well. */
+function noGap(
+  { description, location, steps: [first] = [] }: Block,
+  comments: readonly Comment[],
+): string | undefined {
+  if (first === undefined) return undefined;
+  const lines = first.location.line - location.line - 1;
+  const told = comments.filter(
+    (comment) => comment.location.line > location.line && comment.location.line < first.location.line,
+  );
+  return lines > description.split('\n').length + told.length
+    ? undefined
+    : 'begin a step with Given, When, Then, And or But, and leave an empty line below a description';
+}
 
 /** The keyword that a line nearly begins with, with a colon or with nothing behind it: other lines are free text. */
 function blockMeant(line: string): string | undefined {

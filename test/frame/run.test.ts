@@ -60,7 +60,10 @@ for (const parallel of ['0', '2'])
     assert.match(output, /FAILED {2}RK-001 P0 \[One that does not hold\]/);
     assert.match(output, /the number: expected 1 to equal 2/);
     assert.match(output, /"Then nothing is asserted" made no assertion/);
-    assert.match(output, /skipped RK-001 P0 \[One that needs more\] .*needs gpu; found no GPU on 0 schedulable nodes/);
+    assert.match(
+      output,
+      /skipped RK-001 P0 \[One that needs more\] .*needs gpu; found no GPU on 0 schedulable nodes/,
+    );
     assert.match(output, /BLOCKED RK-001 P0 \[First user of a broken thing\]/);
     assert.match(output, /the thing is broken beyond repair/);
     assert.match(

@@ -141,6 +141,20 @@ test('a step without its keyword is not passed over as free text, nor is a row w
         ),
         line,
       );
+  for (const line of [
+    'Whn I water it.',
+    'I water it,\n    as plants want.',
+    'When: I water it\n    as plants want.',
+    'Wehn I watr it.',
+  ])
+    assert.ok(
+      scenario(line).some((finding) => /^7: .* is read as a description; begin a step with/.test(finding)),
+      line,
+    );
+  says(
+    scenario('\n    Plants want it.\n\n    I water it.\n'),
+    /^7: "I water it\." below it is read as a description/,
+  );
   const examples = SCENARIOS.replace('Scenario:', 'Scenario Outline:').concat(
     '\n\n    Examples:\n      a | b |\n      | 1 | 2 |',
   );
