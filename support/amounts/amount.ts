@@ -20,6 +20,8 @@ export function parseAmount(text: string): Amount {
     const amount = build(...match.slice(1).map(Number));
     if (amount.least > amount.most)
       throw new Error(`"${text}" holds for no count: the first bound is above the second`);
+    if (amount.least === 0 && amount.most === Number.POSITIVE_INFINITY)
+      throw new Error(`"${text}" holds for every count: nothing can miss it`);
     return amount;
   }
   throw new Error(

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { GherkinDocument, Pickle, PickleStep, Step } from '@cucumber/messages';
+import { sha256Of } from '../sha256.ts';
 import { claimsOfStep, commentsByLine } from '../verdict/claims.ts';
 import { definedScenarios } from '../verdict/defined-scenarios.ts';
 
@@ -60,14 +61,24 @@ function nodeOf(document: GherkinDocument, ids: readonly string[]): Step | undef
   return steps.find(({ id }) => ids.includes(id));
 }
 
-/** What names the namespace that the scenarios of a feature file share. */
-export const fileSlugOf = (uri: string): string => slugOf(basename(uri, '.feature'));
+/** So many hexadecimal digits tell apart what is cut alike. */
+const DIGITS = 6;
 
-/** Lower-case letters, digits and single hyphens, at most 24 characters, ending in a letter or digit. */
-export const slugOf = (text: string): string =>
+/** What names the namespace that the scenarios of a feature file share: two files may be called alike, or begin alike. */
+export const fileSlugOf = (uri: string): string =>
+  `${cleaned(basename(uri, '.feature')).slice(0, 12).replace(/-$/, '')}-${digitsOf(uri)}`;
+
+/** Lower-case letters, digits and single hyphens, at most 24 characters, ending in a letter or digit; no two texts that are longer share one. */
+export function slugOf(text: string): string {
+  const clean = cleaned(text);
+  if (clean.length <= 24) return clean.replace(/-$/, '') || 'scenario';
+  return `${clean.slice(0, 23 - DIGITS).replace(/-$/, '')}-${digitsOf(text)}`;
+}
+
+const cleaned = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-    .slice(0, 24)
-    .replace(/-$/, '') || 'scenario';
+    .replace(/^-/, '');
+
+const digitsOf = (text: string): string => sha256Of(text).slice(0, DIGITS);

@@ -9,6 +9,8 @@ import type {
   ParameterType as ParameterTypeMessage,
   StepDefinition as StepDefinitionMessage,
 } from '@cucumber/messages';
+import { parseAmount } from '../amounts/amount.ts';
+import { messageOf } from '../cluster/environment-error.ts';
 import { offer } from '../spelling/nearest.ts';
 import type { DefinedScenario, DefinedStep } from '../verdict/defined-scenarios.ts';
 import { insteadOf } from './undefined-step.ts';
@@ -123,10 +125,20 @@ function problemsOf(
     const type = argument.parameterType.name ?? '';
     const value = (argument.group.children?.[0]?.value ?? argument.group.value ?? '').replaceAll('"', '');
     const values = known[type];
+    const amiss = type === 'amount' ? problemOfAmount(value) : undefined;
+    if (amiss !== undefined) return [`step "${text}": ${amiss}`];
     return values && !values.includes(value)
       ? [`step "${text}": there is no ${type} "${value}"; ${offer(value, values)}`]
       : [];
   });
+}
+
+function problemOfAmount(text: string): string | undefined {
+  try {
+    return void parseAmount(text);
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 function undefinedStep(

@@ -19,4 +19,5 @@ test('an amount is said as it was written', () => {
 test('anything else is refused with the forms there are', () => {
   assert.throws(() => parseAmount('about 3'), /"about 3" is not an amount: write "no", "exactly N"/);
   assert.throws(() => parseAmount('between 5 and 2'), /holds for no count/);
+  assert.throws(() => parseAmount('at least 0'), /"at least 0" holds for every count: nothing can miss it/);
 });

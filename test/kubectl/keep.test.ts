@@ -48,7 +48,7 @@ describe('what a failed scenario leaves on the cluster', { skip: withoutKubectl(
       'Normal',
     ])
       ok(shown.includes(part), `${part} in ${shown}`);
-    match(await shell(remove), /^namespace "acc-\w+-lb-001-basic-servic-shared" deleted\n$/);
+    match(await shell(remove), /^namespace "acc-\w+-lb-001-basic-\w{6}-shared" deleted\n$/);
     deepEqual(await session.shown('get', 'namespaces', '-l', 'acceptance.llm-serving/run', '-o', 'name'), '');
     ok(!/clean-up/.test(output), output);
   });
