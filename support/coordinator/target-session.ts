@@ -7,6 +7,7 @@ import { identityOfCluster } from '../cluster/cluster-identity.ts';
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
 import { codeOf, EnvironmentError, messageOf } from '../cluster/environment-error.ts';
 import { RunLease } from '../cluster/lease.ts';
+import { manifestDigests } from '../manifests/manifest-digests.ts';
 import { registerSecret } from '../redaction/redact.ts';
 import { machineClass } from '../runs/machine-class.ts';
 import type { RunOptions } from '../settings/run-options.ts';
@@ -119,7 +120,7 @@ async function lookAround(
   const machine = machineClass();
   const runFile = {
     ...{ settings: entered, capabilities, cluster: identity, versions },
-    ...{ needs, priorities, machine },
+    ...{ needs, priorities, machine, manifests: manifestDigests() },
   };
   for (const line of unknownToNote(runFile, selected, options.require)) note(line);
   const unmet = unmetRequirements(options.require, capabilities);

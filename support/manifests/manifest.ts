@@ -4,6 +4,7 @@ import { LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../cluster/cluster.ts';
 import { offer } from '../spelling/nearest.ts';
 import { UnknownWord } from '../spelling/unknown-word.ts';
+import { requireHeldManifest } from './manifest-digests.ts';
 
 /** Where manifests of a system live, relative to the project. */
 const manifestDirectory = (system: string): string => join('fixtures', 'manifests', system);
@@ -26,7 +27,9 @@ export function readManifest(system: string, name: string, release?: string): Ku
     throw new UnknownWord(`no manifest "${name}" in ${manifestDirectory(system)}; ${offer(name, names)}`);
   const variant = join(manifestDirectory(system), release ?? '', `${name}.yaml`);
   const file = existsSync(variant) ? variant : join(manifestDirectory(system), `${name}.yaml`);
-  return parseManifest(readFileSync(file, 'utf8'), file);
+  const text = readFileSync(file, 'utf8');
+  requireHeldManifest(file, text);
+  return parseManifest(text, file);
 }
 
 /** Parses the text of a manifest with exactly one object. */

@@ -164,6 +164,8 @@ export interface RunFile {
   readonly machine?: string;
   /** Which cluster it was. Absent where the run ended before it looked, and in runs of earlier suites. */
   readonly cluster?: ClusterIdentity;
+  /** SHA-256 of each manifest when the run began, by path: no other is deployed. Absent in runs of earlier suites. */
+  readonly manifests?: Readonly<Record<string, string>>;
   /** Versions and image digests seen on the cluster. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { type ConnectedCluster, connectTo } from '../cluster/connect.ts';
+import { holdManifests } from '../manifests/manifest-digests.ts';
 import { registerEnvironment } from '../redaction/redact.ts';
 import type { RunFile } from '../settings/settings.ts';
 import { type Channel, joinChannel, type Notice } from './channel.ts';
@@ -54,6 +55,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<Worker> {
   registerEnvironment(env);
   const runFile = readRunFile(env);
   const { run, target } = runFile.settings;
+  holdManifests(runFile.manifests);
   const id = env.CUCUMBER_WORKER_ID ?? '0';
   const stop = new AbortController();
   let scenario = '';
