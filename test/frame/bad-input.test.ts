@@ -208,15 +208,22 @@ it('says in plain words what is wrong with a line, once for each mistake', async
 });
 
 it('refuses a target that holds a secret anywhere: workers read it from a file that is kept', async (t) => {
-  const sandbox = new Sandbox(t, { 'features/a.feature': SCENARIO, 'step-definitions/x.steps.ts': STEPS });
+  const sandbox = new Sandbox(t, {
+    'features/a.feature': SCENARIO,
+    'step-definitions/x.steps.ts': STEPS,
+    'mine.yaml': 'gateway: { className: istio }\nimages: { tiny-token: "docker.io/acme/tiny:1" }\n',
+  });
   const { code, output } = await sandbox.run([], {
-    NAMESPACE_ANNOTATIONS: 'note=apiKey:Zecret99zz,team=llm',
+    NAMESPACE_ANNOTATIONS: 'note=apiKey:Zecret99zz,team=llm,dbPassword=Zecret98zz',
+    TARGET: 'mine.yaml',
     IMAGE_MODEL_SERVER: `registry.example/vllm:hf_${'aB3'.repeat(8)}`,
   });
   assert.equal(code, 2, output);
   assert.match(output, /the target's "namespace\.annotations\.note" holds what looks like a secret/);
   assert.match(output, /the target's "images\.model-server" holds/);
-  assert.doesNotMatch(output, /Zecret99zz/);
+  assert.match(output, /the target's "namespace\.annotations\.dbPassword" holds/);
+  assert.doesNotMatch(output, /tiny-token/, 'a word of images is no name of a secret');
+  assert.doesNotMatch(output, /Zecret/);
   assert.ok(!sandbox.has('reports/runs'));
 });
 
