@@ -176,16 +176,16 @@ function open(verdicts: Verdicts): string[] {
   ];
 }
 
-/** What the filters of the run left out, and what is in no feature as the run read it: one that it was not given, or that is newer. */
+/** What the run was not asked for, and what its features did not have when it read them. */
 function leftOut({ scenarios, inputs }: Verdicts, defined: number): string[] {
   const read = new Set(inputs.run.scenarios.map(({ defined: { key } }) => key));
+  const files = new Set(inputs.run.scenarios.map(({ defined: { uri } }) => uri));
   const left = scenarios.filter(({ scenario }) => !scenario.selected);
-  const [known, unread] = [true, false].map(
-    (isRead) => left.filter(({ scenario }) => read.has(scenario.defined.key) === isRead).length,
-  );
+  const newer = left.filter(({ scenario: { defined: it } }) => files.has(it.uri) && !read.has(it.key)).length;
+  const others = left.length - newer;
   return [
-    ...(known ? [`${known} of ${defined} scenarios were not selected for this run`] : []),
-    ...(unread ? [`${unread} of ${defined} scenarios are in no feature as this run read it`] : []),
+    ...(others ? [`${others} of ${defined} scenarios were not selected for this run`] : []),
+    ...(newer ? [`${newer} of ${defined} scenarios are not in their feature as this run read it`] : []),
   ];
 }
 

@@ -45,3 +45,17 @@ export async function openPage(file: string, { fragment = '', width = 1280 } = {
   await page.goto(`file://${path.resolve(file)}${fragment}`);
   return { page, console: said };
 }
+
+/** Does a job with a page of its own, which is closed afterwards. */
+export async function withPage(
+  file: string,
+  use: (page: Page) => Promise<void>,
+  view: Parameters<typeof openPage>[1] = {},
+): Promise<void> {
+  const { page } = await openPage(file, view);
+  try {
+    await use(page);
+  } finally {
+    await page.close();
+  }
+}

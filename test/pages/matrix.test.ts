@@ -13,7 +13,7 @@ import type { Verdicts } from '../../support/verdict/model.ts';
 import { aRecord } from '../runs/records.ts';
 import { scratch } from '../scratch.ts';
 import { record, SAMPLES } from '../verdict/samples/record.ts';
-import { openPage, withoutChromium } from './chromium.ts';
+import { withoutChromium, withPage } from './chromium.ts';
 
 const signed = (verdicts: Verdicts) => signOff(verdicts, { digests: [], invocations: [], problems: [] });
 const pageOf = (verdicts: Verdicts): string => matrixPage(verdicts, signed(verdicts));
@@ -81,14 +81,6 @@ describe('the matrix in a browser', { skip: withoutChromium }, () => {
     await writeFile(file, pageOf(await loadVerdicts([messages], PROJECT)));
   });
 
-  async function withPage(shown: string, use: (page: Page) => Promise<void>): Promise<void> {
-    const { page } = await openPage(shown);
-    try {
-      await use(page);
-    } finally {
-      await page.close();
-    }
-  }
   interface Reach {
     readonly top: number;
     readonly bottom: number;

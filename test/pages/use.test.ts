@@ -3,7 +3,7 @@ import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type RenderedSample, renderSample } from '../signoff/rendered.ts';
-import { openPage, withoutChromium } from './chromium.ts';
+import { withoutChromium, withPage } from './chromium.ts';
 import { pagesIn } from './links.ts';
 
 const OWN = ['signoff.html', 'matrix.html', 'promises.html', 'trends/index.html'];
@@ -17,17 +17,8 @@ before(async () => {
   pages = await pagesIn(sample.folder);
 });
 
-async function withPage(name: string, use: (page: Page) => Promise<void>, screen?: number): Promise<void> {
-  const { page } = await openPage(
-    path.join(sample.folder, name),
-    screen === undefined ? {} : { width: screen },
-  );
-  try {
-    await use(page);
-  } finally {
-    await page.close();
-  }
-}
+const withSample = (name: string, use: (page: Page) => Promise<void>, width?: number): Promise<void> =>
+  withPage(path.join(sample.folder, name), use, width === undefined ? {} : { width });
 
 interface Stop {
   /** Its place among all controls of the page; -1 once the focus has left them. */
@@ -58,7 +49,7 @@ async function tabThrough(page: Page): Promise<Stop[]> {
 describe('with a keyboard alone', { skip: withoutChromium }, () => {
   test('every control of every page is reached in its order, and can be seen to have the focus', async () => {
     for (const name of pages)
-      await withPage(name, async (page) => {
+      await withSample(name, async (page) => {
         const all = await controls(page);
         const stops = await tabThrough(page);
         const reached = stops.map(({ index }) => index);
@@ -76,7 +67,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
 
   test('the first stop skips the navigation', async () => {
     for (const name of OWN)
-      await withPage(name, async (page) => {
+      await withSample(name, async (page) => {
         await page.keyboard.press('Tab');
         assert.equal((await stop(page)).what, 'A To the content', name);
         await page.keyboard.press('Enter');
@@ -85,7 +76,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
   });
 
   test('the matrix is filtered, the number is announced, and everything comes back', async () => {
-    await withPage('matrix.html', async (page) => {
+    await withSample('matrix.html', async (page) => {
       const said = (): Promise<string | null> => page.locator('form.filters output').textContent();
       assert.equal(await page.locator('form.filters output').getAttribute('aria-live'), 'polite');
       assert.equal(await said(), '24 of 24 checks');
@@ -106,7 +97,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
 
   test('the way to the content chooses no other filters', async () => {
     for (const name of ['matrix.html', 'promises.html'])
-      await withPage(name, async (page) => {
+      await withSample(name, async (page) => {
         await page.locator('select[data-filter="verdict"]').selectOption({ index: 1 });
         const said = await page.locator('form.filters output').textContent();
         await page.locator('a[href="#content"]').focus();
@@ -118,7 +109,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
   });
 
   test('promises are filtered by their outcome', async () => {
-    await withPage('promises.html', async (page) => {
+    await withSample('promises.html', async (page) => {
       const shown = page.locator('[data-item]:visible');
       const all = await shown.count();
       await tabTo(page, 'verdict');
@@ -132,7 +123,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
   });
 
   test('the table of features is sorted', async () => {
-    await withPage('html/index.html', async (page) => {
+    await withSample('html/index.html', async (page) => {
       const names = (): Promise<string[]> => page.locator('#features-table-body a').allTextContents();
       const before = await names();
       await page.locator('#features-table-container thead button').first().focus();
@@ -150,7 +141,7 @@ describe('with a keyboard alone', { skip: withoutChromium }, () => {
   });
 
   test('what is folded opens', async () => {
-    await withPage('signoff.html', async (page) => {
+    await withSample('signoff.html', async (page) => {
       const message = page.locator('.issue details pre').first();
       assert.equal(await message.isVisible(), false);
       await page.locator('.issue summary').first().focus();
@@ -171,7 +162,7 @@ async function tabTo(page: Page, filter: string): Promise<void> {
 
 test('on a phone no page is wider than the screen', { skip: withoutChromium }, async () => {
   for (const name of pages)
-    await withPage(
+    await withSample(
       name,
       async (page) => {
         assert.equal(await width(page), 320, name);
@@ -182,7 +173,7 @@ test('on a phone no page is wider than the screen', { skip: withoutChromium }, a
 
 test('on paper there is no navigation, and nothing is folded', { skip: withoutChromium }, async () => {
   for (const name of OWN)
-    await withPage(name, async (page) => {
+    await withSample(name, async (page) => {
       await page.emulateMedia({ media: 'print' });
       for (const part of ['nav', '.skip', '.filters'])
         for (const element of await page.locator(part).all())
@@ -197,19 +188,19 @@ test('on paper there is no navigation, and nothing is folded', { skip: withoutCh
 test('on paper no chart is wider than its card, and no page begins at the edge of the sheet', {
   skip: withoutChromium,
 }, async () => {
-  await withPage('html/index.html', async (page) => {
+  await withSample('html/index.html', async (page) => {
     await page.locator('.apexcharts-canvas').first().waitFor();
     await page.emulateMedia({ media: 'print' });
     assert.deepEqual(await page.evaluate('probe.printedBeyondCards(700)'), []);
   });
   for (const name of pages)
-    await withPage(name, async (page) => {
+    await withSample(name, async (page) => {
       assert.equal(await page.evaluate('probe.marginOfPaper()'), '12mm', name);
     });
 });
 
 test('long words of a promise stay on the screen', { skip: withoutChromium }, async () => {
-  await withPage(
+  await withSample(
     'promises.html',
     async (page) => {
       for (const place of ['h4', '.steps p', 'td', 'th'])
@@ -234,7 +225,7 @@ test('scenarios of a feature say whether they are open, and are printed open', {
   skip: withoutChromium,
 }, async () => {
   const name = pages.find((page) => page.startsWith('html/features/')) ?? '';
-  await withPage(name, async (page) => {
+  await withSample(name, async (page) => {
     const button = page.locator('.scenario-card > button').first();
     const steps = page.locator('.scenario-card > button + div').first();
     for (const _ of [1, 2]) {
